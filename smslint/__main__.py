@@ -1,0 +1,23 @@
+"""The program: ``smslint`` and ``python -m smslint``."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line. A closed pipe ends it quietly, Ctrl-C with status 130."""
+    from smslint.cli import app
+
+    try:
+        app()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,15 @@
+"""The checks: one module per family of closely related rules."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from smslint.checks import bandwidth, capacity, exports, retries
+from smslint.checks.rule import Rule, rules_of
+
+_FAMILIES = (capacity, retries, bandwidth, exports)
+
+BUILTIN: Final[tuple[Rule, ...]] = tuple(
+    sorted((found for family in _FAMILIES for found in rules_of(family)), key=lambda found: found.code)
+)
+"""Every rule that comes with smslint, by code."""

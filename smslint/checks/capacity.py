@@ -1,0 +1,242 @@
+"""SMS1xx, capacity: how many sendings a sender may have under way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smslint.checks.cures import documented_range, to_default
+from smslint.checks.rule import rule
+from smslint.finding import Finding, Fix
+from smslint.schema.sender import Sender
+from smslint.schema.site import Site
+from smslint.schema.version import SMS_1, SMS_2_AND_LATER, ProductVersion
+
+
+@rule("SMS101", "sender-capacity-zero", severity="error", reference="Q163379", fix="safe")
+def sender_capacity_zero(sender: Sender) -> Iterator[Finding]:
+    r"""A sender is allowed no sendings at all.
+
+    ## What it does
+    Looks for a sender whose `Maximum Concurrent Sendings` (to all sites) or `Maximum Concurrent Site
+    Sendings` (to one site) is 0. Either one stops it.
+
+    ## Why it is bad
+    The sender can start no sending thread, so nothing leaves the site through it; the installation of a
+    secondary site hangs in phase 4.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"=dword:00000000
+    "Maximum Concurrent Site Sendings"=dword:00000003
+    ```
+
+    ## Use instead
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"=dword:00000005
+    "Maximum Concurrent Site Sendings"=dword:00000003
+    ```
+
+    ## Fix
+    Set the defaults, 5 and 3 (1 per site for RAS senders), and restart SMS Executive. On SMS 1.x the
+    registry holds the setting, and the edit is Microsoft's published workaround. From SMS 2.0 on it holds
+    only a copy: change the sender in the console.
+
+    ## Log lines
+    `Checking for sending capacity. Used 0 out of 0, no sending capacity so not checking for send requests.`
+    (Lansend.log)
+    """
+    limits = (
+        (sender.max_concurrent_sendings, "nothing is sent to any site"),
+        (sender.max_concurrent_site_sendings, "no site is sent anything"),
+    )
+    for setting, harm in limits:
+        if setting.value == 0:
+            yield Finding(
+                setting,
+                f"{setting.declared.label} of {sender.name} is 0: {harm}",
+                fix=to_default(sender, setting),
+                expected="at least 1",
+            )
+
+
+@rule(
+    "SMS102",
+    "sender-registry-zeroed",
+    severity={ProductVersion.between("1.1", "1.2sp4"): "error"},
+    reference="Q138243",
+    fix="unsafe",
+)
+def sender_registry_zeroed(sender: Sender) -> Iterator[Finding]:
+    r"""Every number of the LAN sender is 0: it was deleted as a phantom.
+
+    ## What it does
+    Looks for an `SMS_LAN_SENDER` key whose capacity, retries and delay are all 0, and every other number
+    directly under it too.
+
+    ## Why it is bad
+    This is what deleting the phantom second LAN sender in Site Properties leaves behind: the sender sends
+    nothing, and it cannot be added again because SMS believes it is there.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="692"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"=dword:00000000
+    "Maximum Concurrent Site Sendings"=dword:00000000
+    "Number of Retries"=dword:00000000
+    "Retry Delay in Minutes"=dword:00000000
+    ```
+
+    ## Fix
+    Restore 5 and 3 (Q163379); 2 retries and 1 minute are the documented defaults (Q214485), but no article
+    names them as the cure, so a person should confirm them. Then restart SMS Executive.
+    """
+    settings = (
+        sender.max_concurrent_sendings,
+        sender.max_concurrent_site_sendings,
+        sender.number_of_retries,
+        sender.retry_delay_minutes,
+    )
+    zeroed = all(setting.value == 0 for setting in settings) and not any(sender.numbers)
+    if sender.family == "LAN" and zeroed:
+        yield Finding(
+            sender,
+            f"every number of {sender.name} is 0, which is what deleting a phantom LAN sender leaves behind",
+            fix=to_default(sender, *settings, safety="unsafe"),
+            expected="5, 3, 2 and 1",
+        )
+
+
+@rule(
+    "SMS107",
+    "sender-concurrency-out-of-range",
+    severity={SMS_2_AND_LATER: "error", SMS_1: "warning"},
+    reference="Q319166",
+    fix="unsafe",
+)
+def sender_concurrency_out_of_range(sender: Sender) -> Iterator[Finding]:
+    r"""A sender's limit is larger than the product takes.
+
+    ## What it does
+    Looks for `Maximum Concurrent Sendings` or `Maximum Concurrent Site Sendings` over 999, such as
+    0xFFFFFFFF. The range is documented for SMS 2.0 and later; on SMS 1.x this is a warning.
+
+    ## Why it is bad
+    No such number of threads can be asked for in the console: it was written by hand or by a program, and
+    what the sender makes of it is not documented.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"=dword:ffffffff
+    ```
+
+    ## Fix
+    Choose a limit; the defaults are 5 to all sites and 3 to one.
+    """
+    for setting in (sender.max_concurrent_sendings, sender.max_concurrent_site_sendings):
+        if setting.value is not None and setting.value > 999:
+            yield Finding(
+                setting,
+                f"{setting.declared.label} of {sender.name} is {setting.value}, above any documented limit",
+                fix=to_default(sender, setting, safety="unsafe"),
+                expected=documented_range(sender, setting),
+            )
+
+
+@rule("SMS109", "sender-total-not-above-per-site", severity="warning", fix="manual")
+def sender_total_not_above_per_site(site: Site) -> Iterator[Finding]:
+    r"""One unreachable site can take every thread of a sender.
+
+    ## What it does
+    Looks for a sender whose limit to all sites is not above its limit to one site, at a site with addresses
+    to at least two destinations. It is silent where SMS101 or SMS107 already speaks of the limits.
+
+    ## Why it is bad
+    A destination that does not answer can hold every thread, so no other site is served. The help of
+    ConfigMgr 2007 states it; Q214485 describes the same starvation on SMS 1.2.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Code"="NYC"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"=dword:00000003
+    "Maximum Concurrent Site Sendings"=dword:00000003
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Sites\NYC\Addresses\BOS\0]
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Sites\NYC\Addresses\CHI\0]
+    ```
+
+    ## Fix
+    Raise the limit to all sites above the limit to one, or lower the latter. How many threads the server
+    bears is a person's decision.
+    """
+    for sender in site.senders:
+        total, one = sender.max_concurrent_sendings, sender.max_concurrent_site_sendings
+        if total.value is None or one.value is None or not 0 < total.value <= one.value <= 999:
+            continue
+        reached = site.destinations(sender.serves)
+        if len(reached) < 2:
+            continue
+        lower = f", or lower {one.declared.label} to {total.value - 1}" if total.value > 1 else ""
+        yield Finding(
+            total,
+            f"{sender.name} may use all its {total.value} sendings for one site: "
+            f"one that does not answer stops the sending to all {len(reached)}",
+            fix=Fix(f"Raise {total.declared.label} above {one.value}{lower}.", safety="manual"),
+            expected=f"more than {one.value}",
+            related=((one, f"{one.declared.label} is {one.value}"),),
+        )
+
+
+@rule("SMS110", "ras-sender-per-site-not-one", severity={SMS_2_AND_LATER: "warning"}, fix="safe")
+def ras_sender_per_site_not_one(sender: Sender) -> Iterator[Finding]:
+    r"""A RAS sender is allowed more than one sending to a site.
+
+    ## What it does
+    Looks for a RAS sender of SMS 2.0 or later whose limit to one site is not 1. The console fixes it at 1
+    and disables the field (SMS 2.0 help).
+
+    ## Why it is bad
+    Any other number was written by hand or comes from an upgrade of SMS 1.x; the product does not mean a
+    RAS sender to start several sendings to one site.
+
+    ## Example
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.00.1493.4000"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_ASYNC_RAS_SENDER]
+    "Maximum Concurrent Site Sendings"=dword:00000003
+    ```
+
+    ## Fix
+    Set it to 1.
+    """
+    one = sender.max_concurrent_site_sendings
+    if sender.family == "RAS" and one.value not in (None, 0, 1):
+        yield Finding(
+            one,
+            f"{sender.name} may start {one.value} sendings to one site; RAS senders take 1",
+            fix=to_default(sender, one),
+            expected="1",
+        )

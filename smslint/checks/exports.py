@@ -1,0 +1,183 @@
+"""SMS9xx: what can be said of the export itself, before any setting in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from smslint.checks.rule import rule
+from smslint.finding import Finding
+from smslint.schema.export import DefectKind, Export
+
+READING_FAILURES: Final = frozenset({"SMS901", "SMS903", "SMS905", "SMS909"})
+"""What says that an export could not be read: these stay on unless ignored by their own code."""
+
+
+def _defects(export: Export, kind: DefectKind) -> Iterator[Finding]:
+    for defect in export.defects:
+        if defect.kind == kind:
+            yield Finding(defect, defect.text, expected=defect.expected, related=defect.related)
+
+
+@rule("SMS901", "malformed-export", severity="error")
+def malformed_export(export: Export) -> Iterator[Finding]:
+    r"""Something in the export cannot be read.
+
+    ## What it does
+    Reports what the product's own import would drop or read otherwise than it looks: a dangling continuation
+    that swallows the next line, a number with too many digits, text after a value, blocks that cross. It is
+    an error where the whole file or something under an SMS key is lost, else a warning.
+
+    ## Why it is bad
+    What is lost is not checked, and would not be restored by an import either.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"=dword:000000005
+    ```
+
+    ## Fix
+    Export again; do not repair an export by hand.
+    """
+    for defect in export.defects:
+        if defect.kind == "malformed":
+            yield Finding(
+                defect,
+                defect.text,
+                expected=defect.expected,
+                severity="error" if defect.costly else "warning",
+                related=defect.related,
+            )
+
+
+@rule("SMS902", "no-sms-settings", severity="warning")
+def no_sms_settings(export: Export) -> Iterator[Finding]:
+    r"""There is nothing in the export that smslint could check.
+
+    ## What it does
+    Reports a file named on the command line, or a folder in which no file has any, without a setting of a
+    site server. In a folder where some files have settings the others are passed over.
+
+    ## Why it is bad
+    Silence over an export that holds no settings must not be mistaken for health.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Contoso]
+    "Colour"="blue"
+    ```
+
+    ## Fix
+    Export the whole SMS key of the site server: `reg export HKLM\SOFTWARE\Microsoft\SMS nyc.reg`, on NT 4
+    `regedit /e nyc.reg HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS`.
+    """
+    if export.format and not export.sites and not any(defect.costly for defect in export.defects):
+        yield Finding(
+            export,
+            "holds no settings of an SMS site server: export the whole key, "
+            r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS",
+        )
+
+
+@rule("SMS903", "truncated-export", severity="error")
+def truncated_export(export: Export) -> Iterator[Finding]:
+    r"""The export ends in the middle of something.
+
+    ## What it does
+    Reports a file whose end cuts a value, a string, a key or a block.
+
+    ## Why it is bad
+    Whatever followed is missing: the checks saw only a part of the site.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"=hex(4):05,00,\
+    ```
+
+    ## Fix
+    Export again, and copy the file in binary mode.
+    """
+    yield from _defects(export, "truncated")
+
+
+@rule("SMS904", "wrong-value-type", severity="error")
+def wrong_value_type(export: Export) -> Iterator[Finding]:
+    r"""A setting holds something that cannot be read as what it is.
+
+    ## What it does
+    Reports a setting whose value is of another type, such as text that is no number where a number belongs.
+    The setting counts as not set, and the rest of its section is checked.
+
+    ## Why it is bad
+    The product cannot read it either: it takes its default, or fails.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"="five"
+    ```
+
+    ## Fix
+    Set the value again with its right type, a REG_DWORD for a number.
+    """
+    yield from _defects(export, "wrong-type")
+
+
+@rule("SMS908", "setting-set-twice", severity="warning")
+def setting_set_twice(export: Export) -> Iterator[Finding]:
+    r"""A setting is set more than once in one export.
+
+    ## What it does
+    Reports a value of the SMS key that the file sets again further down; the last one holds.
+
+    ## Why it is bad
+    A person who reads the first one is misled. No exporter writes this: the file was put together by hand.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"=dword:00000004
+    "Maximum Concurrent Sendings"=dword:00000005
+    ```
+
+    ## Fix
+    Remove the lines that do not hold.
+    """
+    yield from _defects(export, "set-twice")
+
+
+@rule("SMS909", "header-imports-nothing", severity="error")
+def header_imports_nothing(export: Export) -> Iterator[Finding]:
+    r"""The first line is none that regedit knows, so an import would do nothing.
+
+    ## What it does
+    Reports a registry export whose header is misspelled, in another case, behind a blank line, missing, or in
+    an encoding that regedit does not take.
+
+    ## Why it is bad
+    regedit imports nothing from it, and some versions report success. None of its settings were checked.
+
+    ## Example
+    ```reg
+    REGEDIT5
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"=dword:00000000
+    ```
+
+    ## Fix
+    The first line must be `REGEDIT4` or `Windows Registry Editor Version 5.00`, exactly.
+    """
+    yield from _defects(export, "header")

@@ -1,0 +1,40 @@
+"""The command line: words in, exit status out; no logic. One module per command."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from smslint.cli import check, explain, schema, show
+
+app = typer.Typer(
+    name="smslint",
+    help="Lint the site-to-site settings of Microsoft SMS and Configuration Manager.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("check")(check.check)
+app.command("show")(show.show)
+app.command("rules")(explain.rules)
+app.command("explain")(explain.explain)
+app.command("schema")(schema.schema)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"smslint {version('smslint')}")
+        raise typer.Exit
+
+
+@app.callback()
+def smslint(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Lint the site-to-site settings of Microsoft SMS and Configuration Manager."""

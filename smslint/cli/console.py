@@ -1,0 +1,59 @@
+"""Standard output and error: what may be written to them, and how a command gives up."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import Literal, NoReturn, TextIO
+
+import typer
+
+from smslint.reports.style import Style, printable
+
+ColourChoice = Literal["auto", "always", "never"]
+
+
+def style(choice: ColourChoice = "auto", *, summary: bool = True) -> Style:
+    """How to write to standard output: ``--color`` first, then NO_COLOR, then whether it is a terminal."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+    return Style(colour=_coloured(choice), width=max(40, min(width, 120)), summary=summary)
+
+
+def _coloured(choice: ColourChoice) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def write(lines: Iterable[str]) -> None:
+    """Write lines to standard output, spelling out what its encoding lacks."""
+    _write(lines, sys.stdout)
+
+
+def say(text: str) -> None:
+    """Write a remark to standard error."""
+    _write([f"smslint: {printable(text)}"], sys.stderr)
+
+
+def give_up(text: str) -> NoReturn:
+    """Say why the job could not be done, and exit with status 2."""
+    say(text)
+    raise typer.Exit(2)
+
+
+def _write(lines: Iterable[str], out: TextIO) -> None:
+    encoding = out.encoding or "utf-8"
+    for line in lines:
+        out.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    out.flush()
+
+
+def read_stdin() -> bytes:
+    """All of standard input, as bytes."""
+    return sys.stdin.buffer.read()

@@ -1,0 +1,114 @@
+"""``smslint show``: the settings as read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal
+
+import typer
+
+from smslint.cli import console
+from smslint.cli.arguments import Encoding, Paths, Version, settings_from
+from smslint.linter import Loaded, load, load_raw
+from smslint.reports.style import Style, printable
+from smslint.schema.export import Export
+from smslint.schema.setting import Section, Setting
+from smslint.schema.site import Site
+
+
+def show(
+    paths: Paths = None,
+    output_format: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="How to print.")
+    ] = "table",
+    raw: Annotated[bool, typer.Option("--raw", help="A .reg file's operations, of all keys.")] = False,
+    product_version: Version = None,
+    encoding: Encoding = None,
+    color: Annotated[console.ColourChoice, typer.Option("--color", help="When to colour.")] = "auto",
+) -> None:
+    """Show the settings as read, or with --raw what regedit would do with a .reg file.
+
+    Exit status: 0, or 2 when a path could not be read.
+    """
+    settings = settings_from(product_version=product_version, encoding=encoding)
+    where = paths or ["."]
+    if raw:
+        exports, failures = load_raw(where, settings, stdin=console.read_stdin)
+        console.write(_raw_json(exports) if output_format == "json" else _raw_lines(exports))
+    else:
+        loaded = load(where, settings, stdin=console.read_stdin)
+        failures = loaded.failures
+        console.write(_json(loaded) if output_format == "json" else _table(loaded, console.style(color)))
+    for failure in failures:
+        console.say(failure)
+    if failures:
+        raise typer.Exit(2)
+
+
+def _json(loaded: Loaded) -> Iterator[str]:
+    exports = [
+        {
+            "path": export.path,
+            "format": export.format,
+            "encoding": export.encoding,
+            "product_version": export.product.name or None,
+            "not_checked": list(export.not_checked),
+            "sites": [site.model_dump() for site in export.sites],
+        }
+        for export in loaded.exports
+    ]
+    yield json.dumps({"schema_version": 1, "exports": exports}, indent=2)
+
+
+def _raw_json(exports: Sequence[dict[str, Any]]) -> Iterator[str]:
+    yield json.dumps({"schema_version": 1, "exports": exports}, indent=2)
+
+
+def _raw_lines(exports: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for export in exports:
+        yield printable(f"{export['path']}: {export['format']}, {export['encoding']}, {export['header']}")
+        for each in export["operations"]:
+            name = "" if each["name"] is None else f" {each['name'] or '@'}"
+            data = "" if each["data_hex"] is None else f" type {each['type']}: {each['data_hex']}"
+            yield printable(f"{each['line']:>6} {each['op']} [{each['key']}]{name}{data}")
+
+
+def _table(loaded: Loaded, style: Style) -> Iterator[str]:
+    for export in loaded.exports:
+        version = str(export.product) if export.product.known else "version not told"
+        kind = export.format or "no known format"
+        yield style.paint(printable(export.path), "bold") + f"  {kind}, {export.encoding or '-'}, {version}"
+        for site in export.sites:
+            yield from _site(site, style)
+        yield from (f"  not shown: {printable(text)}" for text in export.not_checked)
+        yield from (f"  not readable: {printable(text)}" for text in _unread(export))
+        yield ""
+
+
+def _unread(export: Export) -> Iterator[str]:
+    for defect in export.defects:
+        yield f"line {defect.span.line}: {defect.text}" if defect.span else defect.text
+
+
+def _site(site: Site, style: Style) -> Iterator[str]:
+    yield f"  site {style.paint(printable(site.code or '(code not told)'), 'cyan')}"
+    for section in site.sections():
+        lines = [_setting(each, section) for each in section.settings()]
+        shown = [line for line in lines if line]
+        if shown:
+            yield f"    {style.paint(printable(_title(section)), 'bold')}"
+            yield from (f"      {line}" for line in shown)
+
+
+def _title(section: Section) -> str:
+    return section.component or section.registry_key or type(section).__name__
+
+
+def _setting(setting: Setting[Any], section: Section) -> str:
+    """A setting and its value; a default that is assumed is named as such; empty for what has neither."""
+    unit = f" {setting.declared.unit}" if setting.declared.unit else ""
+    if setting.value is not None:
+        return f"{setting.declared.label:<42} {printable(str(setting.value))}{unit}"
+    default = setting.declared.default(section.kind, section.product)
+    return "" if default is None else f"{setting.declared.label:<42} not set, default {default}{unit}"

@@ -1,0 +1,136 @@
+"""Which files a run reads: those named, and those found in folders."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+from smslint.sources import SIZE_LIMIT
+
+STDIN = "-"
+_BY_NAME = re.compile(r"\.reg$|\.ct[0-2]$|^sitectrl", re.IGNORECASE)
+_BY_CONTENT = re.compile(r"\.(json|xml|mof|csv)$", re.IGNORECASE)
+_MARKS = (b"sms_sci_", b"sms_sitecontrolfile", b"componentname,name,value1,value2,value3")
+"""What makes a file of a general format ours: a class of the site control, or the SQL view's header."""
+
+
+class UnusablePathError(Exception):
+    """A path that cannot be read. Its text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read, and whether it was named by the user or found in a folder (then: in which)."""
+
+    path: str
+    walked_from: str | None = None
+
+
+def find(
+    paths: Iterable[str], excluded: Callable[[Path], bool] = lambda path: False
+) -> Iterator[InputFile | str]:
+    """The files under ``paths``, each once, folders walked in order; a text is why a path was not used.
+
+    A walk takes the files that look like exports and respects ``.gitignore``; a file that is named is always
+    taken. Standard input is the path ``-``.
+    """
+    seen: set[str] = set()
+    for given in paths:
+        try:
+            mode = 0 if given == STDIN else Path(given).stat().st_mode
+        except (OSError, ValueError) as error:
+            yield f"{given}: {reason(error)}"
+            continue
+        if stat.S_ISDIR(mode):
+            found: Iterable[InputFile] = (InputFile(path, given) for path in _walk(Path(given), excluded))
+        elif given == STDIN or stat.S_ISREG(mode):
+            found = (InputFile(given),)
+        else:
+            yield f"{given}: is neither a file nor a folder; smslint reads `-` for standard input"
+            continue
+        for file in found:
+            key = os.path.realpath(file.path) if file.path != STDIN else STDIN
+            if key not in seen:
+                seen.add(key)
+                yield file
+
+
+def read_bytes(path: str) -> bytes:
+    """The content of a file, of a larger one than smslint reads only as much as shows that.
+
+    Raises `UnusablePathError` when it cannot be read.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        raise UnusablePathError(f"{path}: {reason(error)}") from error
+
+
+def reason(error: Exception) -> str:
+    """An operating system's error in a few words, without number and path."""
+    return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)).lower()
+
+
+def _walk(root: Path, excluded: Callable[[Path], bool]) -> Iterator[str]:
+    specs = dict(_outer_ignore_files(root))
+    for folder, names, files in os.walk(root):
+        here = Path(folder)
+        specs[here.resolve()] = _ignore_file(here)
+
+        def kept(name: str, here: Path = here) -> bool:
+            path = here / name
+            return name != ".git" and not excluded(path) and not _git_ignores(path, specs)
+
+        names[:] = sorted(filter(kept, names))
+        yield from (
+            (here / name).as_posix() for name in sorted(files) if _is_export(here / name) and kept(name)
+        )
+
+
+def _outer_ignore_files(root: Path) -> Iterator[tuple[Path, GitIgnoreSpec | None]]:
+    """The ignore files between a folder and the root of the repository it is in."""
+    above: list[Path] = []
+    for folder in (root.resolve(), *root.resolve().parents):
+        above.append(folder)
+        if (folder / ".git").exists():
+            yield from ((each, _ignore_file(each)) for each in above)
+
+
+def _ignore_file(folder: Path) -> GitIgnoreSpec | None:
+    try:
+        return GitIgnoreSpec.from_lines((folder / ".gitignore").read_text("utf-8", "replace").splitlines())
+    except OSError:
+        return None
+
+
+def _git_ignores(path: Path, specs: dict[Path, GitIgnoreSpec | None]) -> bool:
+    """Whether git ignores a path: the nearest ignore file that speaks of it decides."""
+    place = path.parent.resolve() / path.name
+    mark = "/" if path.is_dir() else ""
+    for folder in place.parents:
+        if spec := specs.get(folder):
+            verdict = spec.check_file(place.relative_to(folder).as_posix() + mark).include
+            if verdict is not None:
+                return verdict
+    return False
+
+
+def _is_export(path: Path) -> bool:
+    try:
+        if not path.is_file():
+            return False
+        if _BY_NAME.search(path.name):
+            return True
+        if not _BY_CONTENT.search(path.name):
+            return False
+        content = read_bytes(str(path)).replace(b"\0", b"").replace(b'"', b"").lower()
+    except (OSError, UnusablePathError):
+        return False
+    return any(mark in content for mark in _MARKS)

@@ -1,0 +1,14 @@
+"""``json``: the whole report as one object, in ASCII so that every console and pipe takes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from smslint.finding import Report
+from smslint.reports.style import Style
+
+
+def render(report: Report, _style: Style) -> Iterator[str]:
+    """Yield the object, indented."""
+    yield json.dumps(report.model_dump(by_alias=True), indent=2)

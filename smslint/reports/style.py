@@ -1,0 +1,94 @@
+"""How text reaches a terminal: colours that can be switched off, and hostile characters made harmless."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Colour = Literal["red", "yellow", "cyan", "green", "bold", "dim"]
+_CODES: Final[dict[Colour, str]] = {
+    "red": "1;31",
+    "yellow": "1;33",
+    "cyan": "1;36",
+    "green": "1;32",
+    "bold": "1",
+    "dim": "2",
+}
+LEVEL_COLOURS: Final[dict[str, Colour]] = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Whether to colour, how many columns there are, and whether the summary is wanted."""
+
+    colour: bool = False
+    width: int = 80
+    summary: bool = True
+
+    def paint(self, text: str, colour: Colour) -> str:
+        """``text`` in a colour that dark and light terminals both show, or as it is."""
+        return f"\x1b[{_CODES[colour]}m{text}\x1b[0m" if self.colour and text else text
+
+
+def printable(text: str) -> str:
+    """``text`` with what is not printable spelled out, so that it moves no cursor and reorders no line."""
+    return "".join(map(_spelled, text))
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal gives ``text``, which must be printable."""
+    return sum(_columns(char) for char in text)
+
+
+def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, str]:
+    """A line of an input as shown, and the carets under its characters ``start`` to ``end``.
+
+    What is outside ``width`` columns is cut, with the marked part kept in sight.
+    """
+    cells = [" " if char == "\t" else _spelled(char) for char in line]
+    end = max(min(end, len(cells)), start + 1)
+    first, shown = 0, 0
+    sizes = [columns(cell) for cell in cells]
+    if sum(sizes) > width:
+        first = _first_cell(sizes, start, end, width - 6)
+    last = first
+    while last < len(cells) and shown + sizes[last] <= (
+        width if first == 0 and sum(sizes) <= width else width - 6
+    ):
+        shown += sizes[last]
+        last += 1
+    head, tail = ("..." if first else ""), ("..." if last < len(cells) else "")
+    before = columns(head) + sum(sizes[first:start])
+    marked = sum(sizes[start : min(end, last)]) or 1
+    return head + "".join(cells[first:last]) + tail, " " * before + "^" * marked
+
+
+def _first_cell(sizes: list[int], start: int, end: int, room: int) -> int:
+    """The first cell to show so that the marked ones, or as many as fit, are in sight."""
+    if sum(sizes[:end]) <= room:
+        return 0
+    first, used = start, sum(sizes[start:end])
+    while first > 0 and used + sizes[first - 1] <= room:
+        first -= 1
+        used += sizes[first]
+    return first
+
+
+def _spelled(char: str) -> str:
+    if char.isprintable() or char == " ":
+        return char
+    number = ord(char)
+    return (
+        f"\\x{number:02x}"
+        if number < 0x100
+        else f"\\u{number:04x}"
+        if number < 0x10000
+        else f"\\U{number:08x}"
+    )
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -1,0 +1,131 @@
+"""``text``: what a person reads: the line, a caret, why it matters, what to do, and where to read on."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from smslint.finding import Report, Reported
+from smslint.reports.concise import place
+from smslint.reports.style import LEVEL_COLOURS, Style, excerpt, printable
+
+
+def render(report: Report, style: Style) -> Iterator[str]:
+    """Yield the findings, then what was read and what these inputs cannot show."""
+    for finding in report.findings:
+        yield from _finding(report, finding, style)
+        yield ""
+    if style.summary:
+        yield from _summary(report, style)
+
+
+def _finding(report: Report, finding: Reported, style: Style) -> Iterator[str]:
+    colour = LEVEL_COLOURS[finding.severity]
+    head = f"{finding.severity} {finding.rule}"
+    message = textwrap.wrap(f"{head}: {printable(finding.message)}", style.width, subsequent_indent="  ")
+    yield style.paint(head, colour) + style.paint(message[0][len(head) :], "bold")
+    yield from (style.paint(line, "bold") for line in message[1:])
+    gutter = " " * len(str(finding.line or ""))
+    where = f"site {printable(finding.site)}" if finding.site else ""
+    yield f"{gutter}{style.paint('-->', 'dim')} {place(finding)}" + (f" ({where})" if where else "")
+    if finding.excerpt is not None and finding.line is not None:
+        yield from _excerpt(finding, style, gutter)
+    yield from _remarks(report, finding, style, gutter)
+
+
+def _excerpt(finding: Reported, style: Style, gutter: str) -> Iterator[str]:
+    line, start = finding.excerpt or "", (finding.column or 1) - 1
+    end = (finding.end_column or 1) - 1 if finding.end_line == finding.line else len(line)
+    shown, carets = excerpt(line, start, end, style.width - len(gutter) - 3)
+    bar = style.paint("|", "dim")
+    yield f"{gutter} {bar}"
+    yield f"{style.paint(str(finding.line), 'dim')} {bar} {shown}".rstrip()
+    note = _note(finding)
+    marked = f"{gutter} {bar} {style.paint(carets, LEVEL_COLOURS[finding.severity])}"
+    if note and len(gutter) + 4 + len(carets) + len(note) <= style.width:
+        yield f"{marked} {note}"
+        return
+    yield marked
+    if note:
+        yield f"{gutter} {bar} {note}"
+
+
+def _note(finding: Reported) -> str:
+    """What stands at the caret in decimal, and what was expected instead."""
+    found = "" if finding.value is None else printable(str(finding.value))
+    expected = f"expected {printable(finding.expected)}" if finding.expected else ""
+    return ", ".join(filter(None, (found, expected)))
+
+
+def _remarks(report: Report, finding: Reported, style: Style, gutter: str) -> Iterator[str]:
+    sheet = report.sheet(finding.rule)
+    if sheet and sheet.consequence:
+        yield from _remark("why", sheet.consequence, style, gutter)
+    if finding.fix:
+        yield from _remark("fix", f"({finding.fix.safety}) {finding.fix.description}", style, gutter)
+        for number, step in enumerate(finding.fix.steps, 1):
+            yield from _remark("", f"{number}. {step}", style, gutter)
+    elif sheet and sheet.remedy:
+        yield from _remark("fix", sheet.remedy, style, gutter)
+    for other in finding.related:
+        at = ":".join(str(part) for part in (other.path, other.line, other.column) if part is not None)
+        yield from _remark("also", f"{at}: {other.message}" if at else other.message, style, gutter)
+    source = f"{finding.reference}; " if finding.reference else ""
+    yield from _remark("see", f"{source}smslint explain {finding.rule}", style, gutter)
+
+
+def _remark(label: str, text: str, style: Style, gutter: str) -> Iterator[str]:
+    room = max(20, style.width - len(gutter) - 8)
+    lines = textwrap.wrap(printable(text.replace("`", "")), room, break_on_hyphens=False) or [""]
+    sign = style.paint(f"{label}:", "cyan") + " " * (6 - len(label) - 1) if label else " " * 6
+    yield f"{gutter}  {sign}{lines[0]}"
+    yield from (f"{gutter}  {' ' * 6}{line}" for line in lines[1:])
+
+
+def _summary(report: Report, style: Style) -> Iterator[str]:
+    counts = report.summary
+    said = [
+        style.paint(_count(number, level), LEVEL_COLOURS[level])
+        for level, number in (("error", counts.error), ("warning", counts.warning), ("info", counts.info))
+        if number
+    ]
+    if said:
+        fixable = f"; --fix can cure {counts.fixable}" if counts.fixable else ""
+        yield f"{', '.join(said)} in {_count(counts.inputs, 'file')}{fixable}."
+    elif report.inputs:
+        yield style.paint("Nothing found.", "green") + f" {_count(counts.inputs, 'file')} checked."
+    if counts.suppressed:
+        yield f"{_count(counts.suppressed, 'finding')} suppressed; the JSON report lists them."
+    sites = {code for each in report.inputs for code in each.sites}
+    senders = sum(each.senders for each in report.inputs)
+    named = f" ({', '.join(map(printable, sorted(sites)))})" if 0 < len(sites) <= 8 else ""
+    read = f"{_count(len(sites), 'named site')}{named}, {_count(senders, 'sender')}"
+    yield from _lines("Read", [read], style)
+    versions = Counter(each.version_title or "version not told" for each in report.inputs)
+    yield from _lines("Version", _counted(versions, len(report.inputs)), style)
+    assumed = Counter(text for each in report.inputs for text in each.assumed)
+    yield from _lines("Assumed", _counted(assumed, len(report.inputs)), style)
+    unseen = Counter(text for each in report.inputs for text in each.not_checked)
+    yield from _lines("Not checked", _counted(unseen, len(report.inputs)), style)
+
+
+def _counted(texts: Counter[str], inputs: int) -> Iterable[str]:
+    """Each text once, with the number of files it holds for where that is not all of them."""
+    for text, number in texts.most_common(6):
+        yield text if number == inputs else f"{text} ({_count(number, 'file')})"
+    if len(texts) > 6:
+        yield f"and {len(texts) - 6} more"
+
+
+def _lines(label: str, texts: Iterable[str], style: Style) -> Iterator[str]:
+    for text in texts:
+        wrapped = textwrap.wrap(printable(text), max(20, style.width - 14), break_on_hyphens=False) or [""]
+        yield f"{style.paint(label, 'dim')}{' ' * (13 - len(label))}{wrapped[0]}"
+        yield from (f"{' ' * 13}{line}" for line in wrapped[1:])
+        label = ""
+
+
+def _count(number: int, noun: str) -> str:
+    plural = noun if number == 1 or noun == "info" else f"{noun}s"
+    return f"{number} {plural}"

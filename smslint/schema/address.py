@@ -1,0 +1,57 @@
+"""Addresses and outboxes: where a site sends to, over what, and when."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic.json_schema import SkipJsonSchema
+
+from smslint.schema.schedule import PulseMode, RateLimits, UsageSchedule
+from smslint.schema.sender import address_type
+from smslint.schema.setting import UNSET, Declared, Section, Setting
+
+
+class Address(Section):
+    """One way of a site to one destination (Q133111, Q140396, SDK class SMS_SCI_Address)."""
+
+    destination: Annotated[Setting[str], Declared("Destination site")] = UNSET
+    type: Annotated[Setting[str], Declared("Address type")] = UNSET
+    destination_type: Annotated[
+        Setting[int], Declared("Destination type", legal=range(2), source="SMS_SCI_Address")
+    ] = UNSET
+    server: Annotated[Setting[str], Declared("Destination server")] = UNSET
+    share: Annotated[Setting[str], Declared("Share")] = UNSET
+    gateway: Annotated[Setting[str], Declared("Gateway")] = UNSET
+    outbox: Annotated[Setting[str], Declared("Outbox")] = UNSET
+    order: Annotated[Setting[int], Declared("Order", defaults={"": 0}, source="SMS_SCI_Address")] = UNSET
+    estimated_bandwidth: Annotated[
+        Setting[int],
+        Declared(
+            "Estimated Bandwidth",
+            registry=("Estimated Bandwidth",),
+            unit="bytes per second",
+            source="Q140917, Q140924",
+        ),
+    ] = UNSET
+
+    schedule: Annotated[Setting[UsageSchedule], Declared("Usage schedule", source="SMS_SCI_Address")] = UNSET
+    rate_limits: Annotated[Setting[RateLimits], Declared("Rate limits", source="SMS_SCI_Address")] = UNSET
+    pulse_mode: Annotated[Setting[PulseMode], Declared("Pulse mode", source="SMS_SCI_Address")] = UNSET
+
+    has_account: SkipJsonSchema[bool | None] = None
+    """Whether an account is set; None where the source does not tell. Its name is never kept."""
+
+    @property
+    def serves(self) -> str:
+        """The address type without the 1.x suffix; empty when it is not known."""
+        return address_type(self.type.value or "")
+
+    @property
+    def names_site(self) -> bool:
+        """Whether the destination is a site, not a distribution point (DestinationType 1)."""
+        return self.destination_type.value != 1
+
+    @property
+    def is_courier(self) -> bool:
+        """Whether packages go by courier, on media."""
+        return self.serves == "MS_COURIER"

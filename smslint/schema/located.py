@@ -1,0 +1,52 @@
+"""Where something stands in an input, and what was read there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one input.
+
+    Lines and columns count from 1, columns in characters of the decoded text, the end is exclusive.
+    ``start`` and ``end`` are byte offsets into the file. ``excerpt`` is the first line of the stretch,
+    as decoded, with secrets already masked by the source that read it.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start: int
+    end: int
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryValue:
+    """The value behind a setting as the registry holds it: what a patch names and an undo restores."""
+
+    key: str
+    name: str
+    type: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What a source read for one setting, before anybody decided what it means.
+
+    ``data`` is text, a number, or bytes where the source holds neither (which no number is read from).
+    ``spell`` writes another value in the form this one has, as text to replace the span by; None where
+    the input must not be edited. ``authoritative`` is False where the product only keeps a copy here.
+    """
+
+    data: object
+    span: Span
+    shown: str = ""
+    spell: Callable[[int | str], str] | None = None
+    authoritative: bool = True
+    registry: RegistryValue | None = None

@@ -1,0 +1,82 @@
+"""When an address may be used, and how much of the link it may take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+DAYS: Final = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+
+
+class Usage(IntEnum):
+    """What an address accepts in an hour: HourUsage of SMS_SiteControlDaySchedule."""
+
+    ALL = 1
+    ALL_BUT_LOW = 2
+    HIGH_ONLY = 3
+    CLOSED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class UsageSchedule:
+    """The 168 hours of a week, from Sunday 0:00.
+
+    An hour is None where its meaning is not proven: of the hex digits in a 1.x outbox only F, always
+    open, is known. ``all_zero`` marks a 1.x schedule of nothing but zeros, which probably means closed.
+    """
+
+    hours: tuple[Usage | None, ...]
+    backup: tuple[bool, ...] = ()
+    """Per hour, whether the address may stand in for one that failed; empty where the source has none."""
+    all_zero: bool = False
+
+    def always(self, usage: Usage) -> bool:
+        """Whether every hour is certainly ``usage``."""
+        return all(hour == usage for hour in self.hours)
+
+    def ever_carries(self, *usages: Usage) -> bool:
+        """Whether some hour is one of ``usages``, or may be because its meaning is not proven."""
+        return any(hour is None or hour in usages for hour in self.hours)
+
+    @property
+    def carries_medium(self) -> bool:
+        """Whether medium priority passes at some hour."""
+        return self.ever_carries(Usage.ALL, Usage.ALL_BUT_LOW)
+
+    @property
+    def carries_low(self) -> bool:
+        """Whether low priority passes at some hour."""
+        return self.ever_carries(Usage.ALL)
+
+    def rows(self) -> Iterator[str]:
+        """The week as a person reads it: a row a day, a sign an hour.
+
+        ``.`` all, ``o`` all but low, ``!`` high only, ``#`` closed, ``?`` not proven.
+        """
+        signs = {Usage.ALL: ".", Usage.ALL_BUT_LOW: "o", Usage.HIGH_ONLY: "!", Usage.CLOSED: "#", None: "?"}
+        for number, day in enumerate(DAYS):
+            yield f"{day[:3]} " + "".join(signs[hour] for hour in self.hours[24 * number : 24 * number + 24])
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimits:
+    """Percent of the link by hour of the day, 1 to 100; ``unlimited`` where no limit is in force."""
+
+    percent: tuple[int, ...]
+    unlimited: bool
+
+    @property
+    def limited(self) -> bool:
+        """Whether some hour is limited. Any limit forces one sending at a time, even one of 100 %."""
+        return not self.unlimited
+
+
+@dataclass(frozen=True, slots=True)
+class PulseMode:
+    """Blocks of ``block_kilobytes`` (1 to 256) with pauses of ``delay_seconds`` (1 to 30) between."""
+
+    enabled: bool
+    block_kilobytes: int
+    delay_seconds: int

@@ -1,0 +1,174 @@
+"""A setting: declared once, read anywhere.
+
+The annotation of a field is its declaration and its validator. It names the value in every source, its
+unit, default, legal range and article; reading, JSON Schema, ``show``, docs and fixes all come from there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
+from pydantic_core import core_schema, to_jsonable_python
+
+from smslint.schema.located import Located, Span
+from smslint.schema.version import ANY, SMS_1, ProductVersion
+
+T = TypeVar("T")
+
+UNSET: Any = None
+"""The default of every declared field: the export does not hold the setting."""
+
+
+@dataclass(frozen=True, eq=False)
+class Declared:
+    """What is documented of a setting.
+
+    ``registry``: its value names, the preferred one first. ``property``: its site control property and
+    which of the three values holds it (``Value1``, ``Value2`` or ``Value``). ``legal`` is the documented
+    range (of SMS 2.0 and later, where documented); ``defaults`` go by kind of object, ``1.x RAS`` before
+    ``RAS`` before the empty name. ``source`` is the article.
+    """
+
+    label: str
+    registry: tuple[str, ...] = ()
+    property: tuple[str, str] | None = None
+    unit: str = ""
+    legal: range | None = None
+    defaults: Mapping[str, int | str] = field(default_factory=dict)
+    source: str = ""
+
+    def default(self, kind: str = "", version: ProductVersion = ANY) -> Any:
+        """The documented default for a kind of object (``LAN``, ``RAS``, ``SNA``); None if there is none."""
+        keys = (f"1.x {kind}", kind, "") if version.within(SMS_1) else (kind, "")
+        return next((self.defaults[key] for key in keys if key in self.defaults), None)
+
+    def __get_pydantic_core_schema__(
+        self, kind: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Judge the type only, never the range: what is out of range is for rules."""
+        (value_type,) = get_args(kind)
+        numeric = value_type is int
+        inner = core_schema.int_schema(strict=True) if numeric else handler.generate_schema(value_type)
+        name = handler.field_name or ""
+
+        def read(raw: Located | None, check: core_schema.ValidatorFunctionWrapHandler) -> Setting[Any]:
+            if raw is None:
+                return Setting(None, self, name, None)
+            return Setting(check(digits(raw.data) if numeric else raw.data), self, name, raw)
+
+        return core_schema.no_info_wrap_validator_function(
+            read,
+            core_schema.nullable_schema(inner),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda setting: to_jsonable_python(setting.value)
+            ),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The field's JSON Schema, with everything that is declared of it."""
+        said = handler(schema)
+        said["title"] = self.label
+        if self.legal is not None:
+            said |= {"minimum": self.legal.start, "maximum": self.legal.stop - 1}
+        if self.registry:
+            said["x-registry-values"] = list(self.registry)
+        if self.property:
+            said["x-site-control-property"] = list(self.property)
+        if self.unit:
+            said["x-unit"] = self.unit
+        if self.defaults:
+            said["x-defaults"] = dict(self.defaults)
+        if self.source:
+            said["x-source"] = self.source
+        return said
+
+
+def digits(data: object) -> object:
+    """The number that text spells in ASCII digits; anything else as it is, for the type check to refuse."""
+    if isinstance(data, str) and re.fullmatch(r"[0-9]{1,20}", data, re.ASCII):
+        return int(data)
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting as read. ``value`` is None when it is unset; ``raw`` is what was read, and where.
+
+    Absent is not zero: for an unset one the product's default is assumed and named as such.
+    """
+
+    value: T | None
+    declared: Declared
+    name: str
+    raw: Located | None
+
+    @property
+    def authoritative(self) -> bool:
+        """False where the product only keeps a copy of the setting in this source."""
+        return self.raw is None or self.raw.authoritative
+
+    @property
+    def span(self) -> Span | None:
+        """Where the value stands; None when it is unset."""
+        return self.raw.span if self.raw else None
+
+    def change(self, to: T) -> Change:
+        """The change of this setting to another value."""
+        return Change(self, to)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A setting and the value it should have."""
+
+    setting: Setting[Any]
+    to: Any
+
+
+class Section(BaseModel):
+    """A part of a site's configuration that is read and judged as one: a sender, an address, a key.
+
+    ``place`` is where it begins in its input, ``key`` the registry key it was read from, ``product`` what
+    is known of the product version there.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, arbitrary_types_allowed=True
+    )
+
+    registry_key: ClassVar[str | None] = None
+    """The key below ...\\Microsoft\\SMS that holds the section, where there is exactly one."""
+
+    place: SkipJsonSchema[Annotated[Span | None, Field(exclude=True)]] = None
+    key: SkipJsonSchema[Annotated[str | None, Field(exclude=True)]] = None
+    product: SkipJsonSchema[Annotated[ProductVersion, Field(exclude=True)]] = ANY
+
+    @classmethod
+    def declared(cls) -> Iterator[tuple[str, Declared]]:
+        """The declared settings of this kind of section, by field name."""
+        for name, info in cls.model_fields.items():
+            for note in info.metadata:
+                if isinstance(note, Declared):
+                    yield name, note
+
+    def settings(self) -> Iterator[Setting[Any]]:
+        """The settings of this section, set or not, in the order of their declaration."""
+        for name, _ in self.declared():
+            yield getattr(self, name)
+
+    @property
+    def kind(self) -> str:
+        """Which of a setting's defaults are meant here."""
+        return ""
+
+    @property
+    def component(self) -> str | None:
+        """The component the section belongs to, as the export spells it."""
+        return None

@@ -1,0 +1,379 @@
+"""A site: its identity, and everything its exports say of how it sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
+
+from smslint.schema.address import Address
+from smslint.schema.located import Span
+from smslint.schema.sender import Sender
+from smslint.schema.setting import UNSET, Declared, Section, Setting
+from smslint.schema.version import ANY, ProductVersion
+
+Holding = Literal["sender settings", "installed senders", "addresses", "schedules", "identity"]
+"""A part of a site's configuration that a source may be able to hold."""
+
+
+class Identification(Section):
+    """Who the site is. The names of its values in the registry are accepted with and without the blank."""
+
+    registry_key: ClassVar[str | None] = "Identification"
+
+    site_code: Annotated[
+        Setting[str], Declared("Site Code", registry=("Site Code", "SiteCode"), source="Q122179")
+    ] = UNSET
+    parent_site_code: Annotated[
+        Setting[str], Declared("Parent Site Code", registry=("Parent Site Code", "ParentSiteCode"))
+    ] = UNSET
+    site_server: Annotated[
+        Setting[str], Declared("Site Server", registry=("Site Server", "SiteServer"), source="Q153565")
+    ] = UNSET
+    install_directory: Annotated[
+        Setting[str],
+        Declared(
+            "Install Directory",
+            registry=("Install Directory", "Installation Directory"),
+            source="Q122179, Q191329",
+        ),
+    ] = UNSET
+    site_type: Annotated[Setting[int], Declared("Site type")] = UNSET
+    """The site control file's code: 6 primary, 9 secondary (SMS 1.x)."""
+
+
+class Setup(Section):
+    """What setup wrote down: the version and the kind of site."""
+
+    registry_key: ClassVar[str | None] = "Setup"
+
+    version: Annotated[
+        Setting[str], Declared("Version", registry=("Version",), source="Q132710, Q137988")
+    ] = UNSET
+    full_version: Annotated[
+        Setting[str], Declared("Full Version", registry=("Full Version",), source="Q249077")
+    ] = UNSET
+    ui_version: Annotated[
+        Setting[str], Declared("UI Version", registry=("UI Version",), source="Q252852")
+    ] = UNSET
+    type: Annotated[Setting[int], Declared("Type", registry=("Type",), source="Q273853")] = UNSET
+    provider_location: Annotated[
+        Setting[str], Declared("Provider Location", registry=("Provider Location",), source="Q246583")
+    ] = UNSET
+    install_directory: Annotated[
+        Setting[str], Declared("Installation Directory", registry=("Installation Directory",))
+    ] = UNSET
+
+
+class Despooler(Section):
+    """The receiving side: how packages are taken apart."""
+
+    registry_key: ClassVar[str | None] = r"Components\SMS_DESPOOLER"
+
+    use_forced_disconnect: Annotated[
+        Setting[int],
+        Declared(
+            "Use Forced Disconnect",
+            registry=("Use Forced Disconnect",),
+            defaults={"": 0},
+            source="Q128458, Q182414",
+        ),
+    ] = UNSET
+    retries_before_forced_disconnection: Annotated[
+        Setting[int],
+        Declared(
+            "Number Of Retries Before Forced Disconnection",
+            registry=("Number Of Retries Before Forced Disconnection",),
+            unit="retries",
+            defaults={"": 12},
+            source="Q128458",
+        ),
+    ] = UNSET
+    forced_disconnection_delay_minutes: Annotated[
+        Setting[int],
+        Declared(
+            "Forced Disconnection Delay In Minutes",
+            registry=("Forced Disconnection Delay In Minutes",),
+            unit="minutes",
+            defaults={"": 5},
+            source="Q128458",
+        ),
+    ] = UNSET
+    preferred_temp_drive: Annotated[
+        Setting[str],
+        Declared(
+            "Preferred Drive For Temp Directory",
+            registry=("Preferred Drive For Temp Directory",),
+            defaults={"": ""},
+            source="Q191307",
+        ),
+    ] = UNSET
+    max_file_enum: Annotated[
+        Setting[int], Declared("MaxFileEnum", registry=("MaxFileEnum",), source="Q168130")
+    ] = UNSET
+
+    @property
+    def component(self) -> str:
+        """The component's name."""
+        return "SMS_DESPOOLER"
+
+
+class Compression(Section):
+    """How packages are compressed before they are sent (Q121555)."""
+
+    registry_key: ClassVar[str | None] = "Compression"
+
+    yield_time_milliseconds: Annotated[
+        Setting[int],
+        Declared(
+            "Yield Time", registry=("Yield Time",), unit="milliseconds", defaults={"": 75}, source="Q121555"
+        ),
+    ] = UNSET
+    compression_level: Annotated[
+        Setting[int],
+        Declared(
+            "Compression Level",
+            registry=("Compression Level",),
+            legal=range(1, 8),
+            defaults={"": 1},
+            source="Q121555",
+        ),
+    ] = UNSET
+    enable_compression: Annotated[
+        Setting[str],
+        Declared(
+            "Enable Compression", registry=("Enable Compression",), defaults={"": "Yes"}, source="Q121555"
+        ),
+    ] = UNSET
+    decompression_buffer_log2: Annotated[
+        Setting[int],
+        Declared(
+            "Decompression Buffer Size (Log2 Value)",
+            registry=("Decompression Buffer Size (Log2 Value)",),
+            unit="log2 of bytes",
+            legal=range(1, 32),
+            defaults={"": 15},
+            source="Q121555",
+        ),
+    ] = UNSET
+
+
+class SiteConfigManager(Section):
+    """The limit of the site control image (Q255262)."""
+
+    registry_key: ClassVar[str | None] = r"Components\SMS_SITE_CONFIG_MANAGER"
+
+    site_control_image_size: Annotated[
+        Setting[int],
+        Declared(
+            "SiteControlImageSize",
+            registry=("SiteControlImageSize",),
+            unit="bytes",
+            legal=range(454_000, 681_001),
+            defaults={"": 454_000},
+            source="Q255262",
+        ),
+    ] = UNSET
+
+    @property
+    def component(self) -> str:
+        """The component's name."""
+        return "SMS_SITE_CONFIG_MANAGER"
+
+
+class HierarchyManager(Section):
+    """How a site attaches to a parent (Q191305)."""
+
+    registry_key: ClassVar[str | None] = r"Components\SMS_HIERARCHY_MANAGER"
+
+    dont_send_db_to_parent_site: Annotated[
+        Setting[int],
+        Declared("Dont Send DB To Parent Site", registry=("Dont Send DB To Parent Site",), source="Q191305"),
+    ] = UNSET
+
+    @property
+    def component(self) -> str:
+        """The component's name."""
+        return "SMS_HIERARCHY_MANAGER"
+
+
+class DiscoveryDataManager(Section):
+    """The counter that orders discovery data among sites (Q288407)."""
+
+    registry_key: ClassVar[str | None] = r"Components\SMS_Discovery_Data_Manager"
+
+    serial_number: Annotated[
+        Setting[int], Declared("Serial number", registry=("Serial number",), source="Q288407")
+    ] = UNSET
+
+    @property
+    def component(self) -> str:
+        """The component's name."""
+        return "SMS_Discovery_Data_Manager"
+
+
+class ReplicationManager(Section):
+    """The counter that orders replication among sites (Q288970)."""
+
+    registry_key: ClassVar[str | None] = r"Components\SMS_Replication_Manager"
+
+    transaction_id: Annotated[
+        Setting[int], Declared("Transaction ID", registry=("Transaction ID",), source="Q288970")
+    ] = UNSET
+
+    @property
+    def component(self) -> str:
+        """The component's name."""
+        return "SMS_Replication_Manager"
+
+
+class Executive(Section):
+    """The SMS Executive service, of which the senders are threads (Q121682)."""
+
+    registry_key: ClassVar[str | None] = r"Components\SMS_EXECUTIVE"
+
+    working_set_limit: Annotated[
+        Setting[int],
+        Declared(
+            "Working Set Limit",
+            registry=("Working Set Limit",),
+            unit="bytes",
+            defaults={"": 0},
+            source="Q121682",
+        ),
+    ] = UNSET
+
+    @property
+    def component(self) -> str:
+        """The component's name."""
+        return "SMS_EXECUTIVE"
+
+
+class ExecutiveThread(Section):
+    """One thread of SMS Executive, and what was last asked of it (Q326589, Q263214)."""
+
+    name: str
+    current_state: Annotated[
+        Setting[str], Declared("Current State", registry=("Current State",), source="Q326589")
+    ] = UNSET
+    requested_operation: Annotated[
+        Setting[str], Declared("Requested Operation", registry=("Requested Operation",), source="Q326589")
+    ] = UNSET
+
+    @property
+    def component(self) -> str:
+        """The thread's name."""
+        return self.name
+
+
+class Tracing(Section):
+    """Whether a component writes its log (Q122055, Q241001)."""
+
+    name: str
+    enabled: Annotated[Setting[int], Declared("Enabled", registry=("Enabled",), source="Q241001")] = UNSET
+    trace_filename: Annotated[
+        Setting[str], Declared("TraceFilename", registry=("TraceFilename",), source="Q241001")
+    ] = UNSET
+    max_file_size: Annotated[
+        Setting[int], Declared("MaxFileSize", registry=("MaxFileSize",), unit="bytes", source="Q241001")
+    ] = UNSET
+
+    @property
+    def component(self) -> str:
+        """The name of the component that is traced."""
+        return self.name
+
+
+class Site(BaseModel):
+    """One site as one input, or all inputs that name its code, describe it.
+
+    Joining is concatenation: senders and addresses are each file's, identity sections stand once per
+    file, and no value overrides another. ``holds`` says what the inputs could have told; what no input
+    could hold is unknown, not missing.
+    """
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    paths: SkipJsonSchema[Annotated[tuple[str, ...], Field(exclude=True)]] = ()
+    product: SkipJsonSchema[Annotated[ProductVersion, Field(exclude=True)]] = ANY
+    holds: SkipJsonSchema[Annotated[frozenset[Holding], Field(exclude=True)]] = frozenset()
+    is_server_export: SkipJsonSchema[Annotated[bool, Field(exclude=True)]] = False
+    """Both Components and Sites stand in a registry export: the whole SMS key of a site server."""
+
+    identifications: tuple[Identification, ...] = ()
+    setups: tuple[Setup, ...] = ()
+    senders: tuple[Sender, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    despoolers: tuple[Despooler, ...] = ()
+    compressions: tuple[Compression, ...] = ()
+    site_config_managers: tuple[SiteConfigManager, ...] = ()
+    hierarchy_managers: tuple[HierarchyManager, ...] = ()
+    discovery_data_managers: tuple[DiscoveryDataManager, ...] = ()
+    replication_managers: tuple[ReplicationManager, ...] = ()
+    executives: tuple[Executive, ...] = ()
+    threads: tuple[ExecutiveThread, ...] = ()
+    tracings: tuple[Tracing, ...] = ()
+
+    @classmethod
+    def join(cls, sites: Sequence[Site]) -> Site:
+        """One site of all that name its code. What one tells of the version narrows what the others do."""
+        product = reduce(lambda known, more: known.refined(more) or known, (site.product for site in sites))
+        gathered: dict[str, Any] = {
+            "paths": tuple(path for site in sites for path in site.paths),
+            "product": product,
+            "holds": frozenset().union(*(site.holds for site in sites)),
+            "is_server_export": any(site.is_server_export for site in sites),
+        }
+        for name in cls.model_fields.keys() - gathered.keys():
+            parts = [part for site in sites for part in getattr(site, name)]
+            gathered[name] = tuple(
+                part.model_copy(update={"product": part.product.refined(product) or part.product})
+                for part in parts
+            )
+        return cls.model_construct(**gathered)
+
+    def sections(self) -> Iterator[Section]:
+        """Every section of the site, in the order of the fields."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, tuple):
+                yield from (part for part in value if isinstance(part, Section))
+
+    @property
+    def place(self) -> Span | None:
+        """Where the site begins: its identity if that was read, else its first section."""
+        return next((part.place for part in self.sections() if part.place), None)
+
+    @property
+    def code(self) -> str | None:
+        """The site code as the inputs spell it; None when no input names it."""
+        return next((found.site_code.value for found in self.identifications if found.site_code.value), None)
+
+    @property
+    def parent_code(self) -> str | None:
+        """The parent's site code; empty for a site that says it has none, None when no input tells."""
+        told = [found.parent_site_code.value for found in self.identifications]
+        return next((code for code in told if code is not None), None)
+
+    @property
+    def server(self) -> str | None:
+        """The site server's name; None when no input names it."""
+        return next(
+            (found.site_server.value for found in self.identifications if found.site_server.value), None
+        )
+
+    def destinations(self, sender_type: str = "") -> set[str]:
+        """The site codes that the site's addresses lead to, in upper case, itself left out.
+
+        With ``sender_type`` only those that a sender of that address type may serve.
+        """
+        own = (self.code or "").upper()
+        codes = {
+            (address.destination.value or "").upper()
+            for address in self.addresses
+            if address.names_site and (not sender_type or address.serves in ("", sender_type))
+        }
+        return codes - {own, ""}

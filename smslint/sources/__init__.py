@@ -1,0 +1,81 @@
+"""The sources: bytes to an `Export`, each value with the span it was read from.
+
+A source is a module with two functions: ``recognises(head)``, which looks at the first characters of an
+input (formats declare themselves by content, never by file name), and ``read(document, given)``, which
+never raises on any content: what it cannot make sense of becomes a `Defect`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Protocol
+
+from smslint.schema.export import Defect, Export
+from smslint.schema.version import ProductVersion
+from smslint.sources import registry
+from smslint.sources.text import Document
+
+class Source(Protocol):
+    """What a module that reads one format has."""
+
+    CODE_PAGE: str
+
+    def recognises(self, head: str) -> bool:
+        """Whether an input that begins with ``head`` is of this format."""
+
+    def read(self, document: Document, given: ProductVersion | None) -> Export:
+        """The export in ``document``; ``given`` is the version the user named."""
+
+
+SOURCES: Final[tuple[Source, ...]] = (registry,)
+HEAD: Final = 4096
+SIZE_LIMIT: Final = 64 * 1024 * 1024
+"""Bytes of one input that are read at most, so that no input costs more than 20 s and 1 GiB."""
+
+_NOT_INPUTS: Final = (
+    (
+        b"regf",
+        "a raw registry hive: load it (`reg load HKLM\\OLD FILE`) and export it "
+        "(`reg export HKLM\\OLD out.reg`), or use `hivexregedit --export`",
+    ),
+    (b"MZ", "a program, not an export"),
+    (b"PK", "a ZIP archive: unpack it first"),
+)
+
+
+def read(
+    data: bytes, path: str, *, encoding: str | None = None, given: ProductVersion | None = None
+) -> Export:
+    """Read one input of any known format.
+
+    ``encoding`` is the code page of text without a byte order mark, ``given`` the product version the
+    user named. Raises LookupError for an encoding Python does not know.
+    """
+    if len(data) > SIZE_LIMIT:
+        return _refused(
+            path,
+            f"the file is larger than the {SIZE_LIMIT >> 20} MiB smslint reads: export the SMS key alone",
+        )
+    for mark, reason in _NOT_INPUTS:
+        if data.startswith(mark):
+            return _refused(path, f"this is {reason}")
+    head = Document(data[:HEAD], path, fallback=encoding or "cp1252").text
+    for source in SOURCES:
+        if source.recognises(head):
+            return source.read(Document(data, path, fallback=encoding or source.CODE_PAGE), given)
+    return _refused(path, _unknown(data, head))
+
+
+def _refused(path: str, reason: str) -> Export:
+    return Export(path, None, None, defects=(Defect("malformed", reason, costly=True),))
+
+
+def _unknown(data: bytes, head: str) -> str:
+    if not data.strip(b"\0 \t\r\n"):
+        return "the file is empty; expected a registry export or a site control dump"
+    if re.search(r"^\s*\[(Identification|Options|Bootstrap|Version)\]", head, re.IGNORECASE | re.MULTILINE):
+        return "this looks like an unattended .ini, which smslint does not read: export the site's settings"
+    return (
+        "the content is of no format smslint knows; expected a registry export that begins with "
+        "`REGEDIT4` or `Windows Registry Editor Version 5.00`"
+    )

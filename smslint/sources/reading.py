@@ -1,0 +1,84 @@
+"""From what a source located to the schema: the one place where pydantic decides what can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+
+from smslint.schema.export import Defect
+from smslint.schema.located import Located
+from smslint.schema.schedule import PulseMode, RateLimits, UsageSchedule
+from smslint.schema.setting import Section, Setting
+from smslint.schema.version import ANY, ProductVersion
+from smslint.sources.text import well_formed
+
+_EXPECTED = {
+    int: "a whole number",
+    str: "text",
+    UsageSchedule: "a usage schedule",
+    RateLimits: "hourly rate limits",
+    PulseMode: "a pulse mode",
+}
+
+S = TypeVar("S", bound=Section)
+
+
+def read_section(model: type[S], raws: Mapping[str, Located], defects: list[Defect], **context: Any) -> S:
+    """Read one section from what was located for its fields.
+
+    What cannot be read becomes a ``wrong-type`` defect where it stands; the field is then unset and the
+    section read again, so that one bad value hides no other. ``context`` are the fields that are not
+    settings: ``name``, ``place``, ``key``, ``product``.
+    """
+    readable = dict(raws)
+    context = {
+        name: well_formed(value) if isinstance(value, str) else value for name, value in context.items()
+    }
+    refused: list[str] = []
+    while True:
+        try:
+            section = model.model_validate({**context, **readable})
+        except ValidationError as error:
+            bad = {str(each["loc"][0]) for each in error.errors(include_url=False, include_input=False)}
+            if not bad & readable.keys():
+                raise
+            refused += bad
+            readable = {name: raw for name, raw in readable.items() if name not in bad}
+        else:
+            break
+    for name in refused:
+        expected = _EXPECTED.get(get_args(model.model_fields[name].annotation)[0], "text")
+        defects.append(_wrong_type(getattr(section, name), raws[name], expected, section.component))
+    return section
+
+
+def _wrong_type(setting: Setting[Any], raw: Located, expected: str, component: str | None) -> Defect:
+    return Defect(
+        "wrong-type",
+        f"{setting.declared.label} holds {raw.shown or raw.data!r}, which cannot be read as {expected}; "
+        "smslint treats it as not set",
+        raw.span,
+        costly=True,
+        setting=setting.name,
+        component=component,
+        expected=expected,
+    )
+
+
+def resolve_product(
+    stated: ProductVersion | None, given: ProductVersion | None, path: str
+) -> tuple[ProductVersion, tuple[str, ...]]:
+    """The version to judge by: what the input states, refined or supplied by what the user gave.
+
+    Where the two contradict each other the input wins, and a note says so.
+    """
+    if stated is None:
+        return given or ANY, ()
+    if given is None:
+        return stated, ()
+    refined = stated.refined(given)
+    if refined is None:
+        return stated, (f"{path} states {stated}; --product-version {given} contradicts it and is not used",)
+    return refined, ()

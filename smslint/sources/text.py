@@ -1,0 +1,144 @@
+"""Bytes to characters and back: decoding, lines, and the byte offset of every character."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import overload
+
+from smslint.schema.located import Span
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+EXCERPT_LIMIT = 2000
+"""Characters of a line that are kept for showing; a longer line is cut there."""
+
+
+def _windows_best_fit(error: UnicodeError) -> tuple[str, int]:
+    """Map the bytes a code page leaves undefined to the control character of that number, as Windows does."""
+    if isinstance(error, UnicodeDecodeError):
+        return "".join(map(chr, error.object[error.start : error.end])), error.end
+    if isinstance(error, UnicodeEncodeError):
+        found = error.object[error.start : error.end]
+        if all("\x80" <= char <= "\xff" for char in found):
+            return found.encode("latin-1"), error.end  # type: ignore[return-value]
+    raise error
+
+
+codecs.register_error("windows-best-fit", _windows_best_fit)
+
+
+class Document:
+    """The text of one input, with the way back to its bytes.
+
+    ``encoding`` is the codec's name, ``bom`` the length of the byte order mark. Decoding never fails:
+    what the encoding cannot express is kept so that the same bytes would be written again.
+    """
+
+    def __init__(self, data: bytes, path: str, *, fallback: str = "cp1252") -> None:
+        """Decode ``data``: by its byte order mark, as UTF-16 if its NUL bytes say so, else as ``fallback``.
+
+        Raises LookupError for an encoding Python does not know.
+        """
+        self.data = data
+        self.path = path
+        self.bom, self.encoding = 0, codecs.lookup(fallback).name
+        for mark, encoding in _BOMS:
+            if data.startswith(mark):
+                self.bom, self.encoding = len(mark), encoding
+                break
+        else:
+            self.encoding = _utf_16_without_mark(data) or self.encoding
+        if self.encoding.startswith("utf-16"):
+            self.errors = "surrogatepass"
+        else:
+            self.errors = "surrogateescape" if self.encoding == "utf-8" else "windows-best-fit"
+        self.odd_byte = self.encoding.startswith("utf-16") and (len(data) - self.bom) % 2 == 1
+        """A UTF-16 file with half a character at its end, which is left out of ``text``."""
+        end = len(data) - self.odd_byte
+        self.text = data[self.bom : end].decode(self.encoding, self.errors)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset of each line's first character."""
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    @cached_property
+    def _unit(self) -> int:
+        """Bytes per character where that is the same for all of them, else 0."""
+        if len(self.text) == len(self.data) - self.bom:
+            return 1
+        if (
+            self.encoding.startswith("utf-16")
+            and 2 * len(self.text) == len(self.data) - self.bom - self.odd_byte
+        ):
+            return 2
+        return 0
+
+    @cached_property
+    def _line_bytes(self) -> list[int]:
+        offsets, at = [], self.bom
+        for start, end in zip(self.line_starts, [*self.line_starts[1:], len(self.text)], strict=True):
+            offsets.append(at)
+            at += len(self.encode(self.text[start:end]))
+        return offsets
+
+    def encode(self, text: str) -> bytes:
+        """The bytes of ``text`` in this document's encoding. Raises UnicodeEncodeError where it has none."""
+        return text.encode(self.encoding, self.errors)
+
+    def byte_offset(self, index: int) -> int:
+        """The byte at which the character ``index`` begins."""
+        if self._unit:
+            return self.bom + self._unit * index
+        line = bisect_right(self.line_starts, index) - 1
+        return self._line_bytes[line] + len(self.encode(self.text[self.line_starts[line] : index]))
+
+    def line_text(self, line: int) -> str:
+        """The text of a line, counted from 0, without its line end; cut at `EXCERPT_LIMIT`."""
+        start = self.line_starts[line]
+        end = self.line_starts[line + 1] if line + 1 < len(self.line_starts) else len(self.text)
+        return self.text[start : min(end, start + EXCERPT_LIMIT)].rstrip("\r\n")
+
+    def span(self, start: int, end: int, *, excerpt: str | None = None) -> Span:
+        """The place of the characters ``start`` to ``end``; ``excerpt`` replaces the line to be shown."""
+        line = bisect_right(self.line_starts, start) - 1
+        end_line = bisect_right(self.line_starts, max(start, end - 1)) - 1
+        return Span(
+            path=self.path,
+            line=line + 1,
+            column=start - self.line_starts[line] + 1,
+            end_line=end_line + 1,
+            end_column=end - self.line_starts[end_line] + 1,
+            start=self.byte_offset(start),
+            end=self.byte_offset(end),
+            excerpt=self.line_text(line) if excerpt is None else excerpt,
+        )
+
+
+@overload
+def well_formed(text: str) -> str: ...
+@overload
+def well_formed(text: None) -> None: ...
+def well_formed(text: str | None) -> str | None:
+    """``text`` with U+FFFD for what no encoding can write: half surrogates, undecodable bytes."""
+    return None if text is None else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _utf_16_without_mark(data: bytes) -> str | None:
+    """UTF-16 that lost its mark shows in the NUL bytes of its first characters."""
+    head = data[:64]
+    if len(head) < 4:
+        return None
+    even, odd = head[0::2], head[1::2]
+    if odd.count(0) > len(odd) * 3 // 4 and even.count(0) == 0:
+        return "utf-16-le"
+    if even.count(0) > len(even) * 3 // 4 and odd.count(0) == 0:
+        return "utf-16-be"
+    return None

@@ -1,0 +1,127 @@
+"""WMI objects as MOF text: what wbemtest, mofcomp and ``GetObjectText_`` write."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from smslint.schema.export import Export
+from smslint.schema.version import ProductVersion
+from smslint.sources import wmi
+from smslint.sources.text import Document
+from smslint.sources.wmi_objects import Array, Broken, Object, Scalar, Tree, number, plain
+
+CODE_PAGE: Final = "cp1252"
+
+_HEAD = re.compile(r"^[ \t]*instance[ \t]+of[ \t]+SMS_\w+", re.IGNORECASE | re.MULTILINE | re.ASCII)
+_PASSED_OVER = re.compile(r"[\s,;\0]+|//[^\r\n]*|#pragma[^\r\n]*|/\*.*?\*/", re.IGNORECASE | re.DOTALL)
+_INSTANCE = re.compile(
+    r"instance\s+of\s+(\w+)(?:\s+as\s+\$\w+)?\s*\{", re.IGNORECASE | re.ASCII
+)
+_NAME = re.compile(r"(\w+)\s*=\s*", re.ASCII)
+_BARE = re.compile(r"[-+$.\w]+|'(?:\\.|[^'\\])[^'\r\n]{0,8}'", re.ASCII)
+_BLANK = re.compile(r"\s*")
+# In steps, because the engine keeps something for every round of a repeated group.
+_IN_STRING = re.compile(r'(?:[^"\\]+|\\.){1,4000}', re.DOTALL)
+_BY_NUMBER = re.compile(r"\\x([0-9A-F]{1,4})", re.IGNORECASE)
+_WORDS: Final = {"true": True, "false": False, "null": None}
+
+
+def recognises(head: str) -> bool:
+    """Whether an instance of an SMS class stands at the beginning."""
+    return bool(_HEAD.search(head))
+
+
+def read(document: Document, given: ProductVersion | None) -> Export:
+    """Read what the dump says of its sites; what cannot be read becomes a defect."""
+    return wmi.read(document, given, "wmi-mof", grow)
+
+
+def grow(document: Document, tree: Tree) -> None:
+    """Read the text into a tree. Commas and semicolons are not asked for: the brackets tell enough."""
+    text, at = document.text, 0
+    while at < len(text):
+        if passed := _PASSED_OVER.match(text, at):
+            at = passed.end()
+            continue
+        name = ""
+        if text[at] == "}" and not tree.at_root:
+            tree.close(at + 1)
+            at += 1
+            continue
+        if isinstance(tree.top, Object):
+            named = _NAME.match(text, at)
+            if not named:
+                raise _unexpected(text, at, "`Name = value;` or `}`")
+            name, at = named[1], named.end()
+        at = _value(text, at, tree, name)
+    if not tree.at_root:
+        raise Broken(
+            "the file ends before its instances do: the rest is missing; export again",
+            max(0, len(text) - 1),
+            len(text),
+            "truncated",
+        )
+
+
+def _value(text: str, at: int, tree: Tree, name: str) -> int:
+    if instance := _INSTANCE.match(text, at):
+        tree.open(Object(at, kind=instance[1]), name)
+        return instance.end()
+    if tree.at_root:
+        raise _unexpected(text, at, "`instance of`")
+    char = text[at : at + 1]
+    if char == "{":
+        tree.open(Array(at), name)
+        return at + 1
+    if char == '"':
+        data, end = _string(text, at)
+        tree.add(Scalar(plain(data), at, end), name)
+        return end
+    bare = _BARE.match(text, at)
+    if not bare:
+        raise _unexpected(text, at, "a value")
+    word = bare[0].lower()
+    tree.add(Scalar(_WORDS[word] if word in _WORDS else number(bare[0][:100]), at, bare.end()), name)
+    return bare.end()
+
+
+def _string(text: str, at: int) -> tuple[str, int]:
+    """The text of a string and where it ends; strings that follow each other are one."""
+    parts: list[str] = []
+    while text.startswith('"', at):
+        end = at + 1
+        while inner := _IN_STRING.match(text, end):
+            end = inner.end()
+        if not text.startswith('"', end):
+            raise Broken(
+                "the file ends inside this text, which has no closing quote; export again",
+                at,
+                at + 1,
+                "truncated",
+            )
+        parts.append(_unescaped(text[at + 1 : end]))
+        last = end + 1
+        blank = _BLANK.match(text, last)
+        at = blank.end() if blank else last
+    return "".join(parts), last
+
+
+def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
+    return "\\".join(map(_without_escapes, text.split("\\\\")))
+
+
+def _without_escapes(text: str) -> str:
+    for escape, char in (('\\"', '"'), ("\\'", "'"), ("\\n", "\n"), ("\\r", "\r"), ("\\t", "\t")):
+        text = text.replace(escape, char)
+    return _BY_NUMBER.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _unexpected(text: str, at: int, expected: str) -> Broken:
+    if at >= len(text):
+        return Broken(
+            f"the file ends where {expected} should stand; export again", len(text) - 1, len(text), "truncated"
+        )
+    return Broken(f"this is no MOF text: expected {expected} here; what follows is not read", at, at + 1)

@@ -1,0 +1,176 @@
+"""WMI objects as text spells them: the tree that JSON, CliXml, MOF and CSV are all read into.
+
+Every node knows where it stands in the text. Names are kept in lower case, as WMI compares them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Union
+
+from smslint.schema.export import DefectKind
+
+DEPTH_LIMIT: Final = 200
+"""Objects within objects. A dump of a site control file needs six, PowerShell's deepest may write 100."""
+
+VALUE_LIMIT: Final = 2_000_000
+"""Values of one input that are read. Five thousand addresses with all their hours are fewer."""
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A single value. ``data`` is None for null."""
+
+    data: str | int | float | bool | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Array:
+    """Values in a row. ``complete`` is False while, or because, its end was not found."""
+
+    start: int
+    end: int = -1
+    members: list[Node] = field(default_factory=list)
+    complete: bool = False
+
+
+@dataclass(slots=True)
+class Object:
+    """Values by name. ``kind`` is its WMI class, empty where the syntax does not tell."""
+
+    start: int
+    end: int = -1
+    kind: str = ""
+    fields: dict[str, Node] = field(default_factory=dict)
+    complete: bool = False
+
+    def text(self, name: str) -> str:
+        """The text of a field; empty where there is none."""
+        found = self.fields.get(name)
+        return found.data if isinstance(found, Scalar) and isinstance(found.data, str) else ""
+
+
+Node = Union[Scalar, Array, Object]
+
+
+class Broken(Exception):
+    """The text does not follow its syntax; what stands after ``start`` is not read."""
+
+    def __init__(self, text: str, start: int, end: int, kind: DefectKind = "malformed") -> None:
+        """Say what was found and what was expected, and where."""
+        super().__init__(text)
+        self.text, self.start, self.end, self.kind = text, start, end, kind
+
+
+class Tree:
+    """A tree as it grows. Each node hangs in it from its beginning, so a cut end loses only what it cuts."""
+
+    def __init__(self) -> None:
+        """Start with an empty root, which takes the objects of the input."""
+        self.root = Array(0)
+        self.count = 0
+        self._open: list[Array | Object] = [self.root]
+
+    @property
+    def top(self) -> Array | Object:
+        """The innermost node that is still open."""
+        return self._open[-1]
+
+    @property
+    def at_root(self) -> bool:
+        """Whether everything that was opened is closed again."""
+        return len(self._open) == 1
+
+    def add(self, node: Node, name: str = "", *, size: int = 1) -> None:
+        """Hang a node into the innermost open one. Of fields with one name the last holds."""
+        self.count += size
+        if self.count > VALUE_LIMIT:
+            raise Broken(
+                f"the file holds more than {VALUE_LIMIT:,} values, which is as many as smslint reads: "
+                "export SMS_SCI_Component and SMS_SCI_Address alone, each to its own file",
+                node.start,
+                node.start + 1,
+            )
+        top = self.top
+        if isinstance(top, Array):
+            top.members.append(node)
+        else:
+            top.fields[name.lower()] = node
+
+    def open(self, node: Array | Object, name: str = "") -> None:
+        """Hang a node in and let the following ones go into it."""
+        if len(self._open) > DEPTH_LIMIT:
+            raise Broken(
+                f"values are nested deeper than {DEPTH_LIMIT} levels, which no dump of a site is: export again",
+                node.start,
+                node.start + 1,
+            )
+        self.add(node, name)
+        self._open.append(node)
+
+    def close(self, end: int) -> Array | Object:
+        """End the innermost open node."""
+        node = self._open.pop()
+        node.end, node.complete = end, True
+        return node
+
+
+def members(node: Node | None) -> Sequence[Node]:
+    """The values of a list, in any of the shapes PowerShell gives it.
+
+    An array, ``{"value": [...], "Count": n}``, a lone value that stands for a list of one, or null.
+    """
+    while isinstance(node, Object) and isinstance(inner := node.fields.get("value"), Array):
+        node = inner
+    if isinstance(node, Array):
+        return node.members
+    if node is None or (isinstance(node, Scalar) and node.data in (None, "")):
+        return ()
+    return (node,)
+
+
+def outermost_objects(root: Array) -> Iterator[Object]:
+    """The complete objects that are not part of another, each once, lists around them left out."""
+    waiting: list[Node] = [root]
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Array):
+            waiting += reversed(node.members)
+        elif isinstance(node, Object) and isinstance(inner := node.fields.get("value"), Array):
+            waiting.append(inner)
+        elif isinstance(node, Object) and node.complete:
+            yield node
+
+
+def every_node(root: Node) -> Iterator[Node]:
+    """All nodes of a tree, each once."""
+    waiting: list[Node] = [root]
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, Scalar) and id(node) not in seen:
+            seen.add(id(node))
+            waiting += node.members if isinstance(node, Array) else node.fields.values()
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,20}", re.ASCII)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def number(text: str) -> str | int:
+    """The whole number that text spells; any other text as it is."""
+    return int(text) if _NUMBER.fullmatch(text) else text
+
+
+def plain(text: str) -> str:
+    """The text without halves of characters and undecodable bytes, which no output could hold."""
+    return _LONE_SURROGATE.sub("\ufffd", text)
