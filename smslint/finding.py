@@ -155,6 +155,8 @@ class Reported(_Contract):
     """The line the finding begins on, for reports that show it."""
     changes: SkipJsonSchema[Annotated[tuple[Change, ...], Field(exclude=True)]] = ()
     """The changes behind the fix, for those who write patches."""
+    key: SkipJsonSchema[Annotated[str | None, Field(exclude=True)]] = None
+    """The registry key of what the finding is about."""
 
 
 class Suppressed(Reported):

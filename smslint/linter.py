@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Protocol
 
 from smslint import fixes, sources
 from smslint.checks import BUILTIN
@@ -46,13 +46,28 @@ class Loaded:
     failures: tuple[str, ...]
     walked: frozenset[str]
     """The paths that were found in folders, not named."""
+    contents: dict[str, bytes] = field(default_factory=dict)
+    """The bytes of each input, where they were to be kept."""
+
+
+class Judge(Protocol):
+    """What makes a report of what was loaded: `judge`, with the rules of a run."""
+
+    def __call__(self, loaded: Loaded, settings: Settings) -> Report:
+        """Run the rules over what was loaded."""
 
 
 def load(
-    paths: Sequence[str], settings: Settings, *, stdin: Callable[[], bytes], stdin_name: str = STDIN
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    stdin: Callable[[], bytes],
+    stdin_name: str = STDIN,
+    keep: bool = False,
 ) -> Loaded:
-    """Read every input under ``paths``."""
+    """Read every input under ``paths``; with ``keep`` their bytes are kept too, for those who edit them."""
     exports: list[Export] = []
+    contents: dict[str, bytes] = {}
     failures: list[str] = []
     walked: set[str] = set()
     for found in _contents(paths, stdin, stdin_name):
@@ -62,8 +77,10 @@ def load(
         data, name, is_walked = found
         if is_walked:
             walked.add(name)
+        if keep:
+            contents[name] = data
         exports.append(sources.read(data, name, encoding=settings.encoding, given=settings.given))
-    return Loaded(tuple(exports), tuple(failures), frozenset(walked))
+    return Loaded(tuple(exports), tuple(failures), frozenset(walked), contents)
 
 
 def load_raw(
@@ -246,6 +263,7 @@ def _reported(
         fix=fixes.resolve(finding.fix, thing.product) if finding.fix else None,
         excerpt=well_formed(span.excerpt) if span else None,
         changes=finding.fix.changes if finding.fix else (),
+        key=section.key if section else None,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from smslint.cli import check, explain, schema, show
+from smslint.cli import check, explain, patch, schema, show
 
 app = typer.Typer(
     name="smslint",
@@ -17,6 +17,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check")(check.check)
+app.command("patch")(patch.patch)
 app.command("show")(show.show)
 app.command("rules")(explain.rules)
 app.command("explain")(explain.explain)

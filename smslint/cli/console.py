@@ -31,9 +31,9 @@ def _coloured(choice: ColourChoice) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def write(lines: Iterable[str]) -> None:
-    """Write lines to standard output, spelling out what its encoding lacks."""
-    _write(lines, sys.stdout)
+def write(lines: Iterable[str], *, to_stderr: bool = False) -> None:
+    """Write lines to standard output (or error), spelling out what its encoding lacks."""
+    _write(lines, sys.stderr if to_stderr else sys.stdout)
 
 
 def say(text: str) -> None:

@@ -1,0 +1,140 @@
+"""``smslint patch``: files for the server, each with the file that undoes it.
+
+What the registry holds becomes a .reg file; the sender settings of Configuration Manager 2012 and later a
+PowerShell script; what only a person can do, steps.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from smslint.finding import Reported
+from smslint.fixes import powershell, regfile
+from smslint.fixes.powershell import PARAMETERS
+from smslint.fixes.regfile import RegistryChange, UnwritableError, value_data
+from smslint.schema.export import Export
+from smslint.schema.setting import Change
+from smslint.schema.version import SMS_1, ProductVersion
+
+_SCRIPTED = ProductVersion.between("2012rtm", "current")
+_WINDOWS_2000 = ProductVersion.between("2003rtm", "current")
+_RESTART = (
+    "Afterwards stop and start the SMS Executive service (SMS_EXECUTIVE).",
+    "The changes were made to the text that the export showed: export again before you import.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """One file to write: the ending that follows the input's name, and the content."""
+
+    ending: str
+    data: bytes
+
+
+def patches(export: Export, findings: Iterable[Reported], *, unsafe: bool) -> tuple[list[Patch], list[str]]:
+    """The files that cure the findings of one input, and remarks on what no file could be made of."""
+    cured = [each for each in findings if each.fix and (unsafe or each.fix.safety != "unsafe")]
+    written, remarks, handled = list[Patch](), list[str](), set[str]()
+    in_registry = [each for each in cured if each.changes and each.fix and each.fix.safety != "manual"]
+    if in_registry:
+        try:
+            written += _registry(export, in_registry)
+            handled |= {each.fingerprint for each in in_registry}
+        except UnwritableError as error:
+            remarks.append(f"{export.path}: no .reg patch: {error}")
+    if export.product.within(_SCRIPTED):
+        written += _scripts(cured, handled)
+    written += _steps(export, [each for each in cured if each.fingerprint not in handled])
+    return written, remarks
+
+
+def names(paths: Sequence[str]) -> dict[str, PurePosixPath]:
+    """What each input's files are called: its name without the last suffix.
+
+    Where two share it they keep their folders, and where those are the same too, their suffix.
+    """
+    shared: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        shared[PurePosixPath(path).stem.casefold()].append(path)
+    named: dict[str, PurePosixPath] = {}
+    for same in shared.values():
+        common = os.path.commonpath([Path(path).absolute().parent for path in same])
+        full = [PurePosixPath(os.path.relpath(Path(path).absolute(), common)) for path in same]
+        bare = [place.with_suffix("") for place in full]
+        named |= zip(same, bare if len(set(bare)) == len(bare) else full, strict=True)
+    return named
+
+
+def _registry(export: Export, findings: Sequence[Reported]) -> Iterator[Patch]:
+    changes = {
+        (change.key.casefold(), change.name.casefold()): change
+        for finding in reversed(findings)
+        for change in map(_registry_change, finding.changes)
+    }
+    ordered = list(reversed(changes.values()))
+    regedit4 = export.product.within(SMS_1) or not export.product.within(_WINDOWS_2000)
+    for ending, undo, purpose in (("fix.reg", False, "cures"), ("undo.reg", True, "undoes the cure of")):
+        remarks = [
+            f"Made by smslint from {_plain(export.path)}; {purpose}:",
+            *map(_title, findings),
+            *_RESTART,
+        ]
+        yield Patch(ending, regfile.write(ordered, remarks, undo=undo, regedit4=regedit4))
+
+
+def _registry_change(change: Change) -> RegistryChange:
+    raw = change.setting.raw
+    if raw is None or raw.registry is None:
+        raise UnwritableError(f"the export does not show the key of {change.setting.declared.label}")
+    old = raw.registry
+    return RegistryChange(old.key, old.name, (old.type, old.data), value_data(change.to, old.type))
+
+
+def _scripts(findings: Sequence[Reported], handled: set[str]) -> Iterator[Patch]:
+    """One pair for the sender of the site: Set-CMSite knows no other component."""
+    of_sender = [
+        each
+        for each in findings
+        if each.site and each.changes and all(change.setting.name in PARAMETERS for change in each.changes)
+    ]
+    places = {(each.site or "", each.component or "") for each in of_sender}
+    if len(places) != 1:
+        return
+    site, component = places.pop()
+    changes = {change.setting.name: change for each in reversed(of_sender) for change in each.changes}
+    handled |= {each.fingerprint for each in of_sender}
+    titles = tuple(map(_title, of_sender))
+    new = {name: change.to for name, change in changes.items()}
+    old = {name: change.setting.value for name, change in changes.items() if change.setting.value is not None}
+    yield Patch("fix.ps1", powershell.write(site, component, new, ("Made by smslint; cures:", *titles)))
+    warning = "Restores what the export showed, the faults included; Set-CMSite may refuse such values."
+    undone = ("Made by smslint; undoes the cure of:", *titles, warning)
+    yield Patch("undo.ps1", powershell.write(site, component, old, undone))
+
+
+def _steps(export: Export, findings: Sequence[Reported]) -> Iterator[Patch]:
+    lines = []
+    for finding in findings:
+        if finding.fix is None:
+            continue
+        lines += [_title(finding), f"  {_plain(finding.fix.description)}"]
+        lines += [f"  {number}. {_plain(step)}" for number, step in enumerate(finding.fix.steps, 1)]
+        lines.append("")
+    if lines:
+        head = [f"Steps for {_plain(export.path)}, made by smslint. Undo: set the values named as found.", ""]
+        yield Patch("steps.txt", "\r\n".join([*head, *lines]).encode("utf-8"))
+
+
+def _title(finding: Reported) -> str:
+    article = f" ({finding.reference})" if finding.reference else ""
+    return f"{finding.rule} {finding.name}{article}: {_plain(finding.message)}"
+
+
+def _plain(text: str) -> str:
+    """``text`` on one line: no input breaks out of a comment."""
+    return "".join(char if char.isprintable() else "?" for char in text)
