@@ -22,6 +22,8 @@ def resolve(fix: Fix, product: ProductVersion) -> ReportedFix:
         steps = steps or console_steps(fix.changes, product)
         if not authoritative:
             description += " The registry only holds a copy: an edit there would not last."
+    if fix.changes and safety != "manual":
+        description += " On the server, restart SMS Executive afterwards."
     edits = tuple(map(_edit, fix.changes)) if fix.changes and safety != "manual" else ()
     return ReportedFix(
         safety=safety,

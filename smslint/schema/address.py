@@ -38,6 +38,11 @@ class Address(Section):
     rate_limits: Annotated[Setting[RateLimits], Declared("Rate limits", source="SMS_SCI_Address")] = UNSET
     pulse_mode: Annotated[Setting[PulseMode], Declared("Pulse mode", source="SMS_SCI_Address")] = UNSET
 
+    counted: Annotated[Setting[int], Declared("Counted length", unit="characters")] = UNSET
+    """What the number before a 1.x address string says of its length, parentheses included."""
+    counted_characters: SkipJsonSchema[int | None] = None
+    """The length the string has, its wraps joined."""
+
     has_account: SkipJsonSchema[bool | None] = None
     """Whether an account is set; None where the source does not tell. Its name is never kept."""
 

@@ -131,6 +131,13 @@ class Change:
     setting: Setting[Any]
     to: Any
 
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _kind: Any, _handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Taken as it is: the setting was validated when it was read."""
+        return core_schema.is_instance_schema(cls)
+
 
 class Section(BaseModel):
     """A part of a site's configuration that is read and judged as one: a sender, an address, a key.

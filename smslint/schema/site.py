@@ -13,6 +13,14 @@ from smslint.schema.address import Address
 from smslint.schema.located import Span
 from smslint.schema.sender import Sender
 from smslint.schema.setting import UNSET, Declared, Section, Setting
+from smslint.schema.sitecontrol import (
+    Domain,
+    InstalledComponent,
+    Outbox,
+    SiteControlFile,
+    SiteProperties,
+    SiteSystem,
+)
 from smslint.schema.version import ANY, ProductVersion
 
 Holding = Literal["sender settings", "installed senders", "addresses", "schedules", "identity"]
@@ -316,6 +324,12 @@ class Site(BaseModel):
     executives: tuple[Executive, ...] = ()
     threads: tuple[ExecutiveThread, ...] = ()
     tracings: tuple[Tracing, ...] = ()
+    site_control_files: tuple[SiteControlFile, ...] = ()
+    outboxes: tuple[Outbox, ...] = ()
+    components: tuple[InstalledComponent, ...] = ()
+    domains: tuple[Domain, ...] = ()
+    site_systems: tuple[SiteSystem, ...] = ()
+    site_properties: tuple[SiteProperties, ...] = ()
 
     @classmethod
     def join(cls, sites: Sequence[Site]) -> Site:

@@ -8,12 +8,22 @@ never raises on any content: what it cannot make sense of becomes a `Defect`.
 from __future__ import annotations
 
 import re
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from smslint.schema.export import Defect, Export
 from smslint.schema.version import ProductVersion
-from smslint.sources import registry
-from smslint.sources.text import Document
+from smslint.sources import (
+    registry,
+    sitecontrol,
+    wmi_clixml,
+    wmi_csv,
+    wmi_json,
+    wmi_listing,
+    wmi_mof,
+)
+from smslint.sources.registry_syntax import Operation, Script
+from smslint.sources.text import Document, well_formed
+
 
 class Source(Protocol):
     """What a module that reads one format has."""
@@ -27,7 +37,15 @@ class Source(Protocol):
         """The export in ``document``; ``given`` is the version the user named."""
 
 
-SOURCES: Final[tuple[Source, ...]] = (registry,)
+SOURCES: Final[tuple[Source, ...]] = (
+    registry,
+    sitecontrol,
+    wmi_json,
+    wmi_clixml,
+    wmi_mof,
+    wmi_csv,
+    wmi_listing,
+)
 HEAD: Final = 4096
 SIZE_LIMIT: Final = 64 * 1024 * 1024
 """Bytes of one input that are read at most, so that no input costs more than 20 s and 1 GiB."""
@@ -64,6 +82,36 @@ def read(
         if source.recognises(head):
             return source.read(Document(data, path, fallback=encoding or source.CODE_PAGE), given)
     return _refused(path, _unknown(data, head))
+
+
+def raw(data: bytes, path: str, *, encoding: str | None = None) -> dict[str, Any] | None:
+    """What regedit would do with a registry export, key by key, as ``show --raw`` prints it; None for others.
+
+    Raises LookupError for an encoding Python does not know.
+    """
+    document = Document(data, path, fallback=encoding or registry.CODE_PAGE)
+    if len(data) > SIZE_LIMIT or not registry.recognises(document.text[:HEAD]):
+        return None
+    script = Script(document)
+    return {
+        "path": well_formed(path),
+        "format": "registry",
+        "encoding": document.encoding,
+        "header": script.header,
+        "operations": [_operation(each) for each in script.operations()],
+    }
+
+
+def _operation(operation: Operation) -> dict[str, Any]:
+    of_value, sets = operation.op in ("set", "delete_value"), operation.op == "set"
+    return {
+        "op": operation.op,
+        "key": operation.key,
+        "name": operation.name if of_value else None,
+        "type": operation.type if sets else None,
+        "data_hex": operation.data.hex() if sets else None,
+        "line": operation.line,
+    }
 
 
 def _refused(path: str, reason: str) -> Export:

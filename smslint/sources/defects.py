@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from smslint.schema.export import Defect
+from smslint.schema.export import Defect, DefectKind
 
 FLOOD: Final = 100
 """Defects of one kind and weight that are kept of one input."""
@@ -16,13 +16,13 @@ class Defects(list[Defect]):
     def __init__(self) -> None:
         """Begin with none."""
         super().__init__()
-        self._met: dict[tuple[str, bool], int] = {}
+        self._met: dict[tuple[DefectKind, bool], int] = {}
 
-    def flooded(self, kind: str, costly: bool) -> bool:
+    def flooded(self, kind: DefectKind, costly: bool) -> bool:
         """Whether a further defect of this kind would only be counted."""
         return self._met.get((kind, costly), 0) >= FLOOD
 
-    def count(self, kind: str, costly: bool) -> None:  # type: ignore[override]
+    def tally(self, kind: DefectKind, costly: bool) -> None:
         """Count a defect that is not worth being made, because of `flooded`."""
         self._met[kind, costly] = self._met.get((kind, costly), 0) + 1
 
@@ -30,7 +30,7 @@ class Defects(list[Defect]):
         """Keep a defect, or only count it."""
         if not self.flooded(defect.kind, defect.costly):
             super().append(defect)
-        self.count(defect.kind, defect.costly)
+        self.tally(defect.kind, defect.costly)
 
     def closed(self) -> tuple[Defect, ...]:
         """Every defect that was kept, and one for each kind that names how many more there are."""

@@ -17,8 +17,14 @@ REG_MULTI_SZ: Final = 7
 STRING_TYPES: Final = (REG_SZ, REG_EXPAND_SZ, REG_MULTI_SZ)
 
 _TYPE_NAMES: Final = {
-    **{0: "REG_NONE", REG_SZ: "REG_SZ", REG_EXPAND_SZ: "REG_EXPAND_SZ", REG_BINARY: "REG_BINARY"},
-    **{REG_DWORD: "REG_DWORD", 5: "REG_DWORD_BIG_ENDIAN", REG_MULTI_SZ: "REG_MULTI_SZ", 11: "REG_QWORD"},
+    0: "REG_NONE",
+    REG_SZ: "REG_SZ",
+    REG_EXPAND_SZ: "REG_EXPAND_SZ",
+    REG_BINARY: "REG_BINARY",
+    REG_DWORD: "REG_DWORD",
+    5: "REG_DWORD_BIG_ENDIAN",
+    REG_MULTI_SZ: "REG_MULTI_SZ",
+    11: "REG_QWORD",
 }
 _SHOWN_CHARACTERS: Final = 60
 _SHOWN_BYTES: Final = 16
@@ -106,32 +112,37 @@ def shown(type_: int, data: bytes) -> str:
             return f"{name} {data[:_SHOWN_BYTES].hex(',')}{',…' * (len(data) > _SHOWN_BYTES)}".rstrip()
 
 
-def respelled(new: int | str, source: str, column: int, line_end: str, code_page: str | None) -> str:
+def respelled(
+    new: int | str, source: str, type_: int, *, column: int, line_end: str, code_page: str | None
+) -> str:
     """Another value in the form ``source`` has: the same tag, digits and dialect, wrapped as regedit does.
 
-    ``column`` is where the data begins on its line, from 0, which decides where it is wrapped.
+    ``column`` is where the data begins on its line, from 0, which decides where it is wrapped. Raises
+    UnicodeEncodeError where the code page lacks a character.
     """
     if source.startswith('"'):
         escaped = str(new).replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'
-    tag = source[: source.index(":") + 1]
-    digits = source[len(tag) :].strip(" \t")
-    if tag == "dword:":
-        text = format(int(new), f"0{len(digits)}x")
-        return tag + (text.upper() if digits != digits.lower() else text)
-    if tag == "hex(4):":
-        return tag + int(new).to_bytes(4, "little").hex(",")
-    text = f"{new}\0"
-    data = text.encode("utf-16-le") if code_page is None else text.encode(code_page)
-    return _wrapped(tag, data, column, line_end)
+    tag, _, spelled = source.partition(":")
+    upper = spelled != spelled.lower()
+    if tag == "dword":
+        indent = spelled[: len(spelled) - len(spelled.lstrip())]
+        spelled = spelled.lstrip()
+        text = format(int(new), f"0{len(spelled)}{'X' if upper else 'x'}")
+        return f"{tag}:{indent}{text}"
+    if type_ == REG_DWORD:
+        data = int(new).to_bytes(4, "little")
+    else:
+        data = f"{new}\0".encode(code_page or "utf-16-le")
+    return _wrapped(f"{tag}:", data, column, line_end, upper)
 
 
-def _wrapped(tag: str, data: bytes, column: int, line_end: str) -> str:
+def _wrapped(tag: str, data: bytes, column: int, line_end: str, upper: bool) -> str:
     lines, line, width = [], tag, column + len(tag)
     for number, byte in enumerate(data):
         if number and width >= _LINE_WIDTH:
             lines.append(line + "\\")
             line, width = "  ", 2
-        line += f"{byte:02x},"
+        line += f"{byte:02X}," if upper else f"{byte:02x},"
         width += 3
     return line_end.join([*lines, line.removesuffix(",")])

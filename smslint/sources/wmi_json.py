@@ -12,8 +12,8 @@ from typing import Final
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
 from smslint.sources import wmi
-from smslint.sources.text import Document
-from smslint.sources.wmi_objects import Array, Broken, Object, Scalar, Tree, plain
+from smslint.sources.text import Document, well_formed
+from smslint.sources.wmi_objects import Array, BrokenError, Object, Scalar, Tree
 
 CODE_PAGE: Final = "utf-8"
 
@@ -54,7 +54,7 @@ def grow(document: Document, tree: Tree) -> None:
                 name, at = _name(text, at)
             at, complete = _value(text, at, tree, name)
     if not tree.at_root:
-        raise Broken(
+        raise BrokenError(
             "the file ends before its objects do: the rest is missing; export again",
             max(0, len(text) - 1),
             len(text),
@@ -82,14 +82,14 @@ def _string(text: str, at: int) -> tuple[str, int]:
         value, end = _STRINGS.raw_decode(text, at)
     except json.JSONDecodeError as error:
         if error.msg.startswith("Unterminated") or error.pos >= len(text):
-            raise Broken(
+            raise BrokenError(
                 "the file ends inside this text, which has no closing quote; export again",
                 at,
                 at + 1,
                 "truncated",
             ) from None
         raise _unexpected(text, error.pos, "text with JSON's own escapes (\\\\ for a backslash)") from None
-    return plain(str(value)), end
+    return well_formed(str(value)), end
 
 
 def _value(text: str, at: int, tree: Tree, name: str) -> tuple[int, bool]:
@@ -119,9 +119,12 @@ def _value(text: str, at: int, tree: Tree, name: str) -> tuple[int, bool]:
     return end, True
 
 
-def _unexpected(text: str, at: int, expected: str) -> Broken:
+def _unexpected(text: str, at: int, expected: str) -> BrokenError:
     if at >= len(text):
-        return Broken(
-            f"the file ends where {expected} should stand; export again", len(text) - 1, len(text), "truncated"
+        return BrokenError(
+            f"the file ends where {expected} should stand; export again",
+            len(text) - 1,
+            len(text),
+            "truncated",
         )
-    return Broken(f"this is no JSON: expected {expected} here; what follows is not read", at, at + 1)
+    return BrokenError(f"this is no JSON: expected {expected} here; what follows is not read", at, at + 1)

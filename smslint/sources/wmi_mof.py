@@ -8,22 +8,21 @@ from typing import Final
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
 from smslint.sources import wmi
-from smslint.sources.text import Document
-from smslint.sources.wmi_objects import Array, Broken, Object, Scalar, Tree, number, plain
+from smslint.sources.text import Document, well_formed
+from smslint.sources.wmi_objects import Array, BrokenError, Object, Scalar, Tree, number
 
-CODE_PAGE: Final = "cp1252"
+CODE_PAGE: Final = "utf-8"
 
 _HEAD = re.compile(r"^[ \t]*instance[ \t]+of[ \t]+SMS_\w+", re.IGNORECASE | re.MULTILINE | re.ASCII)
 _PASSED_OVER = re.compile(r"[\s,;\0]+|//[^\r\n]*|#pragma[^\r\n]*|/\*.*?\*/", re.IGNORECASE | re.DOTALL)
-_INSTANCE = re.compile(
-    r"instance\s+of\s+(\w+)(?:\s+as\s+\$\w+)?\s*\{", re.IGNORECASE | re.ASCII
-)
+_INSTANCE = re.compile(r"instance\s+of\s+(\w+)(?:\s+as\s+\$\w+)?\s*\{", re.IGNORECASE | re.ASCII)
 _NAME = re.compile(r"(\w+)\s*=\s*", re.ASCII)
 _BARE = re.compile(r"[-+$.\w]+|'(?:\\.|[^'\\])[^'\r\n]{0,8}'", re.ASCII)
 _BLANK = re.compile(r"\s*")
 # In steps, because the engine keeps something for every round of a repeated group.
 _IN_STRING = re.compile(r'(?:[^"\\]+|\\.){1,4000}', re.DOTALL)
 _BY_NUMBER = re.compile(r"\\x([0-9A-F]{1,4})", re.IGNORECASE)
+_PARTS_LIMIT: Final = 100_000
 _WORDS: Final = {"true": True, "false": False, "null": None}
 
 
@@ -56,7 +55,7 @@ def grow(document: Document, tree: Tree) -> None:
             name, at = named[1], named.end()
         at = _value(text, at, tree, name)
     if not tree.at_root:
-        raise Broken(
+        raise BrokenError(
             "the file ends before its instances do: the rest is missing; export again",
             max(0, len(text) - 1),
             len(text),
@@ -76,7 +75,7 @@ def _value(text: str, at: int, tree: Tree, name: str) -> int:
         return at + 1
     if char == '"':
         data, end = _string(text, at)
-        tree.add(Scalar(plain(data), at, end), name)
+        tree.add(Scalar(well_formed(data), at, end), name)
         return end
     bare = _BARE.match(text, at)
     if not bare:
@@ -90,11 +89,13 @@ def _string(text: str, at: int) -> tuple[str, int]:
     """The text of a string and where it ends; strings that follow each other are one."""
     parts: list[str] = []
     while text.startswith('"', at):
+        if len(parts) > _PARTS_LIMIT:
+            raise _unexpected(text, at, "the end of this text, after so many pieces,")
         end = at + 1
         while inner := _IN_STRING.match(text, end):
             end = inner.end()
         if not text.startswith('"', end):
-            raise Broken(
+            raise BrokenError(
                 "the file ends inside this text, which has no closing quote; export again",
                 at,
                 at + 1,
@@ -119,9 +120,12 @@ def _without_escapes(text: str) -> str:
     return _BY_NUMBER.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def _unexpected(text: str, at: int, expected: str) -> Broken:
+def _unexpected(text: str, at: int, expected: str) -> BrokenError:
     if at >= len(text):
-        return Broken(
-            f"the file ends where {expected} should stand; export again", len(text) - 1, len(text), "truncated"
+        return BrokenError(
+            f"the file ends where {expected} should stand; export again",
+            len(text) - 1,
+            len(text),
+            "truncated",
         )
-    return Broken(f"this is no MOF text: expected {expected} here; what follows is not read", at, at + 1)
+    return BrokenError(f"this is no MOF text: expected {expected} here; what follows is not read", at, at + 1)

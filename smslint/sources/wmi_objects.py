@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Union
+from typing import Final, TypeAlias
 
 from smslint.schema.export import DefectKind
 
@@ -54,10 +54,10 @@ class Object:
         return found.data if isinstance(found, Scalar) and isinstance(found.data, str) else ""
 
 
-Node = Union[Scalar, Array, Object]
+Node: TypeAlias = Scalar | Array | Object
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """The text does not follow its syntax; what stands after ``start`` is not read."""
 
     def __init__(self, text: str, start: int, end: int, kind: DefectKind = "malformed") -> None:
@@ -85,16 +85,20 @@ class Tree:
         """Whether everything that was opened is closed again."""
         return len(self._open) == 1
 
-    def add(self, node: Node, name: str = "", *, size: int = 1) -> None:
-        """Hang a node into the innermost open one. Of fields with one name the last holds."""
+    def tally(self, node: Node, size: int = 1) -> None:
+        """Count what is read, up to the limit."""
         self.count += size
         if self.count > VALUE_LIMIT:
-            raise Broken(
+            raise BrokenError(
                 f"the file holds more than {VALUE_LIMIT:,} values, which is as many as smslint reads: "
                 "export SMS_SCI_Component and SMS_SCI_Address alone, each to its own file",
                 node.start,
                 node.start + 1,
             )
+
+    def add(self, node: Node, name: str = "") -> None:
+        """Hang a node into the innermost open one. Of fields with one name the last holds."""
+        self.tally(node)
         top = self.top
         if isinstance(top, Array):
             top.members.append(node)
@@ -104,8 +108,8 @@ class Tree:
     def open(self, node: Array | Object, name: str = "") -> None:
         """Hang a node in and let the following ones go into it."""
         if len(self._open) > DEPTH_LIMIT:
-            raise Broken(
-                f"values are nested deeper than {DEPTH_LIMIT} levels, which no dump of a site is: export again",
+            raise BrokenError(
+                f"values are nested deeper than {DEPTH_LIMIT} levels, as no dump of a site is: export again",
                 node.start,
                 node.start + 1,
             )
@@ -163,14 +167,8 @@ def every_node(root: Node) -> Iterator[Node]:
 
 
 _NUMBER = re.compile(r"-?[0-9]{1,20}", re.ASCII)
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def number(text: str) -> str | int:
     """The whole number that text spells; any other text as it is."""
     return int(text) if _NUMBER.fullmatch(text) else text
-
-
-def plain(text: str) -> str:
-    """The text without halves of characters and undecodable bytes, which no output could hold."""
-    return _LONE_SURROGATE.sub("\ufffd", text)

@@ -1,0 +1,230 @@
+r"""Registry exports (.reg): what regedit would leave below ``…\Microsoft\SMS``, read as sites.
+
+The native key and that of 32-bit programs on 64-bit Windows (Wow6432Node) are two sites.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, Final, TypeVar, get_args
+
+from smslint.schema.address import Address
+from smslint.schema.export import Export
+from smslint.schema.located import Located, RegistryValue
+from smslint.schema.sender import Sender, is_sender
+from smslint.schema.setting import Section, digits
+from smslint.schema.site import ExecutiveThread, Holding, Identification, Setup, Site, Tracing
+from smslint.schema.version import ANY, SMS_2_AND_LATER, ProductVersion
+from smslint.sources.reading import read_section, resolve_product
+from smslint.sources.registry_data import REG_DWORD, REG_EXPAND_SZ, REG_SZ, meaning, respelled, shown
+from smslint.sources.registry_header import REGEDIT
+from smslint.sources.registry_keys import Key, Keys, ValueName
+from smslint.sources.registry_syntax import Operation, Script
+from smslint.sources.text import Document
+
+CODE_PAGE = "cp1252"
+"""The code page of a file without a byte order mark, unless the user names another."""
+
+_DECLARED: Final = re.compile(
+    r"(?:[ \t\r\n]+|[;#][^\r\n]*[\r\n])*(?:REGEDIT|Windows Registry Editor|\[-?HKEY_)", re.IGNORECASE
+)
+_SPELLED: Final = (REG_SZ, REG_EXPAND_SZ, REG_DWORD)
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+
+_ONLY_A_COPY: Final = (
+    "sender settings: from SMS 2.0 on the registry holds only a copy of them; "
+    "read the site control file (sitectrl.ct0) or a dump of SMS_SCI_Component"
+)
+_NO_COMPONENTS: Final = (
+    r"sender settings: this export has no Components key; export all of HKLM\SOFTWARE\Microsoft\SMS"
+)
+_NOT_HERE: Final = (
+    "not in this registry export; read the site control file (sitectrl.ct0) or a dump of SMS_SCI_Address"
+)
+
+S = TypeVar("S", bound=Section)
+
+
+def recognises(head: str) -> bool:
+    """Whether an input that begins with ``head`` declares itself as registry text, rightly or not."""
+    return _DECLARED.match(head) is not None
+
+
+def read(document: Document, given: ProductVersion | None) -> Export:
+    """Read the sites of a registry export. ``given`` is the version the user named."""
+    script = Script(document, only_sms=True)
+    keys = Keys()
+    keys.apply(script.operations(), script.defects)
+    roots = keys.below_sms()
+    stated = [_stated_version(root) for root in roots]
+    known = next((version for version in stated if version), None)
+    readers = []
+    notes = [f"{document.path} is of Windows 3.1 and can hold no SMS settings"] * (script.header == REGEDIT)
+    for root, version in zip(roots, stated, strict=True):
+        product, said = resolve_product(version or known, given, document.path)
+        notes += [note for note in said if note not in notes]
+        reader = _SiteReader(root, product, script)
+        readers += [reader] if reader.parts else []
+    sites = tuple(reader.site() for reader in readers)
+    keys.report_set_twice(script.defects, {name: place for site in sites for name, place in _settings(site)})
+    return Export(
+        document.path,
+        "registry",
+        document.encoding,
+        sites,
+        script.defects.closed(),
+        sites[0].product if sites else (given or ANY),
+        tuple(notes),
+        tuple(dict.fromkeys(said for reader in readers for said in reader.not_checked())),
+    )
+
+
+def _stated_version(root: Mapping[str, Key]) -> ProductVersion | None:
+    """The version that Setup states, Full Version before Version; None where both say none that is known."""
+    setup = root.get("setup")
+    declared = dict(Setup.declared())
+    for field in ("full_version", "version"):
+        value = setup.value(declared[field].registry) if setup else None
+        text = meaning(value.type, value.data) if value else None
+        if isinstance(text, str) and (version := ProductVersion.of_build(text)):
+            return version
+    return None
+
+
+def _settings(site: Site) -> Iterator[tuple[ValueName, tuple[str, str | None]]]:
+    """The registry values behind a site's settings: the field's name and its component."""
+    for section in site.sections():
+        for setting in section.settings():
+            if setting.raw and (value := setting.raw.registry):
+                yield (value.key.lower(), value.name.lower()), (setting.name, section.component)
+
+
+class _SiteReader:
+    """Reads the site below one SMS key; ``parts`` are its sections by the field of `Site` they belong to."""
+
+    def __init__(self, keys: Mapping[str, Key], product: ProductVersion, script: Script) -> None:
+        self._keys = keys
+        self._product = product
+        self._script = script
+        self._is_copy = product.within(SMS_2_AND_LATER)
+        self.parts: dict[str, list[Section]] = {}
+        for field, model, path in _single_keys():
+            if key := keys.get(path.lower()):
+                self._add(field, self._section(model, key))
+        for name, key in self._below("components"):
+            if is_sender(name):
+                self._add("senders", self._sender(name, key))
+        for name, key in self._below(r"components\sms_executive\threads"):
+            self._add("threads", self._section(ExecutiveThread, key, name=name))
+        for name, key in self._below("tracing"):
+            self._add("tracings", self._section(Tracing, key, name=name))
+        self._addresses = self._addresses_key()
+        for path, key in keys.items():
+            if self._addresses and path.startswith(self._addresses + "\\") and path.count("\\") == 4:
+                self._add("addresses", self._address(key))
+
+    def site(self) -> Site:
+        """The site, with what its export could have told."""
+        held: dict[Holding, bool] = {
+            "identity": "identifications" in self.parts,
+            "sender settings": self._has("components") and not self._is_copy,
+            "addresses": self._addresses is not None and not self._is_copy,
+        }
+        return Site(
+            paths=(self._script.document.path,),
+            product=self._product,
+            holds=frozenset(holding for holding, holds in held.items() if holds),
+            is_server_export=self._has("components") and self._has("sites"),
+            **{field: tuple(sections) for field, sections in self.parts.items()},
+        )
+
+    def not_checked(self) -> Iterator[str]:
+        """What the export cannot show of this site, each with what would."""
+        if self._is_copy:
+            yield _ONLY_A_COPY
+        elif not self._has("components"):
+            yield _NO_COMPONENTS
+        missing = "schedules" if self._addresses and not self._is_copy else "addresses and schedules"
+        yield f"{missing}: {_NOT_HERE}"
+
+    def _add(self, field: str, section: Section) -> None:
+        self.parts.setdefault(field, []).append(section)
+
+    def _has(self, top: str) -> bool:
+        """Whether a key right below SMS, or one below it, is in the export."""
+        return any(path == top or path.startswith(top + "\\") for path in self._keys)
+
+    def _below(self, path: str) -> Iterator[tuple[str, Key]]:
+        """The keys right below another, with their names as spelled."""
+        for folded, key in self._keys.items():
+            if folded.startswith(path + "\\") and "\\" not in folded[len(path) + 1 :]:
+                yield key.opened.key.rpartition("\\")[2], key
+
+    def _addresses_key(self) -> str | None:
+        """The site's own Addresses key. Without a known site code it is the only one there is, if it is."""
+        found = {m[0] for path in self._keys if (m := re.match(r"sites\\[^\\]+\\addresses(?=\\|\Z)", path))}
+        for identity in self.parts.get("identifications", ()):
+            if isinstance(identity, Identification) and identity.site_code.value:
+                own = rf"sites\{identity.site_code.value.lower()}\addresses"
+                return own if own in found else None
+        return found.pop() if len(found) == 1 else None
+
+    def _sender(self, name: str, key: Key) -> Sender:
+        read = (digits(meaning(value.type, value.data)) for value in key.values.values())
+        numbers = tuple(number for number in read if isinstance(number, int))
+        return self._section(Sender, key, name=name, numbers=numbers, authoritative=not self._is_copy)
+
+    def _address(self, key: Key) -> Address:
+        destination = key.opened.key.split("\\")[-2]
+        span = key.opened.span
+        return self._section(Address, key, {"destination": Located(destination, span, destination)})
+
+    def _section(
+        self,
+        model: type[S],
+        key: Key,
+        located: Mapping[str, Located] | None = None,
+        *,
+        authoritative: bool = True,
+        **context: Any,
+    ) -> S:
+        """Read a section from the values of its key and what else was ``located`` for it."""
+        raws = dict(located or {})
+        for field, declared in model.declared():
+            if value := key.value(declared.registry):
+                raws[field] = self._located(value, authoritative)
+        context |= {"place": key.opened.span, "key": key.opened.key, "product": self._product}
+        return read_section(model, raws, self._script.defects, **context)
+
+    def _located(self, value: Operation, authoritative: bool) -> Located:
+        return Located(
+            meaning(value.type, value.data),
+            value.span,
+            shown(value.type, value.data),
+            partial(self._spell, value) if value.type in _SPELLED else None,
+            authoritative,
+            RegistryValue(value.key, value.name, value.type, value.data),
+        )
+
+    def _spell(self, value: Operation, new: int | str) -> str:
+        """Another value in the form this one has in the file."""
+        text = value.document.text
+        line_end = _LINE_END.search(text, value.end) or _LINE_END.search(text)
+        return respelled(
+            new,
+            text[value.start : value.end],
+            value.type,
+            column=value.span.column - 1,
+            line_end=line_end[0] if line_end else "\r\n",
+            code_page=self._script.code_page,
+        )
+
+
+def _single_keys() -> Iterator[tuple[str, type[Section], str]]:
+    """The sections of a site that one certain key holds, with the field they belong to."""
+    for field, info in Site.model_fields.items():
+        for model in get_args(info.annotation):
+            if isinstance(model, type) and issubclass(model, Section) and model.registry_key is not None:
+                yield field, model, model.registry_key

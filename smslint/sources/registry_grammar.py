@@ -1,0 +1,80 @@
+r"""The patterns of a .reg file's lines, and what of a line may be shown.
+
+The grammar is that of the knowledge base (the .reg format, sections 1, 2 and 4). Every pattern is repeated
+within bounds, since Python keeps something for every repetition, and none can try one stretch twice: a
+file may be 64 MiB of anything.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+ROOTS: Final = ("CLASSES_ROOT", "CURRENT_USER", "LOCAL_MACHINE", "USERS", "CURRENT_CONFIG", "DYN_DATA")
+ROOT_NAMES: Final = {f"HKEY_{root}" for root in ROOTS}
+
+_SMS: Final = r"HKEY_LOCAL_MACHINE\\SOFTWARE\\(?:Wow6432Node\\)?Microsoft\\SMS"
+SMS_KEY: Final = re.compile(rf"{_SMS}(?:\\|\Z)", re.IGNORECASE | re.ASCII)
+SMS_LINE: Final = re.compile(rf"[\r\n][ \t]*\[-?{_SMS}[\\\]]", re.IGNORECASE | re.ASCII)
+LIKE_SMS: Final = re.compile(
+    r"SOFTWARE[\\/]+(?:Wow6432Node[\\/]+)?Microsoft[\\/]+SMS(?![\w ])", re.IGNORECASE | re.ASCII
+)
+"""An SMS key however it is spelled, for what is said of lines that regedit does not take for keys."""
+
+_BLANK: Final = r"[ \t\r\n]+|[;#][^\r\n]*"
+_JUNK: Final = r"(?!-?HK)[^\[\"@;# \t\r\n=][^=\r\n]*(?=[\r\n]|\Z)"
+_TEXT: Final = r"[^\"\\\r\n]*(?:\\[\"\\][^\"\\\r\n]*){0,99}"
+_BYTE: Final = "[0-9a-fA-F]{2}"
+_HEALTHY_KEY: Final = (
+    rf"\[(?P<key>(?!{_SMS}[\\\]])HKEY_(?:{'|'.join(ROOTS)})(?:\\[^\\\]\r\n]+){{0,99}})\](?=[\r\n])"
+)
+_HEALTHY_VALUE: Final = (
+    rf"(?:@|\"{_TEXT}\")=(?:\"{_TEXT}\"|-|dword:[0-9a-fA-F]{{1,8}}|hex(?:\([0-9a-f]{{1,8}}\))?:"
+    rf"(?:(?:{_BYTE},){{1,30}}\\(?:\r\n|\r|\n)[ \t]*){{0,40}}(?:{_BYTE},){{0,30}}{_BYTE})(?=[\r\n])"
+)
+RUN_OF_BLANKS: Final = re.compile(rf"(?:{_BLANK}){{1,5000}}")
+RUN_OF_NOTHING: Final = re.compile(rf"(?:{_BLANK}|{_JUNK}){{1,5000}}")
+RUN_OF_HEALTH: Final = re.compile(
+    rf"(?:{_BLANK}|{_JUNK}|(?i:{_HEALTHY_KEY})|{_HEALTHY_VALUE}){{1,100}}", re.ASCII
+)
+
+LINE: Final = re.compile(r"[^\r\n]*")
+END: Final = re.compile(r"[ \t]*(?:;[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
+NAME: Final = re.compile(r"(?:@|\"(?P<name>[^\"\\\r\n]*(?:\\[^\r\n][^\"\\\r\n]*){0,16383})\")[ \t]*=[ \t]*")
+CUT_NAME: Final = re.compile(r"(?:@|\"[^\"\\\r\n]*(?:\\[^\r\n][^\"\\\r\n]*){0,16383}\\?\"?)[ \t]*")
+STRING_RUN: Final = re.compile(r"[^\"\\]*(?:\\.[^\"\\]*){0,1000}", re.DOTALL)
+DWORD: Final = re.compile(r"dword:[ \t]*(?P<digits>[0-9a-fA-F]*)")
+SHORT_DWORD: Final = re.compile(r"=dword:[0-9a-fA-F]{1,7}[ \t]*[\r\n;]")
+FULL_DWORD: Final = re.compile(r"=dword:[0-9a-fA-F]{8}[ \t]*[\r\n;]")
+HEX: Final = re.compile(r"hex(?:\((?P<type>[0-9a-fA-F]{1,8})\))?:")
+CUT_HEX: Final = re.compile(r"hex\([0-9a-fA-F]{0,8}\)?")
+BYTES: Final = re.compile(r"[0-9a-fA-FxX, \t]*")
+CUT_BYTES: Final = re.compile(r"(?:,|(?:^|,)[ \t]*[0-9a-fA-F])$")
+_BLANK_LINE: Final = r"[ \t]*(?:;[^\r\n]*)?(?:\r\n|\r|\n)"
+_JOINT: Final = rf"\\{_BLANK_LINE}(?:{_BLANK_LINE}){{0,20}}[ \t]*"
+LINE_JOINT: Final = re.compile(_JOINT)
+CONTINUED_CUT_HEX: Final = re.compile(r"hex\([0-9a-fA-F]{0,8}\)?")
+CONTINUED_BYTES: Final = re.compile(
+    rf"(?:[0-9a-fA-FxX][0-9a-fA-FxX, \t]*,[ \t]*{_JOINT}(?=[0-9a-fA-F])){{1,500}}"
+)
+CONTINUATION: Final = re.compile(rf"\\(?:{_BLANK_LINE}|[ \t]*(?:;[^\r\n]*)?\Z)")
+BETWEEN: Final = re.compile(rf"(?:{_BLANK_LINE}){{1,5000}}")
+INDENT: Final = re.compile(r"[ \t]*")
+LAST_BLANK: Final = re.compile(r"[ \t]*(?:;[^\r\n]*)?\Z")
+NO_MORE: Final = re.compile(r"[\0\s\x1a]*\Z")
+LIKE_VALUE: Final = re.compile(r"[^=\r\n]*=[ \t]*(?:\"|dword:|hex[:(]|-[ \t]*$)")
+LIKE_KEY: Final = re.compile(r"-?HK(?:EY_|LM\b|CU\b|CR\b|U\b|CC\b)", re.ASCII)
+TO_SMSLINT: Final = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*;[ \t]*smslint:[^\r\n]*")
+
+_SECRET: Final = re.compile(
+    r"pass(?:word|wd|phrase)|\bpwd|account|(?<!_)user|logon ?name|objectname|credential|secret|cipher",
+    re.IGNORECASE,
+)
+_LONG_HEX: Final = re.compile(r"(?:[0-9a-f]{1,2},[ \t]*){16,}[0-9a-f]{0,2}|[0-9a-f]{32,}", re.IGNORECASE)
+
+
+def masked(line: str) -> str:
+    """The line as it may be shown: what could be an account, a password or a cipher becomes ``*``."""
+    if secret := _SECRET.search(line):
+        line = line[: secret.end()] + re.sub(r'[^\s"=]', "*", line[secret.end() :])
+    return _LONG_HEX.sub(lambda found: re.sub(r"[^\s,]", "*", found[0]), line)

@@ -1,0 +1,61 @@
+"""The first line of a .reg file: which dialect follows, and whether regedit imports it at all."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from smslint.schema.export import DefectKind
+from smslint.sources.registry_grammar import LIKE_SMS
+from smslint.sources.text import Document
+
+REGEDIT4: Final = "REGEDIT4"
+VERSION_5: Final = "Windows Registry Editor Version 5.00"
+REGEDIT: Final = "REGEDIT"
+"""The header of Windows 3.1, under which only HKEY_CLASSES_ROOT can be named, without brackets."""
+
+Objection = tuple[DefectKind, str]
+
+_EXPECTED: Final = f"expected `{REGEDIT4}` or `{VERSION_5}`"
+_LIKE_HEADER: Final = re.compile(rf"\s*(?:{REGEDIT}|Windows Registry)", re.IGNORECASE)
+_WITH_COMMENT: Final = re.compile(rf"{re.escape(VERSION_5)}[ \t]*;.*")
+_KEY_LINE: Final = re.compile(r"(?:^|[\r\n])[ \t]*\[")
+_SEARCHED: Final = 1 << 20
+
+
+def read_header(document: Document, text: str, line: str) -> tuple[str | None, list[Objection]]:
+    """The header that ``text`` declares itself by, and what there is to say against it.
+
+    ``line`` is its first line. The header is None where regedit would import nothing.
+    """
+    line = line.lstrip(" \t")
+    header = next((known for known in (REGEDIT4, VERSION_5, REGEDIT) if line.rstrip(" \t") == known), None)
+    if header is None and _WITH_COMMENT.fullmatch(line):
+        header = VERSION_5
+    if reason := _rejected(document, text, line, header):
+        lost = "; the SMS settings in it are not linted" if LIKE_SMS.search(text) else ""
+        return None, [("header", reason + lost)]
+    doubts = (
+        (document.bom == 3, "the file begins with a UTF-8 byte order mark"),
+        (document.bom == 2 and header == REGEDIT4, "the header REGEDIT4 stands in a UTF-16 file"),
+        (line != header, "blanks or a comment follow the header"),
+    )
+    uncertain = "uncertain whether regedit imports it; smslint reads it as if, but export it again to be sure"
+    return header, [("malformed", f"{found}: {uncertain}") for holds, found in doubts if holds]
+
+
+def _rejected(document: Document, text: str, line: str, header: str | None) -> str | None:
+    """Why regedit imports nothing; None where it does."""
+    if document.encoding == "utf-16-be":
+        return "the file is UTF-16 in big-endian order, which regedit rejects: save it as UTF-16LE"
+    if document.encoding == "utf-16-le" and not document.bom:
+        return "the file is UTF-16 without a byte order mark, which regedit rejects: save it with one"
+    if header == REGEDIT and _KEY_LINE.search(text[:_SEARCHED]):
+        return f"under the header {REGEDIT} (Windows 3.1) regedit imports no [key]; {_EXPECTED}"
+    if header:
+        return None
+    if not line and _LIKE_HEADER.match(text):
+        return f"the first line is blank, so regedit sees no header and imports nothing; {_EXPECTED} there"
+    if _LIKE_HEADER.match(line):
+        return f"under this header regedit imports nothing; {_EXPECTED}, to the letter"
+    return f"the first line is no header, so regedit imports nothing; {_EXPECTED}"

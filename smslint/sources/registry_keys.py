@@ -1,0 +1,140 @@
+"""What regedit would leave of a file's operations: keys and values, merged in their order.
+
+The last one wins, names and keys ignore letter case, and a deleted key takes its subkeys along. Keys are
+kept by their whole path, not as a tree, so that they cost no more than the text they come from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from smslint.schema.export import Defect
+from smslint.sources.defects import Defects
+from smslint.sources.registry_grammar import SMS_KEY
+from smslint.sources.registry_syntax import Operation
+
+KEY_LIMIT: Final = 50_000
+"""SMS keys of one file that are read; a site server has a few thousand."""
+_LEVELS: Final = 32
+"""Keys nested deeper than this hold nothing that is read."""
+_EARLIER: Final = 10
+"""Earlier places that are named of a value that is set again and again."""
+
+ValueName = tuple[str, str]
+"""A key and the name of a value, both in lower case."""
+
+
+@dataclass(slots=True)
+class Key:
+    """A key as regedit would leave it: the line that opens it, and its values by name in lower case."""
+
+    opened: Operation
+    since: int
+    values: dict[str, Operation] = field(default_factory=dict)
+    earlier: dict[str, list[Operation]] = field(default_factory=dict)
+
+    def value(self, names: Iterable[str]) -> Operation | None:
+        """The value that has the first of these names that is there."""
+        return next((self.values[name.lower()] for name in names if name.lower() in self.values), None)
+
+    def set(self, operation: Operation) -> None:
+        """Set a value, and remember what it overrides."""
+        name = operation.name.lower()
+        if name in self.values:
+            self.earlier.setdefault(name, []).append(self.values[name])
+            del self.earlier[name][:-_EARLIER]
+        self.values[name] = operation
+
+    def delete(self, name: str) -> None:
+        """Delete a value, if it is there."""
+        self.values.pop(name.lower(), None)
+        self.earlier.pop(name.lower(), None)
+
+
+class Keys:
+    """The keys of a file, while its operations are applied one by one."""
+
+    def __init__(self) -> None:
+        """Begin with an empty registry."""
+        self._keys: dict[str, Key] = {}
+        self._deleted: dict[str, int] = {}
+        self._applied = 0
+        self._open: Key | None = None
+
+    def apply(self, operations: Iterable[Operation], defects: Defects) -> None:
+        """Apply operations in their order, up to `KEY_LIMIT` keys."""
+        for self._applied, operation in enumerate(operations, 1):
+            if operation.op == "delete_key":
+                self._deleted[operation.key.lower()] = self._applied
+            elif operation.op == "create_key":
+                if not self._create(operation):
+                    said = f"smslint reads {KEY_LIMIT:,} SMS keys, not the rest: export the key of one site"
+                    defects.append(Defect("malformed", said, operation.span, costly=True))
+                    return
+            elif self._open and operation.op == "set":
+                self._open.set(operation)
+            elif self._open:
+                self._open.delete(operation.name)
+
+    def _create(self, operation: Operation) -> bool:
+        """Open a key; False where it would be one too many."""
+        folded = operation.key.lower()
+        self._open = None
+        if folded.count("\\") > _LEVELS:
+            return True
+        self._open = self._keys.get(folded)
+        if self._open is None and len(self._keys) >= KEY_LIMIT:
+            return False
+        if self._open is None or self._open.since < self._deleted_at(folded):
+            self._open = self._keys[folded] = Key(operation, self._applied)
+        return True
+
+    def _deleted_at(self, folded: str) -> int:
+        """When the key, or one above it, was deleted last; 0 for never."""
+        if not self._deleted:
+            return 0
+        ends = (*(at.start() for at in re.finditer(r"\\", folded)), len(folded))
+        return max(self._deleted.get(folded[:end], 0) for end in ends)
+
+    def living(self) -> Iterator[tuple[str, Key]]:
+        """The keys that stand at the end, each with its path in lower case."""
+        return (each for each in self._keys.items() if each[1].since >= self._deleted_at(each[0]))
+
+    def below_sms(self) -> list[dict[str, Key]]:
+        """The keys below each SMS key, by their path from there in lower case; the native one first."""
+        found: dict[str, dict[str, Key]] = {}
+        for folded, key in self.living():
+            if sms := SMS_KEY.match(folded):
+                found.setdefault(sms[0].rstrip("\\"), {})[folded[sms.end() :]] = key
+        return [found[sms] for sms in sorted(found)]
+
+    def report_set_twice(
+        self, defects: Defects, settings: Mapping[ValueName, tuple[str, str | None]]
+    ) -> None:
+        """Report every value that is set more than once, at the line that counts.
+
+        ``settings`` are the values that were read: the field's name, and the component it belongs to.
+        """
+        for folded, key in self.living():
+            for name, earlier in key.earlier.items():
+                if defects.flooded("set-twice", costly=False):
+                    defects.tally("set-twice", costly=False)
+                    continue
+                last = key.values[name]
+                same = all((each.type, each.data) == (last.type, last.data) for each in earlier)
+                said = "every time to the same data" if same else "and regedit leaves what is set last, here"
+                setting, component = settings.get((folded, name), (None, None))
+                defects.append(
+                    Defect(
+                        "set-twice",
+                        f"{last.name or 'the default value'} is set more than once in this file, {said}: "
+                        "keep one of the lines",
+                        last.span,
+                        related=tuple((each.span, "set here before") for each in earlier),
+                        setting=setting,
+                        component=component,
+                    )
+                )

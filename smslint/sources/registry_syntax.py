@@ -1,0 +1,424 @@
+r"""The text of a .reg file: what each of its lines makes regedit do, and what regedit drops.
+
+What regedit does is what Wine's tests assert of Windows, and where the two are known to differ, Windows'
+way. A logical line is one value with its continuations. Each takes one step, and what needs no look at all,
+such as blank lines and the healthy part outside the SMS keys, is passed over in runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from string import hexdigits
+from typing import Final, Literal
+
+from smslint.schema.export import Defect, DefectKind
+from smslint.schema.located import Span
+from smslint.sources import registry_grammar as grammar
+from smslint.sources.defects import Defects
+from smslint.sources.registry_data import REG_DWORD, REG_SZ, octets, stored, string_bytes, unescaped
+from smslint.sources.registry_grammar import masked
+from smslint.sources.registry_header import REGEDIT4, VERSION_5, read_header
+from smslint.sources.text import Document
+
+LINE_LIMIT: Final = 1_000_000
+"""Logical lines that are looked at one by one; no export of an SMS key comes near."""
+COMMENT_LIMIT: Final = 10_000
+"""Comments to smslint that are kept."""
+
+DATA_LIMIT: Final = 1 << 24
+"""Characters of one value's data that are read."""
+
+OperationName = Literal["create_key", "delete_key", "set", "delete_value"]
+Data = tuple[OperationName, int, bytes, int]
+"""What a value line does, its type and bytes, and the character its data ends at."""
+
+_NUL_ESCAPE: Final = r"the escape \0, at which regedit drops the value"
+_ODD_ESCAPE: Final = r"a single backslash, which regedit leaves out as an escape: write \\ for one"
+
+
+def place(document: Document, start: int, end: int) -> Span:
+    """The span of some characters, with secrets masked in its excerpt."""
+    span = document.span(start, end)
+    return replace(span, excerpt=masked(span.excerpt))
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing regedit would do: ``name`` is empty for the default value and for keys.
+
+    ``data`` holds the registry's bytes. ``start`` and ``end`` are characters: of a value's data, from its
+    tag to the last byte, and of a key's brackets.
+    """
+
+    op: OperationName
+    key: str
+    document: Document
+    start: int
+    end: int
+    name: str = ""
+    type: int = 0
+    data: bytes = b""
+
+    @property
+    def span(self) -> Span:
+        """Where the data, or the key, stands."""
+        return place(self.document, self.start, self.end)
+
+    @property
+    def line(self) -> int:
+        """The line the data begins on, from 1."""
+        return self.document.span(self.start, self.end, excerpt="").line
+
+
+class Script:
+    """A .reg file as regedit takes it.
+
+    ``header`` is the one it declares itself by, None where regedit would import nothing. ``defects`` is
+    complete when `operations` has run to its end.
+    """
+
+    def __init__(self, document: Document, *, only_sms: bool = False) -> None:
+        """Look at the header of ``document``. With ``only_sms``, `operations` leaves other keys out."""
+        self.document = document
+        self.defects = Defects()
+        self._only_sms = only_sms
+        self._text = self._up_to_nul(document.text)
+        self._key: str | None = None
+        self._in_sms = False
+        self._keyless_told = False
+        self._deleted_sms = False
+        self._at = self._line_end(0)
+        self.header, objections = read_header(document, self._text, self._text[: self._at])
+        for kind, said in objections:
+            self._report(kind, said, 0, self._at, costly=kind == "header")
+        if document.odd_byte:
+            end = len(document.text)
+            self._report("truncated", "the file ends in the middle of a UTF-16 character", end, end)
+
+    @property
+    def imports(self) -> bool:
+        """Whether regedit would take anything from the file."""
+        return self.header in (REGEDIT4, VERSION_5)
+
+    @cached_property
+    def code_page(self) -> str | None:
+        """The code page of string bytes after ``hex(n):``; None under a 5.00 header, where it is UTF-16LE."""
+        if self.header == VERSION_5:
+            return None
+        return "cp1252" if self.document.encoding.startswith("utf") else self.document.encoding
+
+    @cached_property
+    def comments(self) -> tuple[Span, ...]:
+        """The comments that speak to smslint, ``; smslint: …``, in their order."""
+        if "smslint:" not in self._text:
+            return ()
+        found = islice(grammar.TO_SMSLINT.finditer(self._text), COMMENT_LIMIT)
+        return tuple(self.document.span(*each.span()) for each in found)
+
+    def operations(self) -> Iterator[Operation]:
+        """What regedit would do, in the order of the file; each time it is called, once."""
+        if not self.imports:
+            return
+        for _ in range(LINE_LIMIT):
+            self._pass_over()
+            if self._at >= len(self._text):
+                return
+            match self._text[self._at]:
+                case "[":
+                    operation = self._key_line()
+                case "@" | '"':
+                    operation = self._value_line()
+                case _:
+                    operation = None
+                    self._other_line()
+            if operation and (not self._only_sms or self._in_sms or operation.op == "delete_key"):
+                yield operation
+        text = f"smslint reads {LINE_LIMIT:,} lines of this kind and not the rest: export the SMS key alone"
+        self._report("malformed", text, self._at, self._line_end(self._at), costly=True)
+
+    def _up_to_nul(self, text: str) -> str:
+        nul = text.find("\0")
+        if nul < 0:
+            return text
+        if grammar.NO_MORE.match(text, nul):
+            self._report(
+                "truncated",
+                "from here on the file is NUL bytes, what stood there is lost: export it again",
+                nul,
+                nul,
+            )
+        else:
+            said = "a NUL character, behind which regedit (Wine's; Windows' was not tried) loses everything"
+            self._report("malformed", said, nul, nul + 1, costly=bool(grammar.LIKE_SMS.search(text, nul)))
+        return text[:nul]
+
+    def _pass_over(self) -> None:
+        run = grammar.RUN_OF_NOTHING
+        if self._in_sms:
+            run = grammar.RUN_OF_BLANKS
+        elif self._only_sms and (self._key is not None or self._keyless_told):
+            run = grammar.RUN_OF_HEALTH
+        while found := run.match(self._text, self._at):
+            self._at = found.end()
+            if run is grammar.RUN_OF_HEALTH and found["key"] is not None:
+                self._key = found["key"]
+
+    def _line_end(self, at: int) -> int:
+        found = grammar.LINE.match(self._text, at)
+        return found.end() if found else at
+
+    def _report(self, kind: DefectKind, text: str, start: int, end: int, *, costly: bool = False) -> None:
+        costly = costly or kind == "truncated"
+        if self.defects.flooded(kind, costly):
+            self.defects.tally(kind, costly)
+        else:
+            self.defects.append(Defect(kind, text, place(self.document, start, end), costly=costly))
+
+    def _drop(self, start: int, at: int, text: str, *, cut: bool = False, costly: bool = False) -> None:
+        """Report what is dropped, from ``start`` to the end of the line of ``at``, and go on behind it."""
+        end = self._at = self._line_end(at)
+        kind: DefectKind = "truncated" if cut and end == len(self._text) else "malformed"
+        said = f"the file ends here in the middle: {text}" if kind == "truncated" else text
+        self._report(kind, said, start, end, costly=costly or self._in_sms)
+
+    def _ends(self, start: int, at: int) -> bool:
+        """Whether nothing but a comment follows a value's data, which else regedit drops."""
+        if found := grammar.END.match(self._text, at):
+            self._at = found.end()
+            return True
+        self._drop(
+            start,
+            at,
+            "text follows the value's data, so regedit drops the value; only a ; comment may follow",
+        )
+        return False
+
+    def _other_line(self) -> None:
+        start = self._at
+        end = self._at = self._line_end(start)
+        if grammar.LIKE_VALUE.match(self._text, start, end):
+            text = "a value's name must stand in quotes: regedit ignores this line"
+            self._report("malformed", text, start, end, costly=self._in_sms)
+        elif grammar.LIKE_KEY.match(self._text, start, end):
+            text = "a key stands in [ ]: regedit ignores this line, and the values below go to the key before"
+            costly = self._in_sms or bool(grammar.LIKE_SMS.search(self._text, start, end))
+            self._report("malformed", text, start, end, costly=costly)
+        elif self._in_sms and self._text[start:end].strip("\x1a \t"):
+            self._report("malformed", "regedit ignores this line: it is no key, value or comment", start, end)
+
+    def _key_line(self) -> Operation | None:
+        start = self._at
+        end = self._at = self._line_end(start)
+        closing = self._text.rfind("]", start, end)
+        sms = bool(grammar.LIKE_SMS.search(self._text, start, end))
+        if closing < 0 or self._text[start + 1] in " \t":
+            wrong = "has no ]" if closing < 0 else "has a blank after ["
+            said = f"this key line {wrong}: regedit ignores it, so the values below go to the key before"
+            self._drop(start, end, said, cut=closing < 0, costly=sms)
+            return None
+        path = self._text[start + 1 : closing]
+        deletes = path.startswith("-")
+        path = path[deletes:].rstrip("\\")
+        self._in_sms, self._key, self._keyless_told, self._deleted_sms = False, None, True, False
+        root, _, below = path.partition("\\")
+        if root.upper() not in grammar.ROOT_NAMES:
+            self._report("malformed", _of_root(root), start, end, costly=sms)
+            return None
+        if "\\\\" in path or re.search(r"\][ \t]*;", path):
+            said = "the key's name has an empty part, or a ] in it (the last one of the line closes it)"
+            self._report("malformed", said, start, end, costly=sms)
+        if deletes:
+            self._keyless_told, self._deleted_sms = False, bool(grammar.SMS_KEY.match(path))
+            if below:
+                return Operation("delete_key", path, self.document, start, closing + 1)
+            self._report("malformed", "a root cannot be deleted: regedit ignores this line", start, end)
+            return None
+        self._key, self._in_sms = path, bool(grammar.SMS_KEY.match(path))
+        return Operation("create_key", path, self.document, start, closing + 1)
+
+    def _value_line(self) -> Operation | None:
+        start = self._at
+        name = grammar.NAME.match(self._text, start)
+        if not name:
+            cut = grammar.CUT_NAME.fullmatch(self._text, start)
+            said = "no value name in quotes (or @) followed by =: regedit ignores this line"
+            self._drop(start, start, said, cut=bool(cut))
+            return None
+        if self._key is None and not self._keyless_told:
+            self._keyless_told = True
+            said = "no key is open here: regedit drops this value and those that follow up to the next [key]"
+            self._report("malformed", said, start, self._line_end(start), costly=self._deleted_sms)
+        at = name.end()
+        found = self._data(start, at)
+        if found is None:
+            return None
+        op, type_, data, end = found
+        label = unescaped(name["name"] or "")
+        if label is None:
+            self._report("malformed", _NUL_ESCAPE, start, self._line_end(start), costly=self._in_sms)
+            return None
+        if not label[1]:
+            self._report("malformed", _ODD_ESCAPE, start, self._line_end(start))
+        if self._key is None:
+            return None
+        return Operation(op, self._key, self.document, at, end, label[0], type_, data)
+
+    def _data(self, start: int, at: int) -> Data | None:
+        """The data that begins at ``at``: what it does, its type, its bytes and where it ends."""
+        match self._text[at : at + 1]:
+            case '"':
+                return self._string(start, at)
+            case "-":
+                return ("delete_value", 0, b"", at + 1) if self._ends(start, at + 1) else None
+            case "d" if found := grammar.DWORD.match(self._text, at):
+                return self._dword(start, at, found["digits"], found.end())
+            case "h" if found := grammar.HEX.match(self._text, at):
+                return self._hex(start, found.end(), int(found["type"] or "3", 16))
+        rest = self._text[at : min(self._line_end(at), at + 20)]
+        cut = any(tag.startswith(rest) for tag in ("dword:", "hex:")) or bool(grammar.CUT_HEX.fullmatch(rest))
+        said = 'regedit drops this value: expected "text", dword:, hex: or hex(n):, in lower case'
+        self._drop(start, at, said, cut=cut)
+        return None
+
+    def _dword(self, start: int, at: int, digits: str, end: int) -> Data | None:
+        if not 1 <= len(digits) <= 8:
+            said = f"regedit drops this value: expected 1 to 8 hexadecimal digits, found {len(digits)}"
+            self._drop(start, at, said, cut=not digits)
+            return None
+        if not self._ends(start, end):
+            return None
+        if end == len(self._text) and self._is_cut(digits):
+            self._report("truncated", "the file ends in the middle of a dword", start, end)
+        return "set", REG_DWORD, int(digits, 16).to_bytes(4, "little"), end
+
+    def _is_cut(self, digits: str) -> bool:
+        """Whether a dword at the end of the file is probably cut: exporters write 8 digits, people fewer."""
+        if len(digits) == 8 or grammar.SHORT_DWORD.search(self._text):
+            return False
+        return bool(grammar.FULL_DWORD.search(self._text)) or (len(digits) > 1 and digits[0] == "0")
+
+    def _string(self, start: int, at: int) -> Data | None:
+        line_end = self._line_end(at)
+        end = self._after_closing_quote(at + 1)
+        if end is None:
+            said = "this text has no closing quote, so regedit drops the value"
+            if grammar.NO_MORE.match(self._text, line_end):
+                self._at = len(self._text)
+                self._report("truncated", f"the file ends in the middle: {said}", start, line_end)
+            else:
+                self._drop(start, at, said)
+            return None
+        swallows = end > line_end and grammar.SMS_LINE.search(self._text, line_end, end)
+        if swallows:
+            said = "this text is open at its line's end and runs to a quote below a line naming an SMS key"
+            self._report("malformed", said, start, end, costly=True)
+        if not self._ends(start, end):
+            return None
+        text = self._text[at + 1 : end - 1]
+        if self._too_large(start, len(text)):
+            return None
+        found = unescaped(text)
+        if found is None:
+            self._report("malformed", _NUL_ESCAPE, start, end, costly=self._in_sms)
+            return None
+        if not found[1] and not swallows:
+            self._report("malformed", _ODD_ESCAPE, start, end)
+        return "set", REG_SZ, string_bytes(found[0]), end
+
+    def _after_closing_quote(self, at: int) -> int | None:
+        while (found := grammar.STRING_RUN.match(self._text, at)) and found.end() < len(self._text):
+            if self._text[found.end()] == '"':
+                return found.end() + 1
+            if found.end() == at:
+                break
+            at = found.end()
+        return None
+
+    def _too_large(self, start: int, size: int) -> bool:
+        """Whether data is larger than anything smslint needs; outside of what is wanted no one looks."""
+        if size <= DATA_LIMIT:
+            return False
+        if self._in_sms or not self._only_sms:
+            said = f"a value of more than {DATA_LIMIT:,} characters, which smslint does not read"
+            self._report("malformed", said, start, self._line_end(start), costly=self._in_sms)
+        return True
+
+    def _hex(self, start: int, at: int, type_: int) -> Data | None:
+        found = self._byte_lines(start, at)
+        if found is None or self._too_large(start, len(found[0])):
+            return None
+        spelled = octets(found[0])
+        if spelled is None:
+            said = (
+                "bytes are one or two hexadecimal digits each, with commas between: regedit drops the value"
+            )
+            self._report("malformed", said, start, found[1], costly=self._in_sms)
+            return None
+        return "set", type_, stored(type_, spelled, self.code_page), found[1]
+
+    def _byte_lines(self, start: int, at: int) -> tuple[str, int] | None:
+        """The bytes behind a tag over all their lines, still as text, and where they end."""
+        pieces: list[str] = []
+        position, size = at, 0
+        while True:
+            found = grammar.BYTES.match(self._text, position)
+            piece = found[0].rstrip(" \t") if found else ""
+            end, position = position + len(piece), found.end() if found else position
+            pieces.append(piece)
+            if self._text[position : position + 1] != "\\":
+                break
+            joint = grammar.CONTINUATION.match(self._text, position)
+            if not joint or not (piece.endswith(",") or (not piece and len(pieces) == 1)):
+                said = "a backslash continues bytes only after a comma and at the end of a line"
+                self._drop(start, position, f"{said}: regedit drops the value")
+                return None
+            end, position = position + 1, self._after_blank_lines(joint.end())
+            if position == len(self._text):
+                self._at = position
+                self._report("truncated", "the file ends where a value should go on", start, end)
+                return "".join(pieces), end
+            if self._text[position] not in hexdigits:
+                below = self.document.span(position, position, excerpt="").line
+                said = f"the backslash makes regedit take line {below} for bytes and drop it with this value"
+                sms = grammar.LIKE_SMS.search(self._text, position, self._line_end(position))
+                self._drop(start, position, said, costly=bool(sms))
+                return None
+            while run := grammar.CONTINUED_BYTES.match(self._text, position):
+                position = run.end()
+                if size <= DATA_LIMIT:
+                    pieces.append(grammar.LINE_JOINT.sub("", run[0]))
+                    size += len(pieces[-1])
+        if not self._ends(start, position):
+            return None
+        if position == len(self._text) and grammar.CUT_BYTES.search(piece):
+            self._report("truncated", "the file ends in the middle of a value's bytes", start, end)
+        elif piece.endswith(","):
+            said = "the bytes end in a comma without a backslash: regedit takes none from the next line"
+            self._report("malformed", said, start, end, costly=self._in_sms)
+        return "".join(pieces), end
+
+    def _after_blank_lines(self, at: int) -> int:
+        while found := grammar.BETWEEN.match(self._text, at):
+            at = found.end()
+        last = grammar.LAST_BLANK.match(self._text, at)
+        if last:
+            return last.end()
+        indent = grammar.INDENT.match(self._text, at)
+        return indent.end() if indent else at
+
+
+def _of_root(root: str) -> str:
+    """What regedit makes of a key whose root it does not know."""
+    if re.fullmatch(r"HK(?:LM|CU|CR|U|CC)", root, re.IGNORECASE):
+        return (
+            "the root of this key is abbreviated: Wine's regedit ignores the key and its values (Windows' "
+            "was not tried); write it in full, such as HKEY_LOCAL_MACHINE"
+        )
+    return (
+        "this key begins with no root that regedit knows, so it drops the key and the values below; "
+        "expected HKEY_LOCAL_MACHINE or another root in full, parted by backslashes"
+    )

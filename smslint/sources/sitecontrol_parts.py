@@ -1,0 +1,103 @@
+"""The parts a site control file is made of, each with its place in the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from smslint.schema.export import DefectKind
+
+Stretch = tuple[int, int]
+"""A part of the text, from its first character to behind its last."""
+
+
+@dataclass(slots=True)
+class Field:
+    """What stands between two brackets; ``start`` and ``end`` are its place, the brackets left out."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def at(self) -> Stretch:
+        """Its place."""
+        return self.start, self.end
+
+
+@dataclass(slots=True)
+class Statement:
+    """One line, its wraps joined. ``keyword`` is in upper case, empty for bare fields."""
+
+    keyword: str
+    start: int
+    end: int
+    fields: list[Field] = field(default_factory=list)
+    word: str = ""
+    """What stands between keyword and fields: the type of a TRANSACTION."""
+    counted: Field | None = None
+    """The number before an address string."""
+    string: Field | None = None
+    """The address string, its parentheses included."""
+
+    @property
+    def at(self) -> Stretch:
+        """Its place."""
+        return self.start, self.end
+
+
+@dataclass(slots=True)
+class Block:
+    """What stands between ``BEGIN_X`` and ``END_X``; ``start`` and ``end`` are its first line's."""
+
+    name: str
+    start: int
+    end: int
+    statements: list[Statement] = field(default_factory=list)
+    bare: int = 0
+    """How many bare fields were met in it so far."""
+    label: str = ""
+    """The first bare field: the name of a list."""
+
+    @property
+    def at(self) -> Stretch:
+        """Its place."""
+        return self.start, self.end
+
+    @property
+    def fields(self) -> list[Field]:
+        """Its bare fields in order, on however many lines."""
+        return [each for statement in self.statements if not statement.keyword for each in statement.fields]
+
+
+@dataclass(slots=True)
+class Image:
+    """One site control file within the text, from its header to the next."""
+
+    start: int
+    end: int = 0
+    build: str | None = None
+    has_header: bool = False
+    blocks: list[Block] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    truncated: bool = False
+
+
+@dataclass(slots=True)
+class Fault:
+    """A place where the text breaks the grammar."""
+
+    kind: DefectKind
+    text: str
+    at: Stretch
+    costly: bool = False
+    related: tuple[tuple[Stretch, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Outline:
+    """What a text is made of. ``more`` says how many faults of a kind and weight are not in ``faults``."""
+
+    images: list[Image]
+    faults: list[Fault]
+    more: Counter[tuple[DefectKind, bool]]

@@ -1,0 +1,182 @@
+"""What of a site control file must not be shown: accounts, passwords, keys, and what they were encrypted to.
+
+Where the layout is proven (SMS 1.x) secrets go by their position; elsewhere by the name of the property or
+block, and by shape. In doubt more is hidden than need be: nothing hidden is ever stored.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final
+
+from smslint.sources.sitecontrol_parts import Block, Field, Statement, Stretch
+
+_SECRET_NAME = re.compile(
+    r"reserved ?[0-9]|last valid|login|password|account|user ?name|public key|crypt", re.IGNORECASE
+)
+_SECRET_BLOCK = re.compile(r"ACCOUNT|USER|RESERVED|LOGIN")
+_SITE_ACCOUNT_SECRETS: Final = frozenset((8, 9, 10, 12, 13, 15))
+"""Service account, its password and key, SQL login, its password and key, counted from 0."""
+_SITE_ACCOUNT_SHOWN: Final = 7
+"""Site type, code, parent, server, domain, name and directory: fields of SITE_ACCOUNT that may be shown."""
+_SITE_DEFINITION_SHOWN: Final = 3
+"""Number, site code and site name; the meaning of the rest is not known."""
+
+_CIPHER = re.compile(r"(?<![0-9A-F])[0-9A-F]{32,}", re.IGNORECASE)
+_CIPHER_START = re.compile(r"[0-9A-F]{16}", re.IGNORECASE)
+_DIRECTORY = re.compile(r"[A-Z]:\\", re.IGNORECASE)
+_QUALIFIED = re.compile(r"[\w.-]+\\[\w.$@ -]+")
+_ADDRESS_PART = re.compile(r"MS_\w+|[A-Z0-9]{3}|[0-9]{1,3}", re.IGNORECASE | re.ASCII)
+_GROUP = re.compile(r"\{([^{}]*)\}")
+_UNC = re.compile(r"\s*\\\\(\\*[^\\\s]*)(?:\\+([^\\\s]*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressString:
+    """Where the parts of ``({gateway}{\\\\SERVER\\SHARE cipher})`` stand; None for a part that is missing."""
+
+    gateway: Stretch | None
+    server: Stretch | None
+    share: Stretch | None
+    rest: tuple[Stretch, ...]
+    """What is left: account and password."""
+
+    @classmethod
+    def of(cls, string: Field, text: str) -> AddressString:
+        """Take an address string apart."""
+        groups = [match.span(1) for match in _GROUP.finditer(text, string.start, string.end)][:2]
+        if len(groups) < 2:
+            return cls(None, None, None, ((string.start, string.end),))
+        (start, end), (path, path_end) = groups
+        gateway_end = start + len(_clear(text[start:end]))
+        unc = _UNC.match(text, path, path_end)
+        if not unc:
+            return cls((start, gateway_end), None, None, ((gateway_end, end), (path, path_end)))
+        share = unc.span(2) if unc[2] is not None else None
+        if share:
+            share = (share[0], share[0] + len(_clear(unc[2])))
+        rest = share[1] if share else unc.end()
+        return cls((start, gateway_end), unc.span(1), share, ((gateway_end, end), (rest, path_end)))
+
+
+def _clear(text: str) -> str:
+    """Return what stands before the first cipher or ``DOMAIN\\user``."""
+    cipher = _CIPHER_START.search(text)
+    clear = text[: cipher.start()] if cipher else text
+    if "\\" in clear:
+        clear = clear[: max(clear.rfind(" ", 0, clear.index("\\")), 0)]
+    return clear.rstrip()
+
+
+class Veil:
+    """Remembers what must not be shown of a text, and how many secrets that were."""
+
+    def __init__(self) -> None:
+        """Begin with nothing hidden."""
+        self._hidden: list[Stretch] = []
+        self._secrets: list[Stretch] = []
+        self._schedules: list[Stretch] = []
+        self.secrets: list[Stretch] = []
+        """The places of the secrets, once `settle` was called."""
+
+    def hide(self, start: int, end: int) -> None:
+        """Keep a stretch of the text from being shown."""
+        if end > start:
+            self._hidden.append((start, end))
+
+    def note(self, statement: Statement, block: Block | None, text: str) -> None:
+        """Look through a statement that stands in ``block``."""
+        fields, keyword = statement.fields, statement.keyword
+        if keyword == "PROPERTY":
+            if fields and _SECRET_NAME.search(fields[0].text):
+                for field in fields[1:3]:
+                    self._secret(field, certain=not field.text.startswith("REG_"))
+        elif keyword == "TRANSACTION":
+            if "@" in statement.word or _SECRET_NAME.search(statement.word):
+                for field in fields[2:]:
+                    self._secret(field)
+        elif keyword == "ADDRESS":
+            string = statement.string or (fields[4] if len(fields) > 4 else None)
+            for start, end in AddressString.of(string, text).rest if string else ():
+                self.hide(start, end)
+                if text[start:end].strip():
+                    self._secrets.append((start, end))
+            for field in fields[5:]:
+                self._secret(field)
+        elif keyword == "OUTBOX":
+            self._schedules += [(field.start, field.end) for field in fields[3:4]]
+        elif not keyword and block is not None:
+            for position, field in enumerate(fields, block.bare):
+                self._member(field, position, block)
+
+    def _member(self, field: Field, position: int, block: Block) -> None:
+        """Judge a bare field by its position in a block of known layout, else by the block's name."""
+        looks_secret = bool(_CIPHER.search(field.text) or _QUALIFIED.fullmatch(field.text))
+        if block.name == "SITE_ACCOUNT":
+            if position >= _SITE_ACCOUNT_SHOWN or _CIPHER.search(field.text):
+                self._secret(field, certain=position in _SITE_ACCOUNT_SECRETS)
+        elif block.name == "SITE_DEFINITION":
+            if position >= _SITE_DEFINITION_SHOWN and not _DIRECTORY.match(field.text):
+                self._secret(field, certain=looks_secret)
+        elif block.name == "ADDRESS":
+            if not _ADDRESS_PART.fullmatch(field.text):
+                self._secret(field, certain=looks_secret)
+        elif _SECRET_BLOCK.search(block.name):
+            self._secret(field, certain=not field.text.isdigit())
+        elif _SECRET_NAME.search(block.label if position and block.label else field.text.partition("=")[0]):
+            self._secret(field)
+
+    def _secret(self, field: Field, *, certain: bool = True) -> None:
+        if field.text:
+            self.hide(field.start, field.end)
+            if certain:
+                self._secrets.append((field.start, field.end))
+
+    def settle(self, text: str) -> None:
+        """Add the ciphers that stand anywhere else; from now on `shown` and `masked` may be asked."""
+        self._schedules.sort()
+        for match in _CIPHER.finditer(text):
+            start, end = match.span()
+            if not _overlaps(self._schedules, start, end) and len(set(match[0].upper())) > 2:
+                self._secrets.append((start, end))
+                self._hidden.append((start, end))
+        self._hidden, self.secrets = _merged(self._hidden), _merged(self._secrets)
+
+    def shown(self, field: Field) -> str:
+        """Return what may be shown of a field; a hidden one keeps its length only."""
+        if _overlaps(self._schedules, field.start, field.end):
+            return field.text
+        if _CIPHER.search(field.text) or _overlaps(self._hidden, field.start, field.end):
+            return "*" * len(field.text)
+        return field.text
+
+    def masked(self, text: str, start: int, end: int) -> str:
+        """Return a stretch of the text with the same number of ``*`` for what is hidden."""
+        parts, at = [], start
+        next_hidden = max(bisect_right(self._hidden, (start, start)) - 1, 0)
+        while next_hidden < len(self._hidden) and self._hidden[next_hidden][0] < end:
+            begin, stop = self._hidden[next_hidden]
+            if stop > at:
+                begin, stop = max(begin, at), min(stop, end)
+                parts += [text[at:begin], "*" * (stop - begin)]
+                at = stop
+            next_hidden += 1
+        return "".join((*parts, text[at:end]))
+
+
+def _merged(stretches: list[Stretch]) -> list[Stretch]:
+    merged: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _overlaps(stretches: list[Stretch], start: int, end: int) -> bool:
+    """Whether one of ``stretches``, sorted and apart, reaches into ``start`` to ``end``."""
+    before = bisect_right(stretches, (start, end)) - 1
+    return any(begin < end and start < stop for begin, stop in stretches[max(before, 0) : before + 2])

@@ -1,0 +1,340 @@
+"""WMI objects: the sites that a dump of SMS_SCI_* objects describes, whichever syntax it is in.
+
+`wmi_json`, `wmi_clixml`, `wmi_mof` and `wmi_csv` make the tree, `wmi_sections` the sections; here they
+become sites. Objects are told apart by the fields they have, since not every syntax names their class.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple, get_args
+
+from smslint.schema.export import Defect, Export, Format
+from smslint.schema.located import Span
+from smslint.schema.sender import is_sender
+from smslint.schema.site import Holding, Site
+from smslint.schema.version import SMS_2_AND_LATER, ProductVersion
+from smslint.sources import sitecontrol
+from smslint.sources.defects import Defects
+from smslint.sources.reading import resolve_product
+from smslint.sources.text import Document
+from smslint.sources.wmi_objects import Array, BrokenError, Node, Object, Scalar, Tree, outermost_objects
+from smslint.sources.wmi_secrets import Places, secrets, unshown
+from smslint.sources.wmi_sections import ADDRESS, COMPONENT, Sections, command, component_name
+
+SECTION_LIMIT: Final = 20_000
+"""Senders and addresses of one input that are read; a hierarchy of today has a few thousand."""
+
+_SITE_CONTROL = re.compile(
+    r"SMS_SCI_|SMS_SiteControl|SMS_Embedded|\b(?:ComponentName|PropertyName|DesSiteCode|SCFData)\b"
+    r"|ManagementBaseObject",
+    re.IGNORECASE,
+)
+_FLATTENED = re.compile(
+    r"^@\{PropertyName=|^System\.Management\.|^SMS_Embedded|^System\.Object\[\]", re.IGNORECASE
+)
+_HEAD: Final = 4096
+_ENVELOPES: Final = 1000
+_CLASSES: Final = {"sms_sci_component", "sms_sci_address", "sms_sci_sitedefinition", "sms_sitecontrolfile"}
+_SCF_COMMAND: Final = (
+    r"`Get-WmiObject -Namespace root\SMS\site_XXX -Class SMS_SiteControlFile "
+    "| ForEach-Object { $_.Get(); $_ } | Select-Object SiteCode, BuildNumber, SCFData | ConvertTo-Json`"
+)
+
+
+@dataclass
+class _Site:
+    """What the objects of one site code are, before they are read."""
+
+    fields: dict[str, Node] = field(default_factory=dict)
+    components: list[Object] = field(default_factory=list)
+    addresses: list[Object] = field(default_factory=list)
+    defined: bool = False
+
+
+class _Objects(NamedTuple):
+    sites: dict[str, _Site]
+    control_files: list[Object]
+    loose: list[Object]
+    left_out: Object | None
+
+
+def names_site_control(head: str) -> bool:
+    """Whether a text names something of WMI's view of a site."""
+    return bool(_SITE_CONTROL.search(head))
+
+
+def read(
+    document: Document,
+    given: ProductVersion | None,
+    syntax: Format,
+    grow: Callable[[Document, Tree], None],
+) -> Export:
+    """Read a dump, its text made into a tree by ``grow``; what cannot be read becomes a defect."""
+    tree = Tree()
+    broken: BrokenError | None = None
+    try:
+        grow(document, tree)
+    except BrokenError as caught:
+        broken = caught
+    found = list(secrets(tree.root))
+    places = Places(document, [*found, *unshown(tree.root)], unread=broken is not None)
+    objects = _sorted_out(tree)
+    product, notes = resolve_product(_stated(objects, tree), given, document.path)
+    defects = Defects()
+    sections = Sections(places, defects, product, syntax)
+    sites = [_site(code, each, sections, document.path) for code, each in objects.sites.items()]
+    export = Export(
+        document.path,
+        syntax,
+        document.encoding,
+        sites=tuple(site for site in sites if site),
+        product=product,
+        notes=(*notes, *_pages(tree)),
+    )
+    for defect in (*_broken(broken, document, places), *_not_told(objects, tree, places)):
+        defects.append(defect)
+    if found:
+        defects.append(_account_secret(found, places))
+    for control_file in objects.control_files:
+        inner = _control_file(control_file, places, product)
+        for defect in inner.defects:
+            defects.append(defect)
+        export = replace(
+            export,
+            sites=export.sites + inner.sites,
+            product=export.product.refined(inner.product) or export.product,
+            notes=export.notes + inner.notes,
+        )
+    return replace(export, defects=defects.closed(), not_checked=_not_checked(export.sites))
+
+
+def _sorted_out(tree: Tree) -> _Objects:
+    """The objects by what they are; those of other classes are passed over."""
+    objects = _Objects({}, [], [], None)
+    count = 0
+    for found in outermost_objects(tree.root):
+        kind = _kind(found)
+        if not kind:
+            continue
+        count += 1
+        if count > SECTION_LIMIT:
+            return objects._replace(left_out=found)
+        if kind == "sms_embeddedproperty":
+            objects.loose.append(found)
+            continue
+        if kind == "sms_sitecontrolfile":
+            objects.control_files.append(found)
+            continue
+        code = found.fields.get("sitecode")
+        known = str(code.data).upper() if isinstance(code, Scalar) and code.data not in (None, "") else ""
+        site = objects.sites.setdefault(known, _Site())
+        if known and code:
+            site.fields.setdefault("sitecode", code)
+        if kind == "sms_sci_component":
+            site.components.append(found)
+        elif kind == "sms_sci_address":
+            site.addresses.append(found)
+        else:
+            site.fields.update(found.fields)
+            site.defined = True
+    return objects
+
+
+def _kind(found: Object) -> str:
+    """The class of an object that smslint reads, in lower case; empty for any other."""
+    fields = found.fields
+    system = fields.get("cimsystemproperties")
+    stated = (
+        found.kind
+        or found.text("__class")
+        or (system.text("classname") if isinstance(system, Object) else "")
+    )
+    if (
+        stated
+        and stated.lower() not in {*_CLASSES, "sms_embeddedproperty"}
+        and stated.lower().startswith("sms_")
+    ):
+        return ""
+    if "scfdata" in fields or stated.lower() == "sms_sitecontrolfile":
+        return "sms_sitecontrolfile"
+    if "dessitecode" in fields:
+        return "sms_sci_address"
+    if "siteservername" in fields or "parentsitecode" in fields:
+        return "sms_sci_sitedefinition"
+    if "componentname" in fields or found.text("itemtype").lower() == "component":
+        return "sms_sci_component"
+    return "sms_embeddedproperty" if "propertyname" in fields else ""
+
+
+def _site(code: str, parts: _Site, sections: Sections, path: str) -> Site | None:
+    """Read one site; None where nothing stands that smslint reads."""
+    components = [each for each in parts.components if is_sender(component_name(each))]
+    senders = tuple(sections.sender(each) for each in components)
+    addresses = tuple(sections.address(each) for each in parts.addresses)
+    if not (senders or addresses or parts.defined):
+        return None
+    told = {
+        "sender settings": any(id(each) not in sections.flattened for each in components),
+        # A dump of one component alone was asked for by its name, and says nothing of the others.
+        "installed senders": len({component_name(each).upper() for each in parts.components}) > 1,
+        "addresses": bool(addresses),
+        "schedules": any(each.schedule.value for each in addresses),
+        "identity": parts.defined,
+    }
+    return Site(
+        paths=(path,),
+        product=sections.product,
+        holds=frozenset(holding for holding in get_args(Holding) if told[holding]),
+        identifications=(sections.identification(parts.fields),) if code else (),
+        senders=senders,
+        addresses=addresses,
+    )
+
+
+def _stated(objects: _Objects, tree: Tree) -> ProductVersion:
+    """What the dump tells of the version: a build, else the names that only some versions have."""
+    stating = [each.fields for each in objects.control_files]
+    stating += [each.fields for each in objects.sites.values() if each.defined]
+    for fields in stating:
+        build = fields.get("buildnumber")
+        known = _of_build(str(build.data)) if isinstance(build, Scalar) else None
+        if known:
+            return known
+    everything = [each for site in objects.sites.values() for each in (*site.components, *site.addresses)]
+    names = {name for each in everything for name in each.fields if name in _TELLING}
+    if names & {"addresspriorityorder", "__lazyproperties"} or _from_admin_service(tree):
+        return ProductVersion.between("2012rtm", "current")
+    if "order" in names:
+        return ProductVersion.between("2.0rtm", "2007sp2")
+    return SMS_2_AND_LATER
+
+
+_TELLING: Final = {"addresspriorityorder", "__lazyproperties", "order"}
+
+
+def _of_build(build: str) -> ProductVersion | None:
+    """The release of a bare BuildNumber, where the knowledge base has its whole version."""
+    for prefix in ("2.50.", "4.00.", "5.00."):
+        known = ProductVersion.of_build(prefix + build)
+        if known and known.first == known.last:
+            return known
+    return ProductVersion.of_build(build)
+
+
+def _envelopes(tree: Tree) -> Iterable[Object]:
+    return (each for each in tree.root.members[:_ENVELOPES] if isinstance(each, Object))
+
+
+def _from_admin_service(tree: Tree) -> bool:
+    return any("adminservice" in each.text("@odata.context").lower() for each in _envelopes(tree))
+
+
+def _pages(tree: Tree) -> tuple[str, ...]:
+    if not any("@odata.nextlink" in each.fields for each in _envelopes(tree)):
+        return ()
+    return (
+        "the AdminService answered with one page of several: ask for the others too, with $skip or the "
+        "address under @odata.nextLink",
+    )
+
+
+def _broken(broken: BrokenError | None, document: Document, places: Places) -> Iterable[Defect]:
+    if broken:
+        yield Defect(broken.kind, broken.text, places.span(broken.start, broken.end), costly=True)
+    if document.odd_byte:
+        end = len(document.text)
+        yield Defect(
+            "truncated", "the file ends in the middle of a character", places.span(end, end), costly=True
+        )
+
+
+def _not_told(objects: _Objects, tree: Tree, places: Places) -> Iterable[Defect]:
+    """What stands in the dump and cannot be told to belong to any site."""
+    if objects.left_out:
+        at = objects.left_out.start
+        text = f"more than {SECTION_LIMIT:,} components and addresses: the rest, from here on, is not read"
+        yield Defect("malformed", text, places.span(at, at + 1), costly=True)
+    for each in objects.loose[:1]:
+        yield Defect(
+            "malformed",
+            "these are properties without the component or address they belong to: export the whole objects, "
+            + command(COMPONENT),
+            places.span(each.start, each.end),
+            costly=True,
+        )
+    for value in _flattened(tree):
+        yield Defect(
+            "values-lost",
+            "only the name of a type stands where an object should, so nothing of it was checked. "
+            f"Export again: {command(COMPONENT)}",
+            places.span(value.start, value.end),
+            costly=True,
+        )
+
+
+def _flattened(tree: Tree) -> Iterable[Scalar]:
+    """The texts in a list of objects, or alone, that the names of their types are."""
+    lists = [tree.root, *(each for each in tree.root.members if isinstance(each, Array))]
+    for each in (node for one in lists for node in one.members):
+        if isinstance(each, Scalar) and isinstance(each.data, str) and _FLATTENED.search(each.data):
+            yield each
+
+
+def _account_secret(found: list[Scalar], places: Places) -> Defect:
+    first = min(found, key=lambda each: each.start)
+    values = "one value" if len(found) == 1 else f"{len(found)} values"
+    return Defect(
+        "account-secret",
+        f"{values} in this file, the first of them here, can be an account name, a password or a key; "
+        "smslint keeps none of them. Remove them before the file is passed on",
+        places.span(first.start, first.end),
+    )
+
+
+class _Embedded(Document):
+    """The text of a site control file inside another file, which all its places lead to."""
+
+    def __init__(self, text: str, outer: Span) -> None:
+        super().__init__(text.encode("utf-8", "replace"), outer.path, fallback="utf-8")
+        self.outer = outer
+
+    def span(self, start: int, end: int, *, excerpt: str | None = None) -> Span:
+        return self.outer
+
+
+def _control_file(found: Object, places: Places, product: ProductVersion) -> Export:
+    """Read the site control file that SCFData holds."""
+    value = found.fields.get("scfdata")
+    at = value or found.fields.get("sitecode") or found
+    outer = places.span(at.start, at.end)
+    empty = Export(outer.path, None, None, product=product)
+    text = value.data if isinstance(value, Scalar) else None
+    if not isinstance(text, str) or not text.strip():
+        lost = Defect(
+            "values-lost",
+            "SMS_SiteControlFile was exported without its SCFData, which WMI hands out for single objects "
+            f"only: nothing was checked. Export again: {_SCF_COMMAND}",
+            outer,
+            costly=True,
+        )
+        return replace(empty, defects=(lost,))
+    if not sitecontrol.recognises(text[:_HEAD]):
+        text = "SCFData holds no text of a site control file: export SMS_SCI_Component instead, "
+        return replace(empty, defects=(Defect("malformed", text + command(COMPONENT), outer, costly=True),))
+    return sitecontrol.read(_Embedded(text, outer), product)
+
+
+def _not_checked(sites: tuple[Site, ...]) -> tuple[str, ...]:
+    held = {holding for site in sites for holding in site.holds}
+    code = (sites[0].code or "") if sites else ""
+    missing: list[str] = []
+    if "sender settings" not in held:
+        missing.append(f"sender settings: export the components, {command(COMPONENT, code)}")
+    if "addresses" not in held:
+        missing.append(f"addresses: export them too, {command(ADDRESS, code)}")
+    elif "schedules" not in held:
+        missing.append(f"schedules: export the addresses with them, {command(ADDRESS, code)}")
+    return tuple(missing)
