@@ -18,10 +18,9 @@ from smslint.fixes.powershell import PARAMETERS
 from smslint.fixes.regfile import RegistryChange, UnwritableError, value_data
 from smslint.schema.export import Export
 from smslint.schema.setting import Change
-from smslint.schema.version import SMS_1, ProductVersion
+from smslint.schema.version import SMS_2_AND_LATER, ProductVersion
 
 _SCRIPTED = ProductVersion.between("2012rtm", "current")
-_WINDOWS_2000 = ProductVersion.between("2003rtm", "current")
 _RESTART = (
     "Afterwards stop and start the SMS Executive service (SMS_EXECUTIVE).",
     "The changes were made to the text that the export showed: export again before you import.",
@@ -71,13 +70,14 @@ def names(paths: Sequence[str]) -> dict[str, PurePosixPath]:
 
 
 def _registry(export: Export, findings: Sequence[Reported]) -> Iterator[Patch]:
+    """The patch and its undo. Only an export in 5.00 shows that the server takes that dialect."""
     changes = {
         (change.key.casefold(), change.name.casefold()): change
         for finding in reversed(findings)
         for change in map(_registry_change, finding.changes)
     }
     ordered = list(reversed(changes.values()))
-    regedit4 = export.product.within(SMS_1) or not export.product.within(_WINDOWS_2000)
+    regedit4 = not (export.product.within(SMS_2_AND_LATER) and (export.encoding or "").startswith("utf-16"))
     for ending, undo, purpose in (("fix.reg", False, "cures"), ("undo.reg", True, "undoes the cure of")):
         remarks = [
             f"Made by smslint from {_plain(export.path)}; {purpose}:",

@@ -41,7 +41,7 @@ def write(site: str, component: str, values: Mapping[str, int], remarks: tuple[s
         "Write-Output 'Settings now:'",
         "Get-CMSiteComponent -SiteCode $site -ComponentName $component |",
         "    ForEach-Object { $_.Props } |",
-        "    Select-Object -Property PropertyName, Value, Value1, Value2 |",
+        "    Select-Object -Property @('PropertyName', 'Value', 'Value1', 'Value2') |",
         "    Format-Table -AutoSize | Out-String | Write-Output",
         "",
         "$settings = @{",
@@ -52,4 +52,4 @@ def write(site: str, component: str, values: Mapping[str, int], remarks: tuple[s
         "}",
         "",
     ]
-    return "\r\n".join(lines).encode("utf-8-sig")
+    return "\n".join(lines).encode("utf-8-sig")

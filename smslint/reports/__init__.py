@@ -1,20 +1,59 @@
-"""The reports: one module per format, each a function from a `Report` to the lines of a text."""
+"""The reports: one module per format, each with a `render` from a `Report` to the lines of a text.
+
+A package adds a format by an entry point of the group ``smslint.reports``: its name is the format's, and
+it leads to such a function.
+"""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Final
 
 from smslint.finding import Report
-from smslint.reports import concise, jsonlines, jsonreport, text
 from smslint.reports.style import Style
 
 Render = Callable[[Report, Style], Iterator[str]]
 
-FORMATS: Final[dict[str, Render]] = {
-    "text": text.render,
-    "concise": concise.render,
-    "json": jsonreport.render,
-    "jsonl": jsonlines.render,
+FORMATS: Final[dict[str, str]] = {
+    "text": "text",
+    "concise": "concise",
+    "json": "jsonreport",
+    "jsonl": "jsonlines",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "azure": "azure",
+    "junit": "junit",
+    "checkstyle": "checkstyle",
+    "rdjson": "rdjson",
+    "markdown": "markdown",
+    "csv": "csvtable",
 }
-"""What ``--format`` takes."""
+"""The formats that come with smslint, each with its module, which only a run that writes it loads."""
+
+
+class UnusableFormatError(Exception):
+    """A format that there is not, or whose package is broken. Its text says which, and what was meant."""
+
+
+def renderer(name: str) -> Render:
+    """The function that writes a format, packages' formats included. Raises `UnusableFormatError`."""
+    render: Render
+    if module := FORMATS.get(name):
+        render = import_module(f"{__name__}.{module}").render
+        return render
+    from importlib.metadata import entry_points
+
+    brought = entry_points(group="smslint.reports")
+    if name not in brought.names:
+        known = sorted({*FORMATS, *brought.names})
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+        raise UnusableFormatError(f"no format is called {name!r}; {hint}")
+    try:
+        render = brought[name].load()
+    except Exception as error:
+        raise UnusableFormatError(f"the package that brings {name!r} is broken: {error}") from error
+    return render

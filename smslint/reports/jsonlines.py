@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from smslint.finding import Report
+from smslint.reports.asciijson import dumped
 from smslint.reports.style import Style
 
 
 def render(report: Report, _style: Style) -> Iterator[str]:
     """Yield each finding as the JSON report has it."""
     for finding in report.findings:
-        yield json.dumps(finding.model_dump(by_alias=True))
+        yield dumped(finding.model_dump(by_alias=True), indent=None)

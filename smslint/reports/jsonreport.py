@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from smslint.finding import Report
+from smslint.reports.asciijson import dumped
 from smslint.reports.style import Style
 
 
 def render(report: Report, _style: Style) -> Iterator[str]:
     """Yield the object, indented."""
-    yield json.dumps(report.model_dump(by_alias=True), indent=2)
+    yield dumped(report.model_dump(by_alias=True))

@@ -1,0 +1,59 @@
+"""``--format`` and ``--output``: which reports are written, and where to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from smslint import writing
+from smslint.cli import console
+from smslint.finding import Report
+from smslint.inputs import reason
+from smslint.reports import Render, UnusableFormatError, renderer
+from smslint.reports.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A report that is to stand in a file."""
+
+    render: Render
+    file: str
+
+    def write(self, report: Report) -> None:
+        """Write the report whole, never coloured. Raises OSError with nothing written."""
+        path = Path(self.file)
+        if path.exists() and not path.is_file():
+            raise OSError("is no regular file")
+        text = "".join(f"{line}\n" for line in self.render(report, Style()))
+        # A link stays a link.
+        writing.create_file(path.resolve(), text.encode("utf-8", "backslashreplace"), overwrite=True)
+
+
+def rendering(name: str) -> Render:
+    """The format of that name. One that there is not exits with status 2."""
+    try:
+        return renderer(name)
+    except UnusableFormatError as error:
+        console.give_up(str(error))
+
+
+def parsed(values: Iterable[str]) -> list[Output]:
+    """The outputs that ``FORMAT:FILE`` words ask for. A bad one exits with status 2."""
+    found = []
+    for value in values:
+        name, _, file = value.partition(":")
+        if not file:
+            console.give_up(f"--output takes FORMAT:FILE, such as sarif:smslint.sarif, not {value!r}")
+        found.append(Output(rendering(name), file))
+    return found
+
+
+def written(wanted: Iterable[Output], report: Report) -> Iterator[str]:
+    """Write the outputs; yield why for each that could not be."""
+    for output in wanted:
+        try:
+            output.write(report)
+        except (OSError, ValueError) as error:
+            yield f"{output.file}: not written: {reason(error)}"

@@ -1,0 +1,37 @@
+"""``azure``: logging commands of Azure DevOps, which has no level below warning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smslint.finding import SEVERITIES, Report, Reported
+from smslint.reports.places import relative
+from smslint.reports.style import Style, printable
+
+
+def render(report: Report, _style: Style) -> Iterator[str]:
+    """Yield a ``task.logissue`` command for each finding, the gravest first."""
+    for finding in sorted(report.findings, key=lambda each: SEVERITIES.index(each.severity)):
+        yield _command(finding)
+
+
+def _command(finding: Reported) -> str:
+    properties = {
+        "type": "error" if finding.severity == "error" else "warning",
+        "sourcepath": relative(finding.path) if finding.path else None,
+        "linenumber": finding.line,
+        "columnnumber": finding.column,
+        "code": finding.rule,
+    }
+    said = "".join(
+        f"{name}={_property(str(value))};" for name, value in properties.items() if value is not None
+    )
+    return f"##vso[task.logissue {said}]{_data(finding.message)}"
+
+
+def _data(text: str) -> str:
+    return printable(text.replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A"))
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(";", "%3B").replace("]", "%5D")

@@ -1,0 +1,37 @@
+"""``csv``: a table of the findings for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+
+from smslint.finding import Report
+from smslint.reports.style import Style, printable
+
+_COLUMNS: Final = (
+    *("rule", "name", "severity", "path", "line", "column", "site", "component", "setting", "value"),
+    *("expected", "message", "reference", "fingerprint"),
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What makes a spreadsheet take a cell for a formula; the last four are the full-width ones."""
+
+
+def render(report: Report, _style: Style) -> Iterator[str]:
+    """Yield the header, then a line a finding; text that a spreadsheet would compute begins with ``'``."""
+    yield _row(_COLUMNS)
+    for finding in report.findings:
+        yield _row(tuple(getattr(finding, column) for column in _COLUMNS))
+
+
+def _row(cells: tuple[str | int | None, ...]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow([_cell(cell) for cell in cells])
+    return line.getvalue()
+
+
+def _cell(cell: str | int | None) -> str | int | None:
+    if not isinstance(cell, str):
+        return cell
+    return printable(f"'{cell}" if cell.startswith(_FORMULA) else cell)

@@ -1,0 +1,47 @@
+"""``github``: workflow commands, which GitHub Actions shows as annotations at the line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from smslint.finding import SEVERITIES, Report, Reported, Severity
+from smslint.reports.places import relative
+from smslint.reports.style import Style, printable
+
+_COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
+_SHOWN = 10
+"""Annotations of one kind that GitHub shows of a step."""
+
+
+def render(report: Report, _style: Style) -> Iterator[str]:
+    """Yield a command for each finding, the gravest first, as GitHub shows only the first of each level."""
+    counts = Counter(finding.severity for finding in report.findings)
+    if any(number > _SHOWN for number in counts.values()):
+        said = ", ".join(f"{counts[level]} {level}" for level in SEVERITIES)
+        yield f"::notice title=smslint::{said}; GitHub shows {_SHOWN} annotations of each level per step"
+    for finding in sorted(report.findings, key=lambda each: SEVERITIES.index(each.severity)):
+        yield _command(finding)
+
+
+def _command(finding: Reported) -> str:
+    place: dict[str, str | int | None] = {"file": relative(finding.path) if finding.path else None}
+    if finding.path:
+        place |= {"line": finding.line, "endLine": finding.end_line}
+        # GitHub refuses columns where an annotation spans lines.
+        if finding.line == finding.end_line:
+            place |= {"col": finding.column, "endColumn": finding.end_column}
+    properties = {"title": f"{finding.rule} {finding.name}", **place}
+    said = ",".join(
+        f"{name}={_property(str(value))}" for name, value in properties.items() if value is not None
+    )
+    return f"::{_COMMANDS[finding.severity]} {said}::{_data(finding.message)}"
+
+
+def _data(text: str) -> str:
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,51 @@
+"""``markdown``: a table for merge requests and job summaries."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from smslint.finding import Report, Reported
+from smslint.reports.concise import place
+from smslint.reports.style import Style, printable
+
+
+def render(report: Report, _style: Style) -> Iterator[str]:
+    """Yield a heading, the counts, the findings as a table, and what could not be checked."""
+    counts = report.summary
+    yield "# smslint"
+    yield ""
+    yield (
+        f"{counts.error} error, {counts.warning} warning, {counts.info} info in "
+        f"{counts.inputs} {'file' if counts.inputs == 1 else 'files'}; "
+        f"{counts.fixable} fixable, {counts.suppressed} suppressed."
+    )
+    if report.findings:
+        yield ""
+        yield "| Level | Rule | Place | Finding | Fix |"
+        yield "| --- | --- | --- | --- | --- |"
+        yield from (_row(report, finding) for finding in report.findings)
+    unseen = dict.fromkeys(text for each in report.inputs for text in each.not_checked)
+    if unseen:
+        yield ""
+        yield "Not checked:"
+        yield ""
+        yield from (f"- {escaped(text)}" for text in unseen)
+
+
+def _row(report: Report, finding: Reported) -> str:
+    sheet = report.sheet(finding.rule)
+    cure = sheet.remedy.replace("`", "") if sheet else ""
+    if finding.fix:
+        cure = f"({finding.fix.safety}) {' '.join((finding.fix.description, *finding.fix.steps))}"
+    rule = f"{finding.rule} {finding.name}"
+    cells = (finding.severity, rule, place(finding), finding.message, cure)
+    return f"| {' | '.join(map(escaped, cells))} |"
+
+
+def escaped(text: str) -> str:
+    """``text`` as Markdown that shows it: no markup, HTML or link, and nobody and no issue is mentioned."""
+    shown = html.escape(printable(text), quote=False)
+    shown = re.sub(r"[\\`*_\[\]|~$]|:(?=//)|(?<=www)\.", r"\\\g<0>", shown)
+    return re.sub(r"([@#])(?=\w)", r"\1&#8203;", shown)

@@ -1,0 +1,51 @@
+"""Where findings stand, as the programs that read reports want it: relative paths, URIs, regions of edits."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+from urllib.parse import quote
+
+from smslint.finding import Edit, Report, Reported
+from smslint.schema.located import Span
+
+
+def relative(path: str, base: str | None = None) -> str:
+    """``path`` with forward slashes, relative to ``base`` (the working directory) if it lies below it."""
+    # Links are not followed: a report names a file as the run found it.
+    whole, root = Path(os.path.normpath(Path.cwd() / path)), Path(base or Path.cwd())
+    return (whole.relative_to(root) if whole.is_relative_to(root) else PurePath(path)).as_posix()
+
+
+def uri(path: str) -> str:
+    """A relative reference, percent-encoded; a ``file`` URI for what lies outside the working directory."""
+    near = relative(path)
+    return PurePath(near).as_uri() if PurePath(near).is_absolute() else quote(near, errors="replace")
+
+
+def path_of(report: Report, finding: Reported) -> str:
+    """The path of a finding for formats that refuse one without: else that of the first input."""
+    return finding.path or (report.inputs[0].path if report.inputs else ".")
+
+
+def edited(finding: Reported) -> Iterator[tuple[Edit, Span]]:
+    """The edits of a finding's fix, each with the place of the text it replaces."""
+    for edit, change in zip(finding.fix.edits if finding.fix else (), finding.changes, strict=False):
+        if change.setting.span is not None:
+            yield edit, change.setting.span
+
+
+def by_path(report: Report) -> dict[str, list[Reported]]:
+    """The findings of each file, the clean ones included."""
+    found: dict[str, list[Reported]] = {each.path: [] for each in report.inputs}
+    for finding in report.findings:
+        found.setdefault(path_of(report, finding), []).append(finding)
+    return found
+
+
+def article(reference: str | None) -> str | None:
+    """The address Microsoft gave an article, where the reference begins with its Q-number."""
+    found = re.match(r"Q(\d{6})\b", reference or "")
+    return f"https://support.microsoft.com/kb/{found[1]}" if found else None

@@ -1,0 +1,62 @@
+"""``rdjson``: reviewdog's diagnostics, for review comments on any platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from smslint.finding import Report, Reported
+from smslint.reports.asciijson import dumped
+from smslint.reports.places import article, edited, path_of, relative
+from smslint.reports.style import Style
+from smslint.schema.located import Span
+
+
+def render(report: Report, _style: Style) -> Iterator[str]:
+    """Yield the diagnostic result."""
+    diagnostics = [_diagnostic(report, finding) for finding in report.findings]
+    yield dumped({"source": {"name": report.tool.name}, "diagnostics": diagnostics})
+
+
+def _diagnostic(report: Report, finding: Reported) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "message": finding.message,
+        "location": {"path": relative(path_of(report, finding)), **_range(finding)},
+        "severity": finding.severity.upper(),
+        "code": {"value": finding.rule, **_url(finding)},
+    }
+    suggestions = [{**_range(span), "text": edit.replacement} for edit, span in edited(finding)]
+    if suggestions:
+        said["suggestions"] = suggestions
+    related = [
+        {
+            "message": other.message,
+            "location": {
+                "path": relative(other.path),
+                **({"range": {"start": {"line": other.line}}} if other.line else {}),
+            },
+        }
+        for other in finding.related
+        if other.path
+    ]
+    if related:
+        said["related_locations"] = related
+    return said
+
+
+def _url(finding: Reported) -> dict[str, str]:
+    url = article(finding.reference)
+    return {"url": url} if url else {}
+
+
+def _range(place: Reported | Span) -> dict[str, Any]:
+    """The range: columns in bytes of UTF-8, none where the text that tells the bytes is not kept."""
+    if place.line is None:
+        return {}
+    start, end = {"line": place.line}, {"line": place.end_line or place.line}
+    text, column, end_column = place.excerpt or "", place.column, place.end_column
+    if start == end and column and end_column and end_column <= len(text) + 1:
+        start["column"], end["column"] = (
+            len(text[: at - 1].encode("utf-8", "replace")) + 1 for at in (column, end_column)
+        )
+    return {"range": {"start": start, "end": end}}

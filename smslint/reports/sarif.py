@@ -1,0 +1,132 @@
+"""``sarif``: SARIF 2.1.0, for code scanning on GitHub and elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from smslint.finding import RelatedPlace, Report, Reported, RuleSheet, Severity, Suppressed
+from smslint.reports.asciijson import dumped
+from smslint.reports.places import article, edited, path_of, uri
+from smslint.reports.style import Style
+from smslint.schema.located import Span
+
+_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
+_PROBLEMS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "recommendation"}
+_ROOT: Final = "SRCROOT"
+FINGERPRINT: Final = "smslint/v1"
+"""The key of our fingerprints. GitHub's upload action warns of any that stand under its own."""
+
+
+def render(report: Report, _style: Style) -> Iterator[str]:
+    """Yield the log: one run, with the rules that ran, the findings, and those suppressed, marked as such."""
+    yield dumped({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report)]})
+
+
+def _run(report: Report) -> dict[str, Any]:
+    index = {sheet.code: number for number, sheet in enumerate(report.rules)}
+    return {
+        "tool": {
+            "driver": {
+                "name": report.tool.name,
+                "semanticVersion": report.tool.version,
+                "rules": list(map(_rule, report.rules)),
+            }
+        },
+        "invocations": [
+            {
+                "executionSuccessful": not report.failures,
+                "toolExecutionNotifications": [
+                    {"level": "error", "message": _message(failure)} for failure in report.failures
+                ],
+            }
+        ],
+        "originalUriBaseIds": {_ROOT: {"description": _message("The folder that smslint ran in.")}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(report, each, index) for each in (*report.findings, *report.suppressed)],
+    }
+
+
+def _rule(sheet: RuleSheet) -> dict[str, Any]:
+    why, remedy = sheet.consequence, sheet.remedy
+    said: dict[str, Any] = {
+        "id": sheet.code,
+        "name": "".join(word.capitalize() for word in sheet.name.split("-")),
+        "shortDescription": {"text": sheet.summary},
+        "fullDescription": {"text": f"{sheet.summary} {why}".strip()},
+        "help": {
+            "text": "\n\n".join(filter(None, (sheet.summary, why, remedy))),
+            "markdown": sheet.documentation or sheet.summary,
+        },
+        "defaultConfiguration": {"level": _LEVELS[sheet.severity]},
+        "properties": {
+            "precision": "very-high" if sheet.certainty == "documented" else "medium",
+            "problem.severity": _PROBLEMS[sheet.severity],
+        },
+    }
+    url = article(sheet.reference)
+    return said | ({"helpUri": url} if url else {})
+
+
+def _result(report: Report, finding: Reported, index: dict[str, int]) -> dict[str, Any]:
+    said: dict[str, Any] = {"ruleId": finding.rule}
+    if finding.rule in index:
+        said["ruleIndex"] = index[finding.rule]
+    said |= {
+        "level": _LEVELS[finding.severity],
+        "message": _message(finding.message),
+        "locations": [{"physicalLocation": _place(path_of(report, finding), finding)}],
+        "partialFingerprints": {FINGERPRINT: finding.fingerprint},
+    }
+    related = [_related(number, other) for number, other in enumerate(finding.related, 1) if other.path]
+    if related:
+        said["relatedLocations"] = related
+    if finding.fix and (changes := list(_changes(finding))):
+        description = f"{finding.fix.description} ({finding.fix.safety})"
+        said["fixes"] = [{"description": _message(description), "artifactChanges": changes}]
+    if isinstance(finding, Suppressed):
+        kind = "inSource" if finding.by == "comment" else "external"
+        said["suppressions"] = [{"kind": kind, "justification": finding.reason or finding.by}]
+    return said
+
+
+def _message(text: str) -> dict[str, str]:
+    """``text`` as a message in which no input can place a link."""
+    return {"text": re.sub(r"\](?=\()", r"\\]", text)}
+
+
+def _artifact(path: str) -> dict[str, str]:
+    where = uri(path)
+    return {"uri": where} if where.startswith("file:") else {"uri": where, "uriBaseId": _ROOT}
+
+
+def _place(path: str, finding: Reported) -> dict[str, Any]:
+    said: dict[str, Any] = {"artifactLocation": _artifact(path)}
+    if finding.line is None:
+        return said
+    said["region"] = _region(finding)
+    # A context must be larger than its region, and only the first line is kept.
+    if finding.excerpt and finding.column and finding.end_line == finding.line:
+        said["contextRegion"] = {"startLine": finding.line, "snippet": {"text": finding.excerpt}}
+    return said
+
+
+def _region(place: Reported | Span) -> dict[str, int]:
+    ends = (place.line, place.column, place.end_line, place.end_column)
+    names = ("startLine", "startColumn", "endLine", "endColumn")
+    return {name: at for name, at in zip(names, ends, strict=True) if at is not None}
+
+
+def _related(number: int, other: RelatedPlace) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": _artifact(other.path or "")}
+    if other.line is not None:
+        place["region"] = {"startLine": other.line, **({"startColumn": other.column} if other.column else {})}
+    return {"id": number, "physicalLocation": place, "message": _message(other.message)}
+
+
+def _changes(finding: Reported) -> Iterator[dict[str, Any]]:
+    for edit, span in edited(finding):
+        replacement = {"deletedRegion": _region(span), "insertedContent": {"text": edit.replacement}}
+        yield {"artifactLocation": _artifact(span.path), "replacements": [replacement]}

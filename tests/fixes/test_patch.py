@@ -1,0 +1,185 @@
+"""``smslint patch``: files for the server, and the files that undo them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import tree_sitter_powershell
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tree_sitter import Language, Node, Parser
+
+from smslint.fixes import powershell
+from smslint.testing import registry_export
+from tests.running import FIXTURES, Ran, smslint
+
+LAN = r"Components\SMS_LAN_SENDER"
+ZERO = {LAN: {"Maximum Concurrent Sendings": 0, "Number of Retries": 2}}
+
+
+def patched(folder: Path, name: str, data: bytes, *words: str) -> tuple[Ran, dict[str, bytes]]:
+    """Run patch over one input; return the run and the files it wrote."""
+    (folder / name).write_bytes(data)
+    ran = smslint("patch", folder / name, "--output-dir", folder / "out", *words)
+    out = folder / "out"
+    return ran, {path.name: path.read_bytes() for path in sorted(out.iterdir())} if out.exists() else {}
+
+
+def current_branch(**broken: int) -> bytes:
+    """A dump of the sender of a current branch site, in which some settings are other than healthy."""
+    values = {"all": 5, "one": 3, "retries": 2, "delay": 1} | broken
+    props = [
+        {
+            "PropertyName": "Concurrent Sending Limit",
+            "Value": 0,
+            "Value1": str(values["all"]),
+            "Value2": str(values["one"]),
+        },
+        {"PropertyName": "Number of Retries", "Value": values["retries"], "Value1": "", "Value2": ""},
+        {"PropertyName": "Retry Delay", "Value": values["delay"], "Value1": "", "Value2": ""},
+    ]
+    component = {
+        "__LAZYPROPERTIES": [],
+        "ComponentName": "SMS_LAN_SENDER",
+        "ItemName": "SMS_LAN_SENDER|NYCSRV.contoso.com",
+        "ItemType": "Component",
+        "Name": "NYCSRV.contoso.com",
+        "SiteCode": "NYC",
+        "PropLists": [],
+        "Props": props,
+    }
+    context = "https://P/AdminService/wmi/$metadata#SMS_SCI_Component"
+    return json.dumps({"@odata.context": context, "value": [component]}).encode()
+
+
+def test_sms_1_gets_a_regedit4_patch_and_its_undo(tmp_path: Path) -> None:
+    ran, files = patched(tmp_path, "nyc.reg", registry_export(ZERO, version="786").encode())
+    assert ran.status == 0
+    assert list(files) == ["nyc.fix.reg", "nyc.undo.reg"]
+    fix, undo = files["nyc.fix.reg"].decode("ascii"), files["nyc.undo.reg"].decode("ascii")
+    assert fix.startswith("REGEDIT4\r\n\r\n;")
+    assert "SMS101" in fix
+    assert "Q163379" in fix
+    assert "SMS Executive" in fix
+    assert fix.endswith('Sendings"=dword:00000005\r\n\r\n')
+    assert undo.endswith('Sendings"=dword:00000000\r\n\r\n')
+    assert "Number of Retries" not in fix
+
+
+def test_windows_2000_gets_version_5(tmp_path: Path) -> None:
+    export = registry_export({r"Components\SMS_DESPOOLER": {}, **ZERO}, version="786", regedit4=False)
+    _, files = patched(tmp_path, "nyc.reg", b"\xff\xfe" + export.encode("utf-16-le"))
+    assert files["nyc.fix.reg"].startswith(b"REGEDIT4"), (
+        "SMS 1.x runs on Windows NT, whatever made the export"
+    )
+
+
+def test_text_stays_text_and_the_undo_restores_it(tmp_path: Path) -> None:
+    export = registry_export({LAN: {"Maximum Concurrent Sendings": "000"}}, version="786")
+    _, files = patched(tmp_path, "nyc.reg", export.encode())
+    assert b'"Maximum Concurrent Sendings"="5"' in files["nyc.fix.reg"]
+    assert b'"Maximum Concurrent Sendings"="000"' in files["nyc.undo.reg"]
+
+
+def test_a_patch_that_was_applied_leaves_nothing_to_patch(tmp_path: Path) -> None:
+    healthy = registry_export({LAN: {"Maximum Concurrent Sendings": 5}}, version="786")
+    ran, files = patched(tmp_path, "nyc.reg", healthy.encode())
+    assert (ran.status, files) == (0, {})
+    assert "nothing to patch" in ran.err
+
+
+def test_sms_2_gets_the_steps_of_its_console(tmp_path: Path) -> None:
+    ran, files = patched(tmp_path, "nyc.reg", registry_export(ZERO, version="2.00.1493.4000").encode())
+    assert ran.status == 0
+    assert list(files) == ["nyc.steps.txt"]
+    assert "All Sites to 5" in files["nyc.steps.txt"].decode()
+
+
+def test_current_branch_gets_powershell_and_its_undo(tmp_path: Path) -> None:
+    _, files = patched(tmp_path, "cb.json", current_branch(all=0))
+    assert list(files) == ["cb.fix.ps1", "cb.undo.ps1"]
+    fix, undo = files["cb.fix.ps1"].decode("utf-8-sig"), files["cb.undo.ps1"].decode("utf-8-sig")
+    assert "MaximumConcurrentSendingForAllSite = 5" in fix
+    assert "MaximumConcurrentSendingForAllSite = 0" in undo
+    assert "ShouldProcess" in fix
+    assert fix.index("Get-CMSiteComponent") < fix.index("Set-CMSite -SiteCode")
+    for script in (fix, undo):
+        assert errors(script) == []
+
+
+def test_files_that_exist_are_not_overwritten_without_force(tmp_path: Path) -> None:
+    export = registry_export(ZERO, version="786").encode()
+    patched(tmp_path, "nyc.reg", export)
+    (tmp_path / "out/nyc.undo.reg").write_text("mine")
+    ran, files = patched(tmp_path, "nyc.reg", export)
+    assert ran.status == 2
+    assert "--force" in ran.err
+    assert files["nyc.undo.reg"] == b"mine"
+    ran, files = patched(tmp_path, "nyc.reg", export, "--force")
+    assert ran.status == 0
+    assert files["nyc.undo.reg"] != b"mine"
+
+
+def test_inputs_that_share_a_name_keep_their_folders(tmp_path: Path) -> None:
+    for name in ("east", "west"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "site.reg").write_text(registry_export(ZERO, version="786"))
+    ran = smslint("patch", tmp_path / "east", tmp_path / "west", "--output-dir", tmp_path / "out")
+    written = sorted(
+        path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*")
+    )
+    assert ran.status == 0
+    assert written == ["east/site.fix.reg", "east/site.undo.reg", "west/site.fix.reg", "west/site.undo.reg"]
+
+
+@pytest.mark.parametrize("code", ["N'C", "N\u2019C", "$(x)", "`n1", '";x'])
+def test_a_hostile_site_code_stays_inside_its_quotes(code: str, tmp_path: Path) -> None:
+    dump = current_branch(all=0).replace(b'"NYC"', json.dumps(code).encode())
+    _, files = patched(tmp_path, "cb.json", dump)
+    script = files["cb.fix.ps1"].decode("utf-8-sig")
+    assert errors(script) == []
+    assert strings(script)[1] == powershell.quoted(code)
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20))
+def test_whatever_is_quoted_is_one_string(text: str) -> None:
+    script = f"$site = {powershell.quoted(text)}\n"
+    assert errors(script) == []
+    assert strings(script) == [powershell.quoted(text)]
+
+
+def test_no_control_character_leaves_a_comment(tmp_path: Path) -> None:
+    key = "SMS_LAN_SENDER"
+    export = registry_export(ZERO, version="786").replace(key, key, 1)
+    _, files = patched(tmp_path, "a\n[HKEY_LOCAL_MACHINE]\n.reg", export.encode())
+    for data in files.values():
+        keys = [line for line in data.decode("ascii").splitlines() if line.startswith("[")]
+        assert keys == [rf"[HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\{LAN}]"]
+
+
+def test_a_patch_works_from_every_fixture() -> None:
+    assert (
+        smslint("patch", FIXTURES / "sms-1.2/healthy.reg", "--output-dir", "/nonexistent/never").status == 0
+    )
+
+
+def tree(script: str) -> Node:
+    return Parser(Language(tree_sitter_powershell.language())).parse(script.encode()).root_node
+
+
+def nodes(node: Node) -> list[Node]:
+    return [node, *(below for child in node.children for below in nodes(child))]
+
+
+def errors(script: str) -> list[str]:
+    """What the PowerShell grammar cannot parse."""
+    return [str(each) for each in nodes(tree(script)) if each.is_error or each.is_missing]
+
+
+def strings(script: str) -> list[str]:
+    """The single-quoted strings of a script."""
+    found = [each for each in nodes(tree(script)) if each.type == "verbatim_string_characters"]
+    return [(each.text or b"").decode() for each in found]
