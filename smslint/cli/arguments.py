@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
+from smslint import configfile
 from smslint.cli import console
-from smslint.config import Settings
+from smslint.config import BadSettingError, Settings, configured
 from smslint.finding import Severity
+from smslint.reports import FORMATS
 
 Paths = Annotated[
     list[str] | None,
@@ -17,6 +19,20 @@ Paths = Annotated[
         metavar="[PATH]...", help="Files, folders, or - for standard input. Without: this folder."
     ),
 ]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=f"How to report: {', '.join(FORMATS)}, or what a package brings.",
+        autocompletion=lambda: list(FORMATS),
+    ),
+]
+Output = Annotated[
+    list[str] | None,
+    typer.Option("--output", metavar="FORMAT:FILE", help="Write a report to a file too. Repeatable."),
+]
+Statistics = Annotated[bool, typer.Option("--statistics", help="Count the findings of each rule.")]
 Select = Annotated[
     list[str] | None, typer.Option("--select", metavar="RULES", help="Codes, prefixes, names or ALL.")
 ]
@@ -34,6 +50,32 @@ Version = Annotated[
     str | None,
     typer.Option("--product-version", metavar="VERSION", help="1.2, 2.0sp3, 2007, current, or a build."),
 ]
+Complete = Annotated[
+    bool,
+    typer.Option("--complete", help="The inputs are the whole hierarchy: conclude from what is missing."),
+]
+Config = Annotated[
+    str | None,
+    typer.Option(
+        "--config", metavar="FILE", help="The configuration file.  [default: found from here upward]"
+    ),
+]
+Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")]
+Baseline = Annotated[
+    str | None, typer.Option("--baseline", metavar="FILE", help="Report only what this file does not know.")
+]
+WriteBaseline = Annotated[
+    str | None, typer.Option("--write-baseline", metavar="FILE", help="Make what is found now known.")
+]
+PruneBaseline = Annotated[
+    bool, typer.Option("--prune-baseline", help="Remove from the baseline what nothing matches any more.")
+]
+ShowSettings = Annotated[
+    bool, typer.Option("--show-settings", help="Print the settings and where each came from, and stop.")
+]
+ShowFiles = Annotated[
+    bool, typer.Option("--show-files", help="Print the files that would be linted, and stop.")
+]
 StdinFilename = Annotated[
     str, typer.Option("--stdin-filename", metavar="NAME", help="What to call standard input.")
 ]
@@ -45,12 +87,20 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Findings only, no su
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what is done, on stderr.")]
 
 
-def settings_from(**given: Any) -> Settings:
-    """The settings that the command line gives, the others by default. A bad one exits with status 2."""
+def settings_from(config: str | None, isolated: bool, **given: Any) -> Settings:
+    """The settings of a command: what is given, else what the configuration file says, else the defaults.
+
+    A bad one, or a file that cannot be read, exits with status 2.
+    """
+    if config and isolated:
+        console.give_up("--isolated reads no configuration file: give it without --config")
     try:
-        return Settings.model_validate({name: value for name, value in given.items() if value})
-    except ValidationError as error:
-        console.give_up("; ".join(problem["msg"].removeprefix("Value error, ") for problem in error.errors()))
+        file = None
+        if not isolated:
+            file = configfile.load(config) if config else configfile.discover(Path.cwd())
+        return configured(file, {name: value for name, value in given.items() if value})
+    except (configfile.UnusableConfigError, BadSettingError) as error:
+        console.give_up(str(error))
 
 
 def words(values: list[str] | None) -> tuple[str, ...]:

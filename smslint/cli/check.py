@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import Annotated, Literal
 
 import typer
 
 from smslint import fixing, writing
-from smslint.checks.selection import UnknownRuleError
+from smslint.baseline import UnusableBaselineError
 from smslint.cli import arguments as given
-from smslint.cli import console
-from smslint.config import Settings
+from smslint.cli import baselines, console, outputs
+from smslint.cli.settings import preview
+from smslint.config import BadSettingError, Settings
 from smslint.finding import Report
 from smslint.inputs import STDIN, reason
 from smslint.linter import Loaded, fails, judge, load
-from smslint.reports import FORMATS
-from smslint.reports.style import printable
-
-Format = Literal["text", "concise", "json", "jsonl"]
+from smslint.reports import tally
+from smslint.reports.style import shown
 
 
 def check(
     paths: given.Paths = None,
-    output_format: Annotated[Format, typer.Option("--format", help="How to report.")] = "text",
+    output_format: given.Format = "text",
+    output: given.Output = None,
     select: given.Select = None,
     ignore: given.Ignore = None,
     fail_on: given.FailOn = None,
@@ -33,9 +32,18 @@ def check(
     unsafe_fixes: given.UnsafeFixes = False,
     diff: given.Diff = False,
     product_version: given.Version = None,
+    complete: given.Complete = False,
     stdin_filename: given.StdinFilename = STDIN,
     encoding: given.Encoding = None,
+    baseline: given.Baseline = None,
+    write_baseline: given.WriteBaseline = None,
+    prune_baseline: given.PruneBaseline = False,
+    config: given.Config = None,
+    isolated: given.Isolated = False,
+    show_settings: given.ShowSettings = False,
+    show_files: given.ShowFiles = False,
     color: given.Color = "auto",
+    statistics: given.Statistics = False,
     quiet: given.Quiet = False,
     verbose: given.Verbose = False,
 ) -> None:
@@ -43,49 +51,78 @@ def check(
 
     Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 the job could not be done.
     """
+    where = paths or ["."]
     settings = given.settings_from(
+        config,
+        isolated,
         select=given.words(select),
         ignore=given.words(ignore),
         fail_on=fail_on,
         product_version=product_version,
+        complete=complete,
         encoding=encoding,
+        baseline=None if write_baseline else baseline,
     )
-    if unsafe_fixes and not (fix or diff):
-        console.give_up("--unsafe-fixes says which fixes to apply; give it with --fix or --diff")
-    editing = fix or diff
-    where = paths or ["."]
-    try:
-        loaded = load(where, settings, stdin=console.read_stdin, stdin_name=stdin_filename, keep=editing)
-        done = fixing.fix(loaded, settings, judge, unsafe=unsafe_fixes) if editing else None
-        report = done.report if done else judge(loaded, settings)
-    except UnknownRuleError as error:
-        console.give_up(str(error))
+    if show_settings or show_files:
+        preview(where, settings, files=show_files)
+        return
+    _refuse(settings, unsafe_fixes and not (fix or diff), prune_baseline)
+    render, files = outputs.rendering(output_format), outputs.parsed(output or ())
+    piped = stdin_filename if fix and STDIN in where else None
+    if write_baseline:
+        settings = settings.model_copy(update={"baseline": None})
+    loaded, done, report = _judged(where, settings, stdin_filename, editing=fix or diff, unsafe=unsafe_fixes)
     failures = list(report.failures)
+    if write_baseline:
+        report = baselines.written(report, write_baseline, failures)
+    elif prune_baseline:
+        baselines.prune(report, settings, failures)
+    failures += outputs.written(files, report)
     if verbose:
-        console.say(f"{len(report.rules)} rules over {len(report.inputs)} files")
+        _say_what_ran(report, settings)
     if done and diff:
         console.write(_diff(loaded, done, settings))
     else:
-        if done:
-            failures += _write(loaded, done, stdin_filename if STDIN in where else None)
-        piped = fix and STDIN in where
-        lines = FORMATS[output_format](report, console.style(color, summary=not quiet))
-        console.write(lines, to_stderr=piped)
+        failures += _write(loaded, done, piped) if done else []
+        console.write(render(report, console.style(color, summary=not quiet)), to_stderr=piped is not None)
+    if statistics:
+        aside = diff or piped is not None or output_format != "text"
+        console.write(tally.render(report), to_stderr=aside)
     for remark in (*report.notes, *(done.remarks if done else ()), *failures):
         console.say(remark)
-    _leave(
-        report,
-        settings,
-        failures,
-        changed=bool(done and diff and done.contents),
-        exit_zero=exit_zero,
-        diff=diff,
-    )
+    failed = bool(done and done.contents) if diff else fails(report, settings)
+    if failures or (failed and not exit_zero):
+        raise typer.Exit(2 if failures else 1)
+
+
+def _say_what_ran(report: Report, settings: Settings) -> None:
+    read = settings.file.path if settings.file else "none"
+    console.say(f"configuration: {read}; {len(report.rules)} rules over {len(report.inputs)} files")
+
+
+def _refuse(settings: Settings, unsafe_alone: bool, prune_baseline: bool) -> None:
+    """Give up on options that make no sense without another."""
+    if unsafe_alone:
+        console.give_up("--unsafe-fixes says which fixes to apply; give it with --fix or --diff")
+    if prune_baseline and not settings.baseline:
+        console.give_up("--prune-baseline prunes a baseline: name it with --baseline or in the configuration")
+
+
+def _judged(
+    where: list[str], settings: Settings, stdin_name: str, *, editing: bool, unsafe: bool
+) -> tuple[Loaded, fixing.Fixed | None, Report]:
+    """What was read, what fixing it came to, and the report; settings that are no use exit with status 2."""
+    try:
+        loaded = load(where, settings, stdin=console.read_stdin, stdin_name=stdin_name, keep=editing)
+        done = fixing.fix(loaded, settings, judge, unsafe=unsafe) if editing else None
+        return loaded, done, done.report if done else judge(loaded, settings)
+    except (BadSettingError, UnusableBaselineError) as error:
+        console.give_up(str(error))
 
 
 def _diff(loaded: Loaded, done: fixing.Fixed, settings: Settings) -> Iterable[str]:
     for path, data in done.contents.items():
-        yield from map(printable, fixing.unified(loaded.contents[path], data, path, settings.encoding))
+        yield from map(shown, fixing.unified(loaded.contents[path], data, path, settings.encoding))
 
 
 def _write(loaded: Loaded, done: fixing.Fixed, piped: str | None) -> list[str]:
@@ -107,12 +144,3 @@ def _write(loaded: Loaded, done: fixing.Fixed, piped: str | None) -> list[str]:
             f"fixed {done.cured} in {len(done.contents) - len(failures)} of {len(done.contents)} files"
         )
     return failures
-
-
-def _leave(
-    report: Report, settings: Settings, failures: list[str], *, changed: bool, exit_zero: bool, diff: bool
-) -> None:
-    if failures:
-        raise typer.Exit(2)
-    if (changed if diff else fails(report, settings)) and not exit_zero:
-        raise typer.Exit(1)

@@ -10,7 +10,7 @@ from typing import Literal, NoReturn, TextIO
 
 import typer
 
-from smslint.reports.style import Style, printable
+from smslint.reports.style import Style, shown
 
 ColourChoice = Literal["auto", "always", "never"]
 
@@ -38,7 +38,7 @@ def write(lines: Iterable[str], *, to_stderr: bool = False) -> None:
 
 def say(text: str) -> None:
     """Write a remark to standard error."""
-    _write([f"smslint: {printable(text)}"], sys.stderr)
+    _write([f"smslint: {shown(text)}"], sys.stderr)
 
 
 def give_up(text: str) -> NoReturn:

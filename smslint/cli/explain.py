@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import typer
 
-from smslint.checks import BUILTIN
 from smslint.checks.rule import Rule
 from smslint.checks.selection import UnknownRuleError, matching
 from smslint.cli import console
+from smslint.cli.arguments import Config, Isolated, settings_from
+from smslint.config import BadSettingError
+from smslint.plugins import catalogue
 
 Format = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")]
 
 
-def rules(output_format: Format = "text") -> None:
+def rules(output_format: Format = "text", config: Config = None, isolated: Isolated = False) -> None:
     """List the rules: code, name, severity, versions, fix, and whether they run by default."""
+    known = _known(config, isolated)
     if output_format == "json":
-        console.write([json.dumps([_facts(rule) for rule in BUILTIN], indent=2)])
+        console.write([json.dumps([_facts(rule) for rule in known], indent=2)])
         return
-    for rule in BUILTIN:
+    for rule in known:
         marks = [f"fix: {rule.fix}"] if rule.fix else []
         marks += [] if rule.default else ["off by default"]
         console.write(
@@ -33,11 +37,14 @@ def rules(output_format: Format = "text") -> None:
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(help="A code, a prefix or a name.")], output_format: Format = "text"
+    rule: Annotated[str, typer.Argument(help="A code, a prefix or a name.")],
+    output_format: Format = "text",
+    config: Config = None,
+    isolated: Isolated = False,
 ) -> None:
     """Explain a rule: what it does, why it is bad, an example, the fix, versions and references."""
     try:
-        found = matching(rule, BUILTIN)
+        found = matching(rule, _known(config, isolated))
     except UnknownRuleError as error:
         console.give_up(str(error))
     if output_format == "json":
@@ -45,7 +52,18 @@ def explain(
             [json.dumps([_facts(each) | {"documentation": each.documentation} for each in found], indent=2)]
         )
         return
-    console.write("\n\n".join(_page(each) for each in found).splitlines())
+    console.write("\n\n".join(each.page for each in found).splitlines())
+
+
+def _known(config: str | None, isolated: bool) -> Sequence[Rule]:
+    """The rules that a run here could use; what is wrong with a plugin goes to standard error."""
+    try:
+        found = catalogue(settings_from(config, isolated))
+    except BadSettingError as error:
+        console.give_up(str(error))
+    for failure in found.failures:
+        console.say(failure.text)
+    return found.rules
 
 
 def _facts(rule: Rule) -> dict[str, Any]:
@@ -60,18 +78,3 @@ def _facts(rule: Rule) -> dict[str, Any]:
         "certainty": rule.certainty,
         "reference": rule.reference,
     }
-
-
-def _page(rule: Rule) -> str:
-    certain = (
-        "documented: a cited document states the condition and the harm"
-        if rule.certainty == "documented"
-        else "derived: inferred from the cited documents, not stated in them"
-    )
-    return (
-        f"# {rule.code} {rule.name}\n\n{rule.documentation}\n\n"
-        f"## Severity\n{rule.worst}{'' if rule.default else ', off by default'}\n\n"
-        f"## Versions\n{rule.versions}\n\n"
-        f"## How certain\n{certain}\n\n"
-        f"## References\n{rule.reference or 'none'}"
-    )

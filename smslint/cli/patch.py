@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from smslint.baseline import UnusableBaselineError
 from smslint.cli import console
-from smslint.cli.arguments import Encoding, Paths, Version, settings_from
+from smslint.cli.arguments import Config, Encoding, Isolated, Paths, Version, settings_from
+from smslint.config import BadSettingError
 from smslint.fixes.patch import names, patches
 from smslint.linter import judge, load
 from smslint.writing import create_file
@@ -24,14 +26,19 @@ def patch(
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that exist.")] = False,
     product_version: Version = None,
     encoding: Encoding = None,
+    config: Config = None,
+    isolated: Isolated = False,
 ) -> None:
     """Write NAME.fix.reg and NAME.undo.reg, NAME.fix.ps1 and NAME.undo.ps1, or NAME.steps.txt, per input.
 
     Exit status: 0, or 2 when a path could not be read or a file not be written.
     """
-    settings = settings_from(product_version=product_version, encoding=encoding)
+    settings = settings_from(config, isolated, product_version=product_version, encoding=encoding)
     loaded = load(paths or ["."], settings, stdin=console.read_stdin)
-    report = judge(loaded, settings)
+    try:
+        report = judge(loaded, settings)
+    except (BadSettingError, UnusableBaselineError) as error:
+        console.give_up(str(error))
     found = defaultdict(list)
     for finding in report.findings:
         found[finding.path].append(finding)

@@ -9,18 +9,21 @@ import typer
 from pydantic import BaseModel
 
 from smslint.cli import console
+from smslint.config import Settings
 from smslint.finding import Report
 from smslint.schema.site import Site
 
-_MODELS: dict[str, type[BaseModel]] = {"report": Report, "settings": Site}
+_MODELS: dict[str, type[BaseModel]] = {"report": Report, "settings": Site, "config": Settings}
 
 
 def schema(
     of: Annotated[
-        Literal["report", "settings"], typer.Argument(help="The JSON report, or a site's settings.")
+        Literal["report", "settings", "config"],
+        typer.Argument(help="The JSON report, a site's settings, or the configuration file."),
     ],
 ) -> None:
-    """Print a JSON Schema: of the report that check writes, or of the settings that show prints."""
+    """Print a JSON Schema: of the report of check, of the settings that show prints, or of smslint.toml."""
     said: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    said |= _MODELS[of].model_json_schema(mode="serialization", by_alias=True)
+    mode: Literal["validation", "serialization"] = "validation" if of == "config" else "serialization"
+    said |= _MODELS[of].model_json_schema(mode=mode, by_alias=True)
     console.write([json.dumps(said, indent=2)])

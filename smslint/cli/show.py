@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal
 import typer
 
 from smslint.cli import console
-from smslint.cli.arguments import Encoding, Paths, Version, settings_from
+from smslint.cli.arguments import Config, Encoding, Isolated, Paths, Version, settings_from
 from smslint.linter import Loaded, load, load_raw
-from smslint.reports.style import Style, printable
+from smslint.reports.style import Style, shown
 from smslint.schema.export import Export
 from smslint.schema.setting import Section, Setting
 from smslint.schema.site import Site
@@ -25,13 +25,15 @@ def show(
     raw: Annotated[bool, typer.Option("--raw", help="A .reg file's operations, of all keys.")] = False,
     product_version: Version = None,
     encoding: Encoding = None,
+    config: Config = None,
+    isolated: Isolated = False,
     color: Annotated[console.ColourChoice, typer.Option("--color", help="When to colour.")] = "auto",
 ) -> None:
     """Show the settings as read, or with --raw what regedit would do with a .reg file.
 
     Exit status: 0, or 2 when a path could not be read.
     """
-    settings = settings_from(product_version=product_version, encoding=encoding)
+    settings = settings_from(config, isolated, product_version=product_version, encoding=encoding)
     where = paths or ["."]
     if raw:
         exports, failures = load_raw(where, settings, stdin=console.read_stdin)
@@ -67,22 +69,22 @@ def _raw_json(exports: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 def _raw_lines(exports: Sequence[dict[str, Any]]) -> Iterator[str]:
     for export in exports:
-        yield printable(f"{export['path']}: {export['format']}, {export['encoding']}, {export['header']}")
+        yield shown(f"{export['path']}: {export['format']}, {export['encoding']}, {export['header']}")
         for each in export["operations"]:
             name = "" if each["name"] is None else f" {each['name'] or '@'}"
             data = "" if each["data_hex"] is None else f" type {each['type']}: {each['data_hex']}"
-            yield printable(f"{each['line']:>6} {each['op']} [{each['key']}]{name}{data}")
+            yield shown(f"{each['line']:>6} {each['op']} [{each['key']}]{name}{data}")
 
 
 def _table(loaded: Loaded, style: Style) -> Iterator[str]:
     for export in loaded.exports:
         version = str(export.product) if export.product.known else "version not told"
         kind = export.format or "no known format"
-        yield style.paint(printable(export.path), "bold") + f"  {kind}, {export.encoding or '-'}, {version}"
+        yield style.paint(shown(export.path), "bold") + f"  {kind}, {export.encoding or '-'}, {version}"
         for site in export.sites:
             yield from _site(site, style)
-        yield from (f"  not shown: {printable(text)}" for text in export.not_checked)
-        yield from (f"  not readable: {printable(text)}" for text in _unread(export))
+        yield from (f"  not shown: {shown(text)}" for text in export.not_checked)
+        yield from (f"  not readable: {shown(text)}" for text in _unread(export))
         yield ""
 
 
@@ -92,13 +94,13 @@ def _unread(export: Export) -> Iterator[str]:
 
 
 def _site(site: Site, style: Style) -> Iterator[str]:
-    yield f"  site {style.paint(printable(site.code or '(code not told)'), 'cyan')}"
+    yield f"  site {style.paint(shown(site.code or '(code not told)'), 'cyan')}"
     for section in site.sections():
         lines = [_setting(each, section) for each in section.settings()]
-        shown = [line for line in lines if line]
-        if shown:
-            yield f"    {style.paint(printable(_title(section)), 'bold')}"
-            yield from (f"      {line}" for line in shown)
+        said = [line for line in lines if line]
+        if said:
+            yield f"    {style.paint(said(_title(section)), 'bold')}"
+            yield from (f"      {line}" for line in said)
 
 
 def _title(section: Section) -> str:
@@ -109,6 +111,6 @@ def _setting(setting: Setting[Any], section: Section) -> str:
     """A setting and its value; a default that is assumed is named as such; empty for what has neither."""
     unit = f" {setting.declared.unit}" if setting.declared.unit else ""
     if setting.value is not None:
-        return f"{setting.declared.label:<42} {printable(str(setting.value))}{unit}"
+        return f"{setting.declared.label:<42} {shown(str(setting.value))}{unit}"
     default = setting.declared.default(section.kind, section.product)
     return "" if default is None else f"{setting.declared.label:<42} not set, default {default}{unit}"

@@ -36,6 +36,11 @@ def printable(text: str) -> str:
     return "".join(map(_spelled, text))
 
 
+def shown(text: str) -> str:
+    """``text`` for a person: printable, and what a CI log obeys (``::error``, ``##vso[``) broken up."""
+    return "".join(_cells(text))
+
+
 def columns(text: str) -> int:
     """How many columns a terminal gives ``text``, which must be printable."""
     return sum(_columns(char) for char in text)
@@ -46,17 +51,16 @@ def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, str]:
 
     What is outside ``width`` columns is cut, with the marked part kept in sight.
     """
-    cells = [" " if char == "\t" else _spelled(char) for char in line]
+    cells = _cells(line.replace("\t", " "))
     end = max(min(end, len(cells)), start + 1)
-    first, shown = 0, 0
+    first, used = 0, 0
     sizes = [columns(cell) for cell in cells]
     if sum(sizes) > width:
         first = _first_cell(sizes, start, end, width - 6)
     last = first
-    while last < len(cells) and shown + sizes[last] <= (
-        width if first == 0 and sum(sizes) <= width else width - 6
-    ):
-        shown += sizes[last]
+    room = width if sum(sizes) <= width else width - 6
+    while last < len(cells) and used + sizes[last] <= room:
+        used += sizes[last]
         last += 1
     head, tail = ("..." if first else ""), ("..." if last < len(cells) else "")
     before = columns(head) + sum(sizes[first:start])
@@ -75,17 +79,23 @@ def _first_cell(sizes: list[int], start: int, end: int, room: int) -> int:
     return first
 
 
+def _cells(text: str) -> list[str]:
+    """What is shown for each character."""
+    return [
+        _escape(char) if char in ":#" and before == char else _spelled(char)
+        for before, char in zip(" " + text, text, strict=False)
+    ]
+
+
 def _spelled(char: str) -> str:
-    if char.isprintable() or char == " ":
-        return char
+    return char if char.isprintable() or char == " " else _escape(char)
+
+
+def _escape(char: str) -> str:
     number = ord(char)
-    return (
-        f"\\x{number:02x}"
-        if number < 0x100
-        else f"\\u{number:04x}"
-        if number < 0x10000
-        else f"\\U{number:08x}"
-    )
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
 def _columns(char: str) -> int:

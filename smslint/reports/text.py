@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from smslint.finding import Report, Reported
 from smslint.reports.concise import place
-from smslint.reports.style import LEVEL_COLOURS, Style, excerpt, printable
+from smslint.reports.style import LEVEL_COLOURS, Style, excerpt, shown
 
 
 def render(report: Report, style: Style) -> Iterator[str]:
@@ -23,11 +23,11 @@ def render(report: Report, style: Style) -> Iterator[str]:
 def _finding(report: Report, finding: Reported, style: Style) -> Iterator[str]:
     colour = LEVEL_COLOURS[finding.severity]
     head = f"{finding.severity} {finding.rule}"
-    message = textwrap.wrap(f"{head}: {printable(finding.message)}", style.width, subsequent_indent="  ")
+    message = textwrap.wrap(f"{head}: {shown(finding.message)}", style.width, subsequent_indent="  ")
     yield style.paint(head, colour) + style.paint(message[0][len(head) :], "bold")
     yield from (style.paint(line, "bold") for line in message[1:])
     gutter = " " * len(str(finding.line or ""))
-    where = f"site {printable(finding.site)}" if finding.site else ""
+    where = f"site {shown(finding.site)}" if finding.site else ""
     yield f"{gutter}{style.paint('-->', 'dim')} {place(finding)}" + (f" ({where})" if where else "")
     if finding.excerpt is not None and finding.line is not None:
         yield from _excerpt(finding, style, gutter)
@@ -37,10 +37,10 @@ def _finding(report: Report, finding: Reported, style: Style) -> Iterator[str]:
 def _excerpt(finding: Reported, style: Style, gutter: str) -> Iterator[str]:
     line, start = finding.excerpt or "", (finding.column or 1) - 1
     end = (finding.end_column or 1) - 1 if finding.end_line == finding.line else len(line)
-    shown, carets = excerpt(line, start, end, style.width - len(gutter) - 3)
+    cut, carets = excerpt(line, start, end, style.width - len(gutter) - 3)
     bar = style.paint("|", "dim")
     yield f"{gutter} {bar}"
-    yield f"{style.paint(str(finding.line), 'dim')} {bar} {shown}".rstrip()
+    yield f"{style.paint(str(finding.line), 'dim')} {bar} {cut}".rstrip()
     note = _note(finding)
     marked = f"{gutter} {bar} {style.paint(carets, LEVEL_COLOURS[finding.severity])}"
     if note and len(gutter) + 4 + len(carets) + len(note) <= style.width:
@@ -53,8 +53,8 @@ def _excerpt(finding: Reported, style: Style, gutter: str) -> Iterator[str]:
 
 def _note(finding: Reported) -> str:
     """What stands at the caret in decimal, and what was expected instead."""
-    found = "" if finding.value is None else printable(str(finding.value))
-    expected = f"expected {printable(finding.expected)}" if finding.expected else ""
+    found = "" if finding.value is None else shown(str(finding.value))
+    expected = f"expected {shown(finding.expected)}" if finding.expected else ""
     return ", ".join(filter(None, (found, expected)))
 
 
@@ -77,7 +77,7 @@ def _remarks(report: Report, finding: Reported, style: Style, gutter: str) -> It
 
 def _remark(label: str, text: str, style: Style, gutter: str) -> Iterator[str]:
     room = max(20, style.width - len(gutter) - 8)
-    lines = textwrap.wrap(printable(text.replace("`", "")), room, break_on_hyphens=False) or [""]
+    lines = textwrap.wrap(shown(text.replace("`", "")), room, break_on_hyphens=False) or [""]
     sign = style.paint(f"{label}:", "cyan") + " " * (6 - len(label) - 1) if label else " " * 6
     yield f"{gutter}  {sign}{lines[0]}"
     yield from (f"{gutter}  {' ' * 6}{line}" for line in lines[1:])
@@ -99,7 +99,7 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
         yield f"{_count(counts.suppressed, 'finding')} suppressed; the JSON report lists them."
     sites = {code for each in report.inputs for code in each.sites}
     senders = sum(each.senders for each in report.inputs)
-    named = f" ({', '.join(map(printable, sorted(sites)))})" if 0 < len(sites) <= 8 else ""
+    named = f" ({', '.join(map(shown, sorted(sites)))})" if 0 < len(sites) <= 8 else ""
     read = f"{_count(len(sites), 'named site')}{named}, {_count(senders, 'sender')}"
     yield from _lines("Read", [read], style)
     versions = Counter(each.version_title or "version not told" for each in report.inputs)
@@ -120,7 +120,7 @@ def _counted(texts: Counter[str], inputs: int) -> Iterable[str]:
 
 def _lines(label: str, texts: Iterable[str], style: Style) -> Iterator[str]:
     for text in texts:
-        wrapped = textwrap.wrap(printable(text), max(20, style.width - 14), break_on_hyphens=False) or [""]
+        wrapped = textwrap.wrap(shown(text), max(20, style.width - 14), break_on_hyphens=False) or [""]
         yield f"{style.paint(label, 'dim')}{' ' * (13 - len(label))}{wrapped[0]}"
         yield from (f"{' ' * 13}{line}" for line in wrapped[1:])
         label = ""

@@ -11,8 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tree_sitter import Language, Node, Parser
 
+from smslint import sources
 from smslint.fixes import powershell
-from smslint.testing import registry_export
+from smslint.fixes.patch import patches
+from smslint.testing import registry_export, report
+from tests.counterparts.registry import Flat, fold
+from tests.fixes.test_fix import exports
 from tests.running import FIXTURES, Ran, smslint
 
 LAN = r"Components\SMS_LAN_SENDER"
@@ -164,6 +168,24 @@ def test_a_patch_works_from_every_fixture() -> None:
     assert (
         smslint("patch", FIXTURES / "sms-1.2/healthy.reg", "--output-dir", "/nonexistent/never").status == 0
     )
+
+
+@settings(max_examples=40, deadline=None)
+@given(exports())
+def test_the_undo_of_the_fix_is_the_export(data: bytes) -> None:
+    made = report(data)
+    export = sources.read(data, "input-1")
+    files = {each.ending: each.data for each in patches(export, made.findings, unsafe=True)[0]}
+    steps = [data, files.get("fix.reg", b""), files.get("undo.reg", b"")]
+    before, cured, undone = (settled(steps[:number]) for number in (1, 2, 3))
+    assert undone == before
+    assert (cured != before) == ("fix.reg" in files)
+
+
+def settled(files: list[bytes]) -> Flat:
+    """What a registry holds when the files were imported in order."""
+    raws = [sources.raw(data, "x.reg") for data in files if data]
+    return fold(each for raw in raws if raw for each in raw["operations"]).flat()
 
 
 def tree(script: str) -> Node:

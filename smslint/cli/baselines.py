@@ -1,0 +1,35 @@
+"""``--write-baseline`` and ``--prune-baseline``: what is known from now on."""
+
+from __future__ import annotations
+
+from smslint.baseline import Baseline
+from smslint.cli import console
+from smslint.config import Settings
+from smslint.finding import Report
+from smslint.inputs import reason
+from smslint.linter import with_known
+
+
+def written(report: Report, path: str, failures: list[str]) -> Report:
+    """Make all findings known in a new baseline; the report without them."""
+    baseline = Baseline.of(report.findings, path)
+    if _write(baseline, failures):
+        console.say(f"{path}: {len(report.findings)} findings are known from now on")
+    return with_known(report, baseline)
+
+
+def prune(report: Report, settings: Settings, failures: list[str]) -> None:
+    """Remove from the baseline what nothing matches any more."""
+    baseline = Baseline.read(settings.baseline or "")
+    stale = list(baseline.stale(report))
+    if not stale or _write(baseline.without(stale), failures):
+        console.say(f"{baseline.path}: removed {sum(each.count for each in stale)} known findings")
+
+
+def _write(baseline: Baseline, failures: list[str]) -> bool:
+    try:
+        baseline.write()
+    except OSError as error:
+        failures.append(f"{baseline.path}: not written: {reason(error)}")
+        return False
+    return True
