@@ -2,15 +2,20 @@
 
 What stands here is the public interface, for programs and for packages with rules of their own: `lint` files
 into a `Report`; declare a `rule` over one of the schemas and let it yield `Finding`s, with a `Fix` where
-the cure is known.
+the cure is known. Built-in rules are declared in the same way.
+
+These names and those of `smslint.testing` are stable: within a major version none is removed or renamed,
+each keeps its meaning and takes new parameters only with a default; schemas may gain fields. A rule's code
+keeps its meaning for ever. Everything else may change in any release.
 """
 
-from smslint.checks.rule import Rule, rule
-from smslint.config import Settings
+from smslint.checks.rule import Options, Rule, rule
+from smslint.config import BadSettingError, Settings
 from smslint.finding import Finding, Fix, Report
 from smslint.linter import lint
 from smslint.schema.address import Address
 from smslint.schema.export import Export
+from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.sender import Sender
 from smslint.schema.setting import Declared, Setting
 from smslint.schema.site import Site
@@ -18,10 +23,13 @@ from smslint.schema.version import ProductVersion
 
 __all__ = [
     "Address",
+    "BadSettingError",
     "Declared",
     "Export",
     "Finding",
     "Fix",
+    "Hierarchy",
+    "Options",
     "ProductVersion",
     "Report",
     "Rule",

@@ -43,7 +43,8 @@ class Finding:
     """What a rule yields: a place and what is wrong there, in one sentence.
 
     ``expected`` says what would be right, in a few words. ``severity`` overrides the rule's own for this
-    finding. ``related`` are other places to look at, each with a remark.
+    finding. ``related`` are other places to look at, each with a remark. ``site`` is the site that ``at``
+    belongs to: a rule over a `Hierarchy` names it.
     """
 
     at: Place
@@ -52,6 +53,7 @@ class Finding:
     expected: str | None = None
     severity: Severity | None = None
     related: tuple[tuple[Place, str], ...] = ()
+    site: Site | None = None
 
     @property
     def setting(self) -> Setting[Any] | None:
@@ -86,6 +88,35 @@ class RuleSheet:
     certainty: Literal["documented", "derived"]
     documentation: str
     """The rule's whole documentation, as Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressSheet:
+    """What a reader of a report wants to know of a site's addresses of one type to one destination."""
+
+    destination: str
+    type: str
+    """The address type without the 1.x suffix; empty when no input tells."""
+    week: tuple[str, ...] | None
+    """The rows of a week that is not open at all hours, as `UsageSchedule.rows`; empty for one that is, None
+    when no input tells."""
+    places: tuple[tuple[Span | None, str | None], ...]
+    """Where they stand in the inputs: the stretch, and the registry key."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSheet:
+    """What a reader of a report wants to know of a site, those of one code joined into one."""
+
+    code: str | None
+    server: str | None
+    parent: str | None
+    """The parent's site code; empty for a site that says it has none, None when no input tells."""
+    kind: str | None
+    version: str
+    """The product version in words; empty when no input tells."""
+    paths: tuple[str, ...]
+    addresses: tuple[AddressSheet, ...]
 
 
 class _Contract(BaseModel):
@@ -212,6 +243,8 @@ class Report(_Contract):
 
     rules: SkipJsonSchema[Annotated[tuple[RuleSheet, ...], Field(exclude=True)]] = ()
     """The rules that ran."""
+    sites: SkipJsonSchema[Annotated[tuple[SiteSheet, ...], Field(exclude=True)]] = ()
+    """The sites of the run, as the inputs describe them."""
     notes: SkipJsonSchema[Annotated[tuple[str, ...], Field(exclude=True)]] = ()
     """What a person should know of the run; goes to standard error."""
     failures: SkipJsonSchema[Annotated[tuple[str, ...], Field(exclude=True)]] = ()

@@ -5,6 +5,8 @@ from smslint.testing import codes, registry_export
 def test_zero_capacity_fires() -> None:
     export = registry_export({r"Components\\SMS_LAN_SENDER": {"Maximum Concurrent Sendings": 0}})
     assert codes(export, select="SMS101") == ["SMS101"]
+
+As stable as the names in `smslint`.
 """
 
 from __future__ import annotations
@@ -14,10 +16,12 @@ from typing import Any
 
 from smslint import sources
 from smslint.checks import BUILTIN
-from smslint.checks.rule import Rule
+from smslint.checks.rule import Rule, rules_of
 from smslint.config import Settings
 from smslint.finding import Report, Reported
 from smslint.linter import Loaded, judge
+
+__all__ = ["SMS_KEY", "codes", "findings", "registry_export", "report", "rules_of"]
 
 SMS_KEY = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS"
 
@@ -56,8 +60,8 @@ def report(
     """The report of a run over inputs given as text (or bytes), named ``input-1``, ``input-2`` and so on.
 
     All rules run unless ``select`` says otherwise; ``settings`` are the keys of the configuration, with
-    underscores: ``product_version="2.0sp3"``, ``complete=True``, ``rules={...}``. ``with_rules`` may
-    hold the rules of a package that is not installed.
+    underscores: ``product_version="2.0sp3"``, ``complete=True``, ``rules={...}``. ``with_rules`` are the
+    rules to run instead of the built-in ones, such as `rules_of` a module; what they raise is not caught.
     """
     given = Settings(select=_words(select), ignore=_words(ignore), **settings)
     exports = tuple(

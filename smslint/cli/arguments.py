@@ -87,7 +87,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Findings only, no su
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what is done, on stderr.")]
 
 
-def settings_from(config: str | None, isolated: bool, **given: Any) -> Settings:
+def settings_from(config: str | None = None, isolated: bool = False, **given: Any) -> Settings:
     """The settings of a command: what is given, else what the configuration file says, else the defaults.
 
     A bad one, or a file that cannot be read, exits with status 2.

@@ -12,7 +12,9 @@ from smslint.cli import console
 from smslint.cli.arguments import Config, Encoding, Isolated, Paths, Version, settings_from
 from smslint.linter import Loaded, load, load_raw
 from smslint.reports.style import Style, shown
+from smslint.schema.address import Address
 from smslint.schema.export import Export
+from smslint.schema.sender import Sender
 from smslint.schema.setting import Section, Setting
 from smslint.schema.site import Site
 
@@ -96,21 +98,28 @@ def _unread(export: Export) -> Iterator[str]:
 def _site(site: Site, style: Style) -> Iterator[str]:
     yield f"  site {style.paint(shown(site.code or '(code not told)'), 'cyan')}"
     for section in site.sections():
-        lines = [_setting(each, section) for each in section.settings()]
-        said = [line for line in lines if line]
-        if said:
-            yield f"    {style.paint(said(_title(section)), 'bold')}"
-            yield from (f"      {line}" for line in said)
+        assumed = not isinstance(section, Sender) or "sender settings" in site.holds
+        lines = [line for each in section.settings() for line in _setting(each, section, assumed=assumed)]
+        if lines:
+            yield f"    {style.paint(shown(_title(section)), 'bold')}"
+            yield from (f"      {line}" for line in lines)
 
 
 def _title(section: Section) -> str:
+    if isinstance(section, Address):
+        return f"Address to {section.destination.value or '?'}"
     return section.component or section.registry_key or type(section).__name__
 
 
-def _setting(setting: Setting[Any], section: Section) -> str:
-    """A setting and its value; a default that is assumed is named as such; empty for what has neither."""
+def _setting(setting: Setting[Any], section: Section, *, assumed: bool) -> Iterator[str]:
+    """A setting and its value, a schedule a row a day; a default that is assumed is named as such."""
     unit = f" {setting.declared.unit}" if setting.declared.unit else ""
+    label = f"{setting.declared.label:<34} "
     if setting.value is not None:
-        return f"{setting.declared.label:<42} {shown(str(setting.value))}{unit}"
+        for row in str(setting.value).splitlines() or [""]:
+            yield f"{label}{shown(row)}{unit}".rstrip()
+            label = " " * 35
+        return
     default = setting.declared.default(section.kind, section.product)
-    return "" if default is None else f"{setting.declared.label:<42} not set, default {default}{unit}"
+    if default is not None and assumed:
+        yield f"{label}not set, default {default}{unit}"

@@ -12,7 +12,15 @@ from smslint.schema.version import ANY, ProductVersion
 Format = Literal["registry", "sitecontrol", "wmi-json", "wmi-clixml", "wmi-mof", "wmi-csv"]
 
 DefectKind = Literal[
-    "malformed", "truncated", "wrong-type", "values-lost", "account-secret", "set-twice", "header"
+    "malformed",
+    "truncated",
+    "wrong-type",
+    "values-lost",
+    "account-secret",
+    "set-twice",
+    "header",
+    "unused-ignore",
+    "plugin-failed",
 ]
 
 
@@ -49,3 +57,5 @@ class Export:
     """What a person should know of the reading that is no defect of the input."""
     not_checked: tuple[str, ...] = ()
     """What this input cannot show, each with the export that would."""
+    comments: tuple[Span, ...] = ()
+    """The comments in it that speak to smslint, each with its line as the excerpt."""

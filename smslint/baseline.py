@@ -1,0 +1,140 @@
+"""The baseline: findings that are known, so that only new ones are reported.
+
+A finding is known by its content (file, rule, site, component, setting, value), never by its line, and by
+how many like it there are: of one more than the baseline counts, one shows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from smslint.config import relative
+from smslint.finding import Report, Reported, Suppressed
+from smslint.ignoring import suppressed
+from smslint.writing import create_file
+
+
+class UnusableBaselineError(Exception):
+    """A baseline file that cannot be read. Its text names the file and says why."""
+
+
+class Known(BaseModel):
+    """Findings that are alike. ``path`` is relative to the baseline file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: str | None
+    rule: str
+    site: str | None
+    component: str | None
+    setting: str | None
+    value: int | str | None
+    count: Annotated[int, Field(ge=1)] = 1
+
+    @property
+    def content(self) -> Known:
+        """What makes findings alike: all but their number."""
+        return self.model_copy(update={"count": 1})
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: Literal[1] = 1
+    findings: tuple[Known, ...] = ()
+
+
+class Baseline:
+    """The findings that are known, and the folder their paths start from."""
+
+    def __init__(self, path: str, known: Iterable[Known] = ()) -> None:
+        """A baseline that stands, or will stand, at ``path``."""
+        self.path = path
+        self._folder = Path(path).parent
+        self._relative = cache(partial(relative, folder=self._folder))
+        self._known = Counter[Known]()
+        for each in known:
+            self._known[each.content] += each.count
+
+    @classmethod
+    def read(cls, path: str) -> Baseline:
+        """The baseline in a file. Raises `UnusableBaselineError`."""
+        try:
+            return cls(path, _File.model_validate_json(Path(path).read_bytes()).findings)
+        except OSError as error:
+            raise UnusableBaselineError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        except ValidationError as error:
+            raise UnusableBaselineError(
+                f"{path}: is no baseline of smslint; write it again with --write-baseline"
+            ) from error
+
+    @classmethod
+    def of(cls, findings: Iterable[Reported], path: str) -> Baseline:
+        """A baseline for ``path`` in which these findings are known."""
+        made = cls(path)
+        made._known.update(map(made._content, findings))
+        return made
+
+    def sift(self, found: Iterable[Reported]) -> tuple[list[Reported], list[Suppressed]]:
+        """The findings that are new, and those that are known."""
+        left, fresh, known = Counter(self._known), list[Reported](), list[Suppressed]()
+        for finding in found:
+            content = self._content(finding)
+            if left[content] > 0:
+                left[content] -= 1
+                known.append(suppressed(finding, "baseline", None))
+            else:
+                fresh.append(finding)
+        return fresh, known
+
+    def stale(self, report: Report) -> Iterator[Known]:
+        """What matched nothing although its file was read (or is gone) and its rule ran."""
+        matched = Counter(self._content(each) for each in report.suppressed if each.by == "baseline")
+        read = {self._relative(each.path) for each in report.inputs}
+        ran = {sheet.code for sheet in report.rules}
+        for content, count in self._known.items():
+            missing = count - matched[content]
+            path = content.path
+            looked = path is None or path in read or not (self._folder / path).exists()
+            if missing > 0 and looked and content.rule in ran:
+                yield content.model_copy(update={"count": missing})
+
+    def without(self, stale: Iterable[Known]) -> Baseline:
+        """The baseline less what is stale."""
+        pruned = Baseline(self.path)
+        pruned._known = self._known - Counter({each.content: each.count for each in stale})
+        return pruned
+
+    def write(self) -> None:
+        """Write the file whole, sorted so that it changes as little as the findings do. Raises OSError."""
+        known = [content.model_copy(update={"count": count}) for content, count in self._known.items()]
+        lines = sorted(json.dumps(each.model_dump()) for each in known)
+        body = ",\n    ".join(lines)
+        text = '{\n  "schema_version": 1,\n  "findings": [' + (f"\n    {body}\n  " if body else "") + "]\n}\n"
+        create_file(Path(self.path), text.encode("ascii"), overwrite=True)
+
+    def _content(self, finding: Reported) -> Known:
+        return Known(
+            path=None if finding.path is None else self._relative(finding.path),
+            rule=finding.rule,
+            site=finding.site,
+            component=finding.component,
+            setting=finding.setting,
+            value=finding.value,
+        )
+
+
+def told(stale: Known) -> str:
+    """A stale part of a baseline, in words."""
+    what = [stale.rule, *(part for part in (stale.site, stale.component, stale.setting) if part)]
+    value = "" if stale.value is None else f" = {stale.value}"
+    times = f" ({stale.count} times)" if stale.count > 1 else ""
+    where = stale.path or "the run"
+    return f"the baseline knows {' '.join(what)}{value} in {where}{times}, which nothing matches any more"

@@ -1,0 +1,195 @@
+"""The baseline: what is known stays known wherever it moves, and nothing else does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from smslint.testing import registry_export
+from tests.running import Ran, smslint
+
+LAN, RAS = r"Components\SMS_LAN_SENDER", r"Components\SMS_ASYNC_RAS_SENDER"
+ZERO = registry_export({LAN: {"Maximum Concurrent Sendings": 0, "Number of Retries": 2}})
+BASE = "known.json"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with an export that has an error, which is known."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "nyc.reg").write_text(ZERO)
+    ran = smslint("check", ".", "--write-baseline", BASE)
+    assert ran.status == 0
+    assert "1 findings are known from now on" in ran.err
+    return tmp_path
+
+
+def check(*words: str) -> Ran:
+    return smslint("check", *(words or (".",)), "--baseline", BASE, "--format", "json")
+
+
+def known() -> list[dict[str, object]]:
+    read: list[dict[str, object]] = json.loads(Path(BASE).read_text())["findings"]
+    return read
+
+
+def test_it_is_keyed_by_content() -> None:
+    assert known() == [
+        {
+            "path": "nyc.reg",
+            "rule": "SMS101",
+            "site": None,
+            "component": "SMS_LAN_SENDER",
+            "setting": "max_concurrent_sendings",
+            "value": 0,
+            "count": 1,
+        }
+    ]
+
+
+def test_what_is_known_is_suppressed_and_listed() -> None:
+    ran = check()
+    assert ran.status == 0
+    assert [(each["rule"], each["by"]) for each in ran.json["suppressed"]] == [("SMS101", "baseline")]
+    assert smslint("check", ".").status == 1
+
+
+def test_forty_lines_above_change_nothing() -> None:
+    before = check().json["suppressed"][0]
+    Path("nyc.reg").write_text(ZERO.replace("\n\n", "\n\n" + "; a comment\n" * 40, 1))
+    ran = check()
+    assert ran.status == 0
+    after = ran.json["suppressed"][0]
+    assert after["line"] == before["line"] + 40
+    assert after["fingerprint"] == before["fingerprint"]
+
+
+def test_a_second_one_like_it_shows() -> None:
+    twice = ZERO + registry_export({r"Other": {}}).replace("REGEDIT4\n", "") + "\n"
+    Path("nyc.reg").write_text(twice.replace("SOFTWARE\\Microsoft\\SMS\\Other]", "SOFTWARE\\Other]"))
+    assert check().status == 0
+    second = ZERO.replace("REGEDIT4\n", "").replace("SOFTWARE\\Micro", "SOFTWARE\\Wow6432Node\\Micro")
+    Path("nyc.reg").write_text(ZERO + second)
+    ran = check()
+    assert ran.status == 1
+    assert [len(ran.json[key]) for key in ("findings", "suppressed")] == [1, 1]
+    prints = [each["fingerprint"] for key in ("findings", "suppressed") for each in ran.json[key]]
+    assert len(set(prints)) == 2
+
+
+def test_another_value_component_rule_or_file_shows(folder: Path) -> None:
+    Path("nyc.reg").write_text(ZERO.replace("00000000", "00001000"))
+    assert check().status == 1
+    Path("nyc.reg").write_text(ZERO.replace("LAN", "ASYNC_RAS"))
+    assert check().status == 1
+    Path("nyc.reg").write_text(ZERO)
+    (folder / "bos.reg").write_text(ZERO)
+    assert [each["path"] for each in check().json["findings"]] == ["bos.reg"]
+
+
+def test_paths_start_from_the_baseline_wherever_smslint_runs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "sub").mkdir()
+    monkeypatch.chdir(folder / "sub")
+    assert smslint("check", "../nyc.reg", "--baseline", f"../{BASE}").status == 0
+    assert smslint("check", folder / "nyc.reg", "--baseline", folder / BASE).status == 0
+
+
+def test_the_configuration_names_it_from_its_own_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "smslint.toml").write_text(f'baseline = "{BASE}"\n')
+    (folder / "sub").mkdir()
+    monkeypatch.chdir(folder / "sub")
+    assert smslint("check", "..").status == 0
+    assert smslint("check", "..", "--isolated").status == 1
+
+
+def test_what_matches_nothing_is_told_and_pruned(folder: Path) -> None:
+    (folder / "bos.reg").write_text(ZERO)
+    smslint("check", ".", "--write-baseline", BASE)
+    Path("nyc.reg").write_text(ZERO.replace("00000000", "00000005"))
+    told = "the baseline knows SMS101 SMS_LAN_SENDER max_concurrent_sendings = 0 in nyc.reg"
+    ran = check()
+    assert ran.status == 0
+    assert told in ran.err
+    assert [each["path"] for each in known()] == ["bos.reg", "nyc.reg"]
+    ran = smslint("check", ".", "--baseline", BASE, "--prune-baseline")
+    assert (ran.status, f"{BASE}: removed 1 known findings" in ran.err) == (0, True)
+    assert [each["path"] for each in known()] == ["bos.reg"]
+    assert told not in check().err
+
+
+def test_what_was_not_looked_at_is_neither_told_nor_pruned(folder: Path) -> None:
+    (folder / "bos.reg").write_text(ZERO.replace("00000000", "00000005"))
+    for words in (["bos.reg"], [".", "--select", "SMS104"]):
+        ran = smslint("check", *words, "--baseline", BASE, "--prune-baseline")
+        assert "nothing matches any more" not in ran.err
+        assert len(known()) == 1
+    Path("nyc.reg").unlink()
+    assert "in nyc.reg, which nothing matches any more" in check("bos.reg").err
+
+
+def test_it_is_written_in_the_same_order_every_time(folder: Path) -> None:
+    for name in ("c", "a", "b"):
+        (folder / f"{name}.reg").write_text(ZERO)
+    smslint("check", "c.reg", "b.reg", "a.reg", "--write-baseline", BASE)
+    first = Path(BASE).read_bytes()
+    smslint("check", "a.reg", "b.reg", "c.reg", "--write-baseline", BASE)
+    assert Path(BASE).read_bytes() == first
+    assert [each["path"] for each in known()] == ["a.reg", "b.reg", "c.reg"]
+
+
+def test_what_is_ignored_otherwise_does_not_get_into_it() -> None:
+    Path("smslint.toml").write_text('[[ignores]]\nrule = "SMS101"\nreason = "x"\n')
+    smslint("check", ".", "--write-baseline", BASE)
+    assert known() == []
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"schema_version": 2}', '{"findings": [{"rule": 1}]}'])
+def test_a_file_that_is_no_baseline_is_refused(content: str) -> None:
+    Path(BASE).write_text(content)
+    ran = check()
+    assert (ran.status, ran.out) == (2, "")
+    assert f"{BASE}: is no baseline of smslint" in ran.err
+
+
+def test_what_cannot_be_read_or_written_or_is_not_named_is_a_2(folder: Path) -> None:
+    assert smslint("check", ".", "--baseline", "gone.json").status == 2
+    assert smslint("check", ".", "--prune-baseline").status == 2
+    ran = smslint("check", ".", "--write-baseline", "nyc.reg/known.json")
+    assert ran.status == 2
+    assert "not written" in ran.err
+
+
+def test_fixing_a_known_finding_is_left_to_those_who_ask_for_it() -> None:
+    assert smslint("check", ".", "--baseline", BASE, "--fix").status == 0
+    assert Path("nyc.reg").read_text() == ZERO
+
+
+def found_in(text: str, name: str = "nyc.reg") -> dict[str, str]:
+    Path(name).write_text(text)
+    ran = smslint("check", name, "--format", "json", "--select", "SMS101,SMS107,SMS901")
+    (found,) = ran.json["findings"]
+    return dict(found)
+
+
+def fingerprints(*texts: str, name: str = "nyc.reg") -> list[str]:
+    return [found_in(text, name)["fingerprint"] for text in texts]
+
+
+def test_a_fingerprint_goes_by_value_and_place_and_not_by_line() -> None:
+    moved = ZERO.replace("\n\n", "\n\n; moved\n", 1)
+    here, below, other = fingerprints(ZERO, moved, ZERO.replace("LAN", "ASYNC_RAS"))
+    assert here == below
+    assert here != other
+    assert [here] != fingerprints(ZERO, name="bos.reg")
+    high, higher = fingerprints(ZERO.replace("00000000", "00001000"), ZERO.replace("00000000", "00001001"))
+    assert high != higher
+    dangling = ZERO.replace("dword:00000000", "hex(4):00,00,00,\\")
+    assert "take line 5 for bytes" in found_in(dangling)["message"]
+    here, below = fingerprints(dangling, dangling.replace("\n\n", "\n\n; moved\n", 1))
+    assert here == below
