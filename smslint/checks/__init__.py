@@ -4,10 +4,48 @@ from __future__ import annotations
 
 from typing import Final
 
-from smslint.checks import bandwidth, capacity, exports, retries
+from smslint.checks import (
+    addresses,
+    bandwidth,
+    builds,
+    capacity,
+    disagreement,
+    exports,
+    identity,
+    neighbours,
+    parents,
+    placement,
+    receiving,
+    retries,
+    routing,
+    schedules,
+    sitecontrol,
+    sna,
+    threads,
+    versions,
+)
 from smslint.checks.rule import Rule, rules_of
 
-_FAMILIES = (capacity, retries, bandwidth, exports)
+_FAMILIES = (
+    capacity,
+    retries,
+    bandwidth,
+    exports,
+    addresses,
+    builds,
+    placement,
+    schedules,
+    sna,
+    threads,
+    routing,
+    identity,
+    versions,
+    sitecontrol,
+    parents,
+    neighbours,
+    disagreement,
+    receiving,
+)
 
 BUILTIN: Final[tuple[Rule, ...]] = tuple(
     sorted((found for family in _FAMILIES for found in rules_of(family)), key=lambda found: found.code)

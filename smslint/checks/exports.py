@@ -133,6 +133,81 @@ def wrong_value_type(export: Export) -> Iterator[Finding]:
     yield from _defects(export, "wrong-type")
 
 
+@rule("SMS907", "unused-ignore", severity="warning")
+def unused_ignore(export: Export) -> Iterator[Finding]:
+    r"""Something tells smslint to ignore a finding that is not there.
+
+    ## What it does
+    Reports a `; smslint: ignore[RULE]` comment and an `[[ignores]]` of the configuration that ignores
+    nothing, names no rule, or has expired (`until`). Only what this run could have needed is judged: not an
+    ignore for a rule that did not run, or for a file or site that was not read.
+
+    ## Why it is bad
+    An ignore that outlives its reason will hide the next finding that fits it.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    ; smslint: ignore[SMS101] closed on purpose until the line is paid for
+    "Maximum Concurrent Sendings"=dword:00000005
+    ```
+
+    ## Fix
+    Remove the comment or the `[[ignores]]`; where it has expired, cure the finding or set a new date.
+    """
+    yield from _defects(export, "unused-ignore")
+
+
+@rule("SMS905", "embedded-values-lost", severity="error")
+def embedded_values_lost(export: Export) -> Iterator[Finding]:
+    r"""A PowerShell dump flattened the objects that hold the settings.
+
+    ## What it does
+    Reports a dump in which the embedded properties, lists or schedules were replaced by the name of their
+    type, because it was made without enough `-Depth` or by a command that prints only the outermost object.
+
+    ## Why it is bad
+    The settings are not in the file. Whatever else it shows, nothing was checked.
+
+    ## Example
+    ```json
+    {"ComponentName": "SMS_LAN_SENDER", "ItemType": "Component", "SiteCode": "NYC",
+     "Props": ["System.Management.ManagementBaseObject", "System.Management.ManagementBaseObject"]}
+    ```
+
+    ## Fix
+    Export again with the depth that keeps them, for example `Get-CimInstance -Namespace root\SMS\site_NYC
+    -ClassName SMS_SCI_Component | ConvertTo-Json -Depth 5`.
+    """
+    yield from _defects(export, "values-lost")
+
+
+@rule("SMS906", "account-secret-in-export", severity="info", default=False)
+def account_secret_in_export(export: Export) -> Iterator[Finding]:
+    r"""The export carries account names, passwords or keys.
+
+    ## What it does
+    Says that accounts, passwords, keys or their ciphers were recognised. smslint neither keeps nor prints
+    them. Off by default, for every site control file of SMS 1.x holds some.
+
+    ## Why it is bad
+    Who has the file has the ciphers of the site's accounts.
+
+    ## Example
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    ADDRESS <NYC><BOS><MS_LAN_SENDER><LAN_DEFAULT>
+      #65({}{\\BOSSRV\SMS_SITE 0123456789ABCDEF0123456789ABCDEF01234567})
+    ```
+
+    ## Fix
+    Keep the file where such secrets may be kept, or take the fields out before it is shared.
+    """
+    yield from _defects(export, "account-secret")
+
+
 @rule("SMS908", "setting-set-twice", severity="warning")
 def setting_set_twice(export: Export) -> Iterator[Finding]:
     r"""A setting is set more than once in one export.
@@ -181,3 +256,20 @@ def header_imports_nothing(export: Export) -> Iterator[Finding]:
     The first line must be `REGEDIT4` or `Windows Registry Editor Version 5.00`, exactly.
     """
     yield from _defects(export, "header")
+
+
+@rule("SMS910", "plugin-failed", severity="error")
+def plugin_failed(export: Export) -> Iterator[Finding]:
+    """A plugin, or one of its rules, could not be used.
+
+    ## What it does
+    Reports an installed plugin that cannot be imported, holds no rules, or claims a code that is taken or
+    smslint's own, and a rule of a plugin that raises or yields what is no finding. Everything else runs.
+
+    ## Why it is bad
+    What the plugin would have found is not reported: its silence says nothing of the site.
+
+    ## Fix
+    Update or uninstall the package, or leave it out with `plugins` in the configuration.
+    """
+    yield from _defects(export, "plugin-failed")

@@ -77,6 +77,33 @@ class Rule:
         return ", ".join(f"{versions}: {level}" for versions, level in self.severity.items())
 
     @property
+    def page(self) -> str:
+        """Everything a person may want to know of the rule, as Markdown."""
+        certain = (
+            "documented: a cited document states the condition and the harm"
+            if self.certainty == "documented"
+            else "derived: inferred from the cited documents, not stated in them"
+        )
+        return (
+            f"# {self.code} {self.name}\n\n{self.documentation}\n\n"
+            f"## Severity\n{self.worst}{'' if self.default else ', off by default'}\n\n"
+            f"## Versions\n{self.versions}\n\n"
+            f"## How certain\n{certain}\n\n"
+            f"{self._options_told()}"
+            f"## References\n{self.reference or 'none'}"
+        )
+
+    def _options_told(self) -> str:
+        """The options, as a section of the page; empty when the rule takes none."""
+        if self.options is None:
+            return ""
+        lines = (
+            f"- `{info.alias or name}` (default {info.default}): {info.description or ''}"
+            for name, info in self.options.model_fields.items()
+        )
+        return f"## Options\nIn the configuration, under `rules.{self.code}`:\n\n" + "\n".join(lines) + "\n\n"
+
+    @property
     def sheet(self) -> RuleSheet:
         """What a report tells of the rule."""
         return RuleSheet(

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic.json_schema import SkipJsonSchema
 
 from smslint.schema.schedule import PulseMode, RateLimits, UsageSchedule
-from smslint.schema.sender import address_type
+from smslint.schema.sender import Family, address_type, family
 from smslint.schema.setting import UNSET, Declared, Section, Setting
 
 
@@ -52,9 +52,29 @@ class Address(Section):
         return address_type(self.type.value or "")
 
     @property
+    def title(self) -> str:
+        """What messages call it."""
+        return f"the address to {self.destination.value or 'an unnamed site'}"
+
+    @property
+    def family(self) -> Family:
+        """The family of the sender it takes; other where its type is not known."""
+        return family(self.serves)
+
+    @property
     def names_site(self) -> bool:
         """Whether the destination is a site, not a distribution point (DestinationType 1)."""
         return self.destination_type.value != 1
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether its rate is limited by the hour, even to 100 %. A pulsed address keeps no hourly limits."""
+        return bool(self.rate_limits.value and self.rate_limits.value.limited and not self.is_pulsed)
+
+    @property
+    def is_pulsed(self) -> bool:
+        """Whether it sends in blocks with pauses between."""
+        return bool(self.pulse_mode.value and self.pulse_mode.value.enabled)
 
     @property
     def is_courier(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import accumulate, groupby
 from typing import Final
 
 DAYS: Final = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
@@ -50,6 +51,22 @@ class UsageSchedule:
         """Whether low priority passes at some hour."""
         return self.ever_carries(Usage.ALL)
 
+    @property
+    def hours_of_high_only_before_medium(self) -> int:
+        """The most hours in a row that take high priority only, before one that takes medium.
+
+        The week is a ring: Saturday's last hour goes over into Sunday's first.
+        """
+        longest = running = 0
+        for hour in (*self.hours, *self.hours):
+            if hour == Usage.HIGH_ONLY:
+                running += 1
+                continue
+            if hour in (Usage.ALL, Usage.ALL_BUT_LOW):
+                longest = max(longest, running)
+            running = 0
+        return longest
+
     def rows(self) -> Iterator[str]:
         """The week as a person reads it: a row a day, a sign an hour.
 
@@ -58,6 +75,10 @@ class UsageSchedule:
         signs = {Usage.ALL: ".", Usage.ALL_BUT_LOW: "o", Usage.HIGH_ONLY: "!", Usage.CLOSED: "#", None: "?"}
         for number, day in enumerate(DAYS):
             yield f"{day[:3]} " + "".join(signs[hour] for hour in self.hours[24 * number : 24 * number + 24])
+
+    def __str__(self) -> str:
+        """Open at all hours, or the seven rows."""
+        return "open at all hours" if self.always(Usage.ALL) else "\n".join(self.rows())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +93,16 @@ class RateLimits:
         """Whether some hour is limited. Any limit forces one sending at a time, even one of 100 %."""
         return not self.unlimited
 
+    def __str__(self) -> str:
+        """Unlimited, or the percentages in runs of hours."""
+        if self.unlimited:
+            return "unlimited"
+        runs = [(hour, len(list(same))) for hour, same in groupby(self.percent)]
+        ends = list(accumulate(length for _, length in runs))
+        return ", ".join(
+            f"{end - length}-{end} h {percent} %" for (percent, length), end in zip(runs, ends, strict=True)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PulseMode:
@@ -80,3 +111,7 @@ class PulseMode:
     enabled: bool
     block_kilobytes: int
     delay_seconds: int
+
+    def __str__(self) -> str:
+        """Off, or the size of the blocks and the pause between them."""
+        return f"{self.block_kilobytes} KB every {self.delay_seconds} s" if self.enabled else "off"

@@ -38,6 +38,21 @@ def address_type(name: str) -> str:
     return name.upper().removesuffix("_SENDER")
 
 
+def has_sender(kind: str) -> bool:
+    """Whether a sender component is known for an address type; courier and MAPI have none."""
+    return kind in _ADDRESS_TYPES.values()
+
+
+def family(kind: str) -> Family:
+    """The family that an address type or a sender's name belongs to; RAS over SNA is RAS."""
+    kind = kind.upper()
+    if "RAS" in kind:
+        return "RAS"
+    if "SNA" in kind:
+        return "SNA"
+    return "LAN" if "LAN" in kind else "other"
+
+
 class Sender(Section):
     """The settings of one sender component of a site server."""
 
@@ -124,12 +139,7 @@ class Sender(Section):
     @property
     def family(self) -> Family:
         """LAN for the Standard Sender, RAS (RAS over SNA included), SNA for those of 1.x, or other."""
-        kind = self.serves or self.name.upper()
-        if "RAS" in kind:
-            return "RAS"
-        if "SNA" in kind:
-            return "SNA"
-        return "LAN" if "LAN" in kind else "other"
+        return family(self.serves or self.name)
 
     @property
     def kind(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -25,6 +25,11 @@ from smslint.schema.version import ANY, ProductVersion
 
 Holding = Literal["sender settings", "installed senders", "addresses", "schedules", "identity"]
 """A part of a site's configuration that a source may be able to hold."""
+
+
+def computer(name: str) -> str:
+    """The computer that a server's name means: its first label in upper case, no backslashes before it."""
+    return name.lstrip("\\").split(".")[0].upper()
 
 
 class Identification(Section):
@@ -51,6 +56,11 @@ class Identification(Section):
     ] = UNSET
     site_type: Annotated[Setting[int], Declared("Site type")] = UNSET
     """The site control file's code: 6 primary, 9 secondary (SMS 1.x)."""
+
+    @property
+    def in_registry(self) -> bool:
+        """Whether a registry export says so, not the site control."""
+        return self.key is not None
 
 
 class Setup(Section):
@@ -378,6 +388,38 @@ class Site(BaseModel):
         return next(
             (found.site_server.value for found in self.identifications if found.site_server.value), None
         )
+
+    @property
+    def kind(self) -> Literal["primary", "secondary"] | None:
+        """What kind of site it is: site control's 6 and 9 (Q133113), Setup's 1 and 2 (Q273853)."""
+        told = {found.site_type.value for found in self.identifications}
+        noted = {setup.type.value for setup in self.setups}
+        primary, secondary = 6 in told or 1 in noted, 9 in told or 2 in noted
+        if primary == secondary:
+            return None
+        return "primary" if primary else "secondary"
+
+    @cached_property
+    def addresses_by_destination(self) -> dict[str, list[Address]]:
+        """The addresses to each other site, by its code in upper case."""
+        found: dict[str, list[Address]] = {}
+        for address in self.addresses:
+            code = (address.destination.value or "").upper()
+            if address.names_site and code not in ("", (self.code or "").upper()):
+                found.setdefault(code, []).append(address)
+        return found
+
+    def addresses_to(self, code: str) -> Sequence[Address]:
+        """The addresses to the site of this code, letter case ignored."""
+        return self.addresses_by_destination.get(code.upper(), ())
+
+    def reaches_without_courier(self, code: str) -> bool:
+        """Whether an address leads to the site of this code over a network; one of unknown type counts."""
+        return any(not address.is_courier for address in self.addresses_to(code))
+
+    def lacks_address_to(self, code: str) -> bool:
+        """Whether it is certain that no address leads to the site of this code."""
+        return "addresses" in self.holds and not self.addresses_to(code)
 
     def destinations(self, sender_type: str = "") -> set[str]:
         """The site codes that the site's addresses lead to, in upper case, itself left out.

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic.json_schema import SkipJsonSchema
 
 from smslint.schema.schedule import UsageSchedule
-from smslint.schema.sender import address_type
+from smslint.schema.sender import Family, address_type, family
 from smslint.schema.setting import UNSET, Declared, Section, Setting
 
 
@@ -33,6 +33,8 @@ class SiteControlFile(Section):
     """The build in the header line."""
     size: SkipJsonSchema[int] = 0
     """Bytes of the file as the product keeps it, in a single-byte code page (Q162536, Q255262)."""
+    is_cut: SkipJsonSchema[bool] = False
+    """Whether the file ends too early, so that nothing can be concluded from what it lacks."""
 
 
 class Outbox(Section):
@@ -49,6 +51,11 @@ class Outbox(Section):
     def serves(self) -> str:
         """The address type without the 1.x suffix; empty when it is not known."""
         return address_type(self.type.value or "")
+
+    @property
+    def family(self) -> Family:
+        """The family of the senders it is for; other where its type is not known."""
+        return family(self.serves)
 
 
 class InstalledComponent(Section):

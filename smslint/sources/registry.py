@@ -78,6 +78,7 @@ def read(document: Document, given: ProductVersion | None) -> Export:
         sites[0].product if sites else (given or ANY),
         tuple(notes),
         tuple(dict.fromkeys(said for reader in readers for said in reader.not_checked())),
+        script.comments,
     )
 
 

@@ -21,8 +21,8 @@ LIKE_SMS: Final = re.compile(
 )
 """An SMS key however it is spelled, for what is said of lines that regedit does not take for keys."""
 
-_BLANK: Final = r"[ \t\r\n]+|[;#][^\r\n]*"
-_JUNK: Final = r"(?!-?HK)[^\[\"@;# \t\r\n=][^=\r\n]*(?=[\r\n]|\Z)"
+_BLANK: Final = r"[ \t\r\n]+|[;#][^\r\n]*[\r\n]*"
+_JUNK: Final = r"[^\[\"@;#\-H \t\r\n=][^=\r\n]*(?:[\r\n]+|\Z)"
 _TEXT: Final = r"[^\"\\\r\n]*(?:\\[\"\\][^\"\\\r\n]*){0,99}"
 _BYTE: Final = "[0-9a-fA-F]{2}"
 _HEALTHY_KEY: Final = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -9,6 +10,11 @@ from smslint.schema.export import DefectKind
 
 Stretch = tuple[int, int]
 """A part of the text, from its first character to behind its last."""
+
+_INNER_BLANK = re.compile(r"\S[ \t]")
+_LONG = 40
+_CIPHER = re.compile(r"[0-9A-F]{16,}", re.IGNORECASE)
+_HEX = re.compile(r"[0-9A-F]{1,16}", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -101,3 +107,22 @@ class Outline:
     images: list[Image]
     faults: list[Fault]
     more: Counter[tuple[DefectKind, bool]]
+
+
+def unwrapped(before: str, after: str, line: str) -> str:
+    """Undo a wrap behind ``line``: it took the place of a blank, except within hex and before a bracket.
+
+    A long line without any blank was broken because it has none.
+    """
+    left, right = before[-16:], _HEX.match(after)
+    in_hex = right and _HEX.fullmatch(left) and (len(left) == 16 or len(right[0]) == 16)
+    in_word = len(line) >= _LONG and not _INNER_BLANK.search(line)
+    if in_hex or in_word or left[-1:] in ("", " ", "\t") or after[:1] in ("", "}", ")"):
+        return before + after
+    return f"{before} {after}"
+
+
+def short(name: str) -> str:
+    """Return a name as messages quote it: not endless, and without what may be a cipher."""
+    name = _CIPHER.sub("***", name)
+    return name if len(name) <= 40 else f"{name[:40]}…"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Final
 
 from smslint.sources.sitecontrol_parts import Block, Field, Statement, Stretch
@@ -17,6 +18,7 @@ _SECRET_NAME = re.compile(
     r"reserved ?[0-9]|last valid|login|password|account|user ?name|public key|crypt", re.IGNORECASE
 )
 _SECRET_BLOCK = re.compile(r"ACCOUNT|USER|RESERVED|LOGIN")
+_BLOCKS_WITH_SECRETS: Final = ("SITE_ACCOUNT", "SITE_DEFINITION", "ADDRESS")
 _SITE_ACCOUNT_SECRETS: Final = frozenset((8, 9, 10, 12, 13, 15))
 """Service account, its password and key, SQL login, its password and key, counted from 0."""
 _SITE_ACCOUNT_SHOWN: Final = 7
@@ -25,6 +27,7 @@ _SITE_DEFINITION_SHOWN: Final = 3
 """Number, site code and site name; the meaning of the rest is not known."""
 
 _CIPHER = re.compile(r"(?<![0-9A-F])[0-9A-F]{32,}", re.IGNORECASE)
+_CIPHER_ANYWHERE = re.compile(r"(?<![0-9A-F])([0-9A-F]{32,})[^<>{}\r\n]*", re.IGNORECASE)
 _CIPHER_START = re.compile(r"[0-9A-F]{16}", re.IGNORECASE)
 _DIRECTORY = re.compile(r"[A-Z]:\\", re.IGNORECASE)
 _QUALIFIED = re.compile(r"[\w.-]+\\[\w.$@ -]+")
@@ -86,12 +89,23 @@ class Veil:
         if end > start:
             self._hidden.append((start, end))
 
+    def junk(self, start: int, end: int, block: Block | None) -> None:
+        """Hide what could not be read in a place that is known for secrets."""
+        if block is None or not (
+            block.name in _BLOCKS_WITH_SECRETS
+            or _SECRET_BLOCK.search(block.name)
+            or _SECRET_NAME.search(block.label)
+        ):
+            return
+        self.hide(start, end)
+
     def note(self, statement: Statement, block: Block | None, text: str) -> None:
         """Look through a statement that stands in ``block``."""
         fields, keyword = statement.fields, statement.keyword
         if keyword == "PROPERTY":
             if fields and _SECRET_NAME.search(fields[0].text):
-                for field in fields[1:3]:
+                number = fields[3:4] if fields[3:] and fields[3].text.isdigit() else []
+                for field in (each for each in fields[1:] if each not in number):
                     self._secret(field, certain=not field.text.startswith("REG_"))
         elif keyword == "TRANSACTION":
             if "@" in statement.word or _SECRET_NAME.search(statement.word):
@@ -106,7 +120,7 @@ class Veil:
             for field in fields[5:]:
                 self._secret(field)
         elif keyword == "OUTBOX":
-            self._schedules += [(field.start, field.end) for field in fields[3:4]]
+            self._schedules += [field.at for field in fields[3:4] if _is_schedule(field.text)]
         elif not keyword and block is not None:
             for position, field in enumerate(fields, block.bare):
                 self._member(field, position, block)
@@ -137,11 +151,10 @@ class Veil:
     def settle(self, text: str) -> None:
         """Add the ciphers that stand anywhere else; from now on `shown` and `masked` may be asked."""
         self._schedules.sort()
-        for match in _CIPHER.finditer(text):
-            start, end = match.span()
-            if not _overlaps(self._schedules, start, end) and len(set(match[0].upper())) > 2:
-                self._secrets.append((start, end))
-                self._hidden.append((start, end))
+        for match in _CIPHER_ANYWHERE.finditer(text):
+            if not _overlaps(self._schedules, *match.span(1)) and len(set(match[1].upper())) > 2:
+                self._secrets.append(match.span(1))
+                self._hidden.append(match.span())
         self._hidden, self.secrets = _merged(self._hidden), _merged(self._secrets)
 
     def shown(self, field: Field) -> str:
@@ -164,6 +177,12 @@ class Veil:
                 at = stop
             next_hidden += 1
         return "".join((*parts, text[at:end]))
+
+
+def _is_schedule(digits: str) -> bool:
+    """Whether a field can be a schedule: neighbouring hours are often alike, digits of a cipher are not."""
+    changes = list(accumulate((hour != before for before, hour in pairwise(digits)), initial=0))
+    return all(after - before <= 20 for before, after in zip(changes, changes[31:], strict=False))
 
 
 def _merged(stretches: list[Stretch]) -> list[Stretch]:

@@ -122,6 +122,7 @@ class Sections:
             block.at if block else (self.image.start, self.image.start),
             build=well_formed(self.image.build),
             size=self.image.end - self.image.start,
+            is_cut=self.image.truncated,
         )
 
     def identifications(self) -> Iterator[Identification]:
@@ -161,11 +162,11 @@ class Sections:
         return raws
 
     def senders(self) -> Iterator[Sender]:
-        """Read the senders; of two definitions of one the last counts."""
+        """Read the senders; of two definitions of one the last counts, of SMS 1.x each: Q138243."""
+        yield from (self._sender(block) for block in self._blocks("SENDER"))
         sections: dict[tuple[str, str], Sender] = {}
-        for block in self._blocks("SENDER", "COMPONENT"):
-            sender = self._sender(block) if block.name == "SENDER" else self._component_sender(block)
-            if sender:
+        for block in self._blocks("COMPONENT"):
+            if sender := self._component_sender(block):
                 self._once(sections, (sender.name.upper(), (sender.server.value or "").upper()), sender)
         yield from sections.values()
 

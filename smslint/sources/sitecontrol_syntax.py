@@ -13,35 +13,34 @@ from typing import Final
 
 from smslint.schema.export import DefectKind
 from smslint.sources.defects import FLOOD
-from smslint.sources.sitecontrol_parts import Block, Fault, Field, Image, Outline, Statement, Stretch
+from smslint.sources.sitecontrol_parts import (
+    Block,
+    Fault,
+    Field,
+    Image,
+    Outline,
+    Statement,
+    Stretch,
+    short,
+    unwrapped,
+)
 from smslint.sources.sitecontrol_secrets import Veil
 
-READ: Final = frozenset(
-    [
-        "FILE_DEFINITION",
-        "SITE_ACCOUNT",
-        "SITE_DEFINITION",
-        "SENDER",
-        "COMPONENT",
-        "DOMAIN",
-        "ADDRESS",
-        "SYSTEM_RESOURCE_USE",
-    ]
-)
-"""The blocks that smslint reads; all others are passed over."""
 _NEVER_INSIDE = frozenset(
-    ["FILE_DEFINITION", "SITE_ACCOUNT", "SITE_DEFINITION", "SENDER", "COMPONENT", "DOMAIN"]
+    ("FILE_DEFINITION", "SITE_ACCOUNT", "SITE_DEFINITION", "SENDER", "COMPONENT", "DOMAIN")
 )
 """Blocks that stand in no other of them: where one begins, the one before was left open."""
+READ: Final = _NEVER_INSIDE | {"ADDRESS", "SYSTEM_RESOURCE_USE"}
+"""The blocks that smslint reads; all others are passed over."""
 _ARITY = {"PROPERTY": (4, 4), "ADDRESS": (4, 5), "OUTBOX": (7, 7), "SERVER": (4, 4), "LOGONSERVER": (4, 4)}
 _TOP_STATEMENTS = frozenset(("PROPERTY", "ADDRESS", "OUTBOX", "SERVER"))
 
 DEPTH_LIMIT: Final = 64
-LINE_LIMIT: Final = 1_000_000
+LINE_LIMIT: Final = 300_000
 LENGTH_LIMIT: Final = 32_768
 WRAP_LIMIT: Final = 64
 FIELD_LIMIT: Final = 64
-KEPT_LIMIT: Final = 200_000
+KEPT_LIMIT: Final = 100_000
 
 _PHYSICAL = re.compile(r"[^\r\n]+")
 _HEADER = re.compile(r"[ \t]*SITE CONTROL FILE[ \t]*(?:\[([^\[\]]*)\])?", re.IGNORECASE)
@@ -54,25 +53,11 @@ _STARTS = re.compile(
     r"|[A-Z][A-Z0-9_]*[ \t]*<)",
     re.IGNORECASE | re.ASCII,
 )
-_HEX = re.compile(r"[0-9A-F]{1,16}", re.IGNORECASE)
 
 
 def outline(text: str, veil: Veil) -> Outline:
     """Read a text as site control; ``veil`` is told of every statement, to remember what is secret in it."""
     return _Outliner(text, veil).run()
-
-
-def _join(before: str, after: str) -> str:
-    """Undo a wrap: it took the place of a blank, except within a run of hex digits and before a bracket."""
-    left, right = before[-16:], _HEX.match(after)
-    in_hex = right and _HEX.fullmatch(left) and (len(left) == 16 or len(right[0]) == 16)
-    if in_hex or left[-1:] in ("", " ", "\t") or after[:1] in ("", "}", ")"):
-        return before + after
-    return f"{before} {after}"
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 40 else f"{name[:40]}…"
 
 
 class _Outliner:
@@ -90,13 +75,18 @@ class _Outliner:
         self.open: Field | None = None
         self.open_until = ">"
         self.wraps = 0
+        self.previous = ""
         self.kept = 0
         self.last_begin = -1
 
     def run(self) -> Outline:
         for number, physical in enumerate(_PHYSICAL.finditer(self.text)):
             start, end = physical.span()
+            if self.kept > KEPT_LIMIT:
+                self.images[-1].truncated = True
+                break
             if number == LINE_LIMIT:
+                self.images[-1].truncated = True
                 self.fault(
                     f"more than {LINE_LIMIT:,} lines, which no site control file has; the rest is not read",
                     (start, end),
@@ -113,6 +103,7 @@ class _Outliner:
                 continue
             if line := physical[0].rstrip(" \t\x1a\0"):
                 self.line(line, start)
+                self.previous = line
         self.end_of_text()
         self.images[-1].end = len(self.text)
         more = Counter({each: met - FLOOD for each, met in self.met.items() if met > FLOOD})
@@ -200,8 +191,12 @@ class _Outliner:
                 found = _FIELD_END.search(line, at + 1)
                 end = found.start() if found else len(line)
                 each = Field(line[at + 1 : end], start + at + 1, start + end)
-                if len(statement.fields) < FIELD_LIMIT:
-                    statement.fields.append(each)
+                if len(statement.fields) == FIELD_LIMIT:
+                    self.veil.hide(start + at, start + len(line))
+                    text = f"more than {FIELD_LIMIT} fields in a line; the rest is left out"
+                    self.fault(text, (start + at, start + len(line)), costly=self.matters())
+                    return
+                statement.fields.append(each)
                 statement.end = start + min(end + 1, len(line))
                 if not found:
                     self.open, self.open_until, self.wraps = each, ">", 0
@@ -210,7 +205,11 @@ class _Outliner:
                 self.string(counted, line, start)
                 return
             else:
-                self.junk(start + at, start + len(line))
+                end = start + len(line)
+                if line[at] == "#" and end == len(self.text):
+                    self.truncate("the file ends before an address string", (start + at, end))
+                else:
+                    self.junk(start + at, end)
                 return
 
     def string(self, counted: re.Match[str], line: str, start: int) -> None:
@@ -250,7 +249,7 @@ class _Outliner:
             found = _FIELD_END.search(line, at)
             closed = found is not None
             end = found.start() if found else end
-        opened.text = _join(opened.text, line[at:end])
+        opened.text = unwrapped(opened.text, line[at:end], self.previous)
         opened.end = start + end
         if self.last is not None:
             self.last.end = start + min(end + 1, len(line))
@@ -270,7 +269,7 @@ class _Outliner:
             self.leave(next(flat, len(self.stack)), f"BEGIN_{name}")
             self.last_begin = start
         elif self.stack and self.stack[-1].name == "PROPERTY_LIST":
-            self.leave(len(self.stack) - 1, f"BEGIN_{_short(name)}")
+            self.leave(len(self.stack) - 1, f"BEGIN_{short(name)}")
         if len(self.stack) >= DEPTH_LIMIT:
             if not self.too_deep:
                 self.fault(
@@ -303,20 +302,20 @@ class _Outliner:
         block, inner = self.stack[at], self.stack[at + 1 :]
         self.already_closed |= {each.name for each in inner}
         self.fault(
-            f"END_{_short(block.name)} stands where END_{_short(inner[-1].name)} was expected; "
+            f"END_{short(block.name)} stands where END_{short(inner[-1].name)} was expected; "
             "both blocks are taken to end here",
             (start, end),
             costly=any(each.name in READ for each in self.stack[at:]),
-            related=((inner[-1].at, f"BEGIN_{_short(inner[-1].name)}"),),
+            related=((inner[-1].at, f"BEGIN_{short(inner[-1].name)}"),),
         )
 
     def stray(self, name: str, start: int, end: int) -> None:
         inner = self.stack[-1] if self.stack else None
         self.fault(
-            f"END_{_short(name)} ends no block: no BEGIN_{_short(name)} is open; it is passed over",
+            f"END_{short(name)} ends no block: no BEGIN_{short(name)} is open; it is passed over",
             (start, end),
             costly=name in READ or self.matters(),
-            related=((inner.at, f"BEGIN_{_short(inner.name)}, still open here"),) if inner else (),
+            related=((inner.at, f"BEGIN_{short(inner.name)}, still open here"),) if inner else (),
         )
 
     def leave(self, at: int, what: str) -> None:
@@ -329,7 +328,7 @@ class _Outliner:
         del self.stack[at:]
 
     def unclosed(self, block: Block, what: str) -> None:
-        name = _short(block.name)
+        name = short(block.name)
         self.fault(
             f"BEGIN_{name} has no END_{name} before {what}; the block is taken to end there",
             block.at,
@@ -355,8 +354,7 @@ class _Outliner:
                 self.images[-1].statements.append(statement)
         elif not statement.keyword and self.has_begun():
             self.fault(
-                "fields that stand in no block and after no keyword; they are passed over",
-                statement.at,
+                "fields that stand in no block and after no keyword; they are passed over", statement.at
             )
 
     def check_arity(self, statement: Statement, *, at_end: bool) -> None:
@@ -365,7 +363,7 @@ class _Outliner:
             return
         count, name = len(statement.fields), statement.keyword
         if name == "PROPERTY" and statement.fields:
-            name = f"PROPERTY <{_short(self.veil.shown(statement.fields[0]))}>"
+            name = f"PROPERTY <{short(self.veil.shown(statement.fields[0]))}>"
         lacks_string = (
             name == "ADDRESS"
             and count == limits[0]
@@ -389,17 +387,16 @@ class _Outliner:
 
     def keeps(self, at: Stretch) -> bool:
         self.kept += 1
-        if self.kept == KEPT_LIMIT:
+        if self.kept == KEPT_LIMIT + 1:
             self.fault(
                 f"more than {KEPT_LIMIT:,} settings, which no site control file has; the rest is not read",
                 at,
                 costly=True,
             )
-        return self.kept < KEPT_LIMIT
+        return self.kept <= KEPT_LIMIT
 
     def junk(self, start: int, end: int) -> None:
-        if self.stack and self.stack[-1].name in ("SITE_ACCOUNT", "SITE_DEFINITION", "ADDRESS"):
-            self.veil.hide(start, end)
+        self.veil.junk(start, end, self.stack[-1] if self.stack else None)
         if self.has_begun():
             self.fault(
                 "neither a block, a keyword with its fields, nor a field; it is passed over",
@@ -412,11 +409,13 @@ class _Outliner:
         return self.images[-1].has_header or bool(self.stack or self.images[-1].blocks)
 
     def end_of_text(self) -> None:
+        last = self.last
         if self.open is not None:
             what = "a field" if self.open_until == ">" else "an address string"
             self.truncate(f"the file ends within {what}", (self.open.start - 1, self.open.end))
-            self.forget(self.open)
         self.finish(at_end=True)
+        if self.images[-1].truncated and last is not None:
+            self.forget(last)
         cut: Block | None = None
         for block in self.stack:
             if block.name in _NEVER_INSIDE or block.start > self.last_begin:
@@ -424,16 +423,16 @@ class _Outliner:
             else:
                 self.unclosed(block, "the end of the file")
         if cut:
-            name = _short(cut.name)
+            name = short(cut.name)
             self.truncate(f"the file ends within BEGIN_{name}, without its END_{name}", cut.at)
 
-    def forget(self, cut: Field) -> None:
-        """Leave out what the end of the file cuts: half a value is none."""
-        self.veil.hide(cut.start, cut.end)
-        if self.last is not None:
-            if self.last.string is cut:
-                self.last.string = None
-            self.last.fields = [each for each in self.last.fields if each is not cut]
+    def forget(self, cut: Statement) -> None:
+        """Leave out what the end of the file cuts: half a value, or half an address, is none."""
+        if self.images[-1].statements[-1:] == [cut]:
+            self.images[-1].statements.pop()
+        if self.open is not None:
+            self.veil.hide(self.open.start, self.open.end)
+            cut.fields = [each for each in cut.fields if each is not self.open]
 
     def truncate(self, text: str, at: Stretch) -> None:
         """Report the cut once, however much it goes through."""

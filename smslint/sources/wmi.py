@@ -15,17 +15,20 @@ from smslint.schema.export import Defect, Export, Format
 from smslint.schema.located import Span
 from smslint.schema.sender import is_sender
 from smslint.schema.site import Holding, Site
-from smslint.schema.version import SMS_2_AND_LATER, ProductVersion
+from smslint.schema.version import ANY, SMS_2_AND_LATER, ProductVersion
 from smslint.sources import sitecontrol
 from smslint.sources.defects import Defects
 from smslint.sources.reading import resolve_product
 from smslint.sources.text import Document
 from smslint.sources.wmi_objects import Array, BrokenError, Node, Object, Scalar, Tree, outermost_objects
-from smslint.sources.wmi_secrets import Places, secrets, unshown
+from smslint.sources.wmi_secrets import Places, secrets
 from smslint.sources.wmi_sections import ADDRESS, COMPONENT, Sections, command, component_name
 
-SECTION_LIMIT: Final = 20_000
-"""Senders and addresses of one input that are read; a hierarchy of today has a few thousand."""
+SECTION_LIMIT: Final = 5_000
+"""Objects of one input that are read; the addresses of thousands of distribution points are fewer."""
+
+LINE_LIMIT: Final = 8_000_000
+"""Lines of one input. The place of each is kept, so that memory would run out with many more."""
 
 _SITE_CONTROL = re.compile(
     r"SMS_SCI_|SMS_SiteControl|SMS_Embedded|\b(?:ComponentName|PropertyName|DesSiteCode|SCFData)\b"
@@ -73,14 +76,19 @@ def read(
     grow: Callable[[Document, Tree], None],
 ) -> Export:
     """Read a dump, its text made into a tree by ``grow``; what cannot be read becomes a defect."""
+    lines = document.text.count("\n") + document.text.count("\r")
+    if lines > LINE_LIMIT:
+        text = f"the file has more than {LINE_LIMIT:,} lines, as no dump of a site does: export it in parts"
+        defect = Defect("malformed", text, costly=True)
+        return Export(document.path, syntax, document.encoding, defects=(defect,), product=given or ANY)
     tree = Tree()
     broken: BrokenError | None = None
     try:
         grow(document, tree)
     except BrokenError as caught:
         broken = caught
-    found = list(secrets(tree.root))
-    places = Places(document, [*found, *unshown(tree.root)], unread=broken is not None)
+    found, unshown = secrets(tree.root)
+    places = Places(document, [*found, *unshown], unread=broken is not None)
     objects = _sorted_out(tree)
     product, notes = resolve_product(_stated(objects, tree), given, document.path)
     defects = Defects()

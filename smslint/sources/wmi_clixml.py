@@ -17,8 +17,8 @@ from defusedxml.expatreader import DefusedExpatParser
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
 from smslint.sources import wmi
-from smslint.sources.text import Document, well_formed
-from smslint.sources.wmi_objects import DEPTH_LIMIT, Array, BrokenError, Object, Scalar, Tree
+from smslint.sources.text import Document
+from smslint.sources.wmi_objects import DEPTH_LIMIT, Array, BrokenError, Object, Scalar, Tree, clean
 
 CODE_PAGE: Final = "utf-8"
 
@@ -53,7 +53,7 @@ def grow(document: Document, tree: Tree) -> None:
     text = document.text
     try:
         for start in range(0, len(text), _PORTION):
-            parser.feed(well_formed(text[start : start + _PORTION]))
+            parser.feed(clean(text[start : start + _PORTION]))
             if start - reader.place > _TOKEN_LIMIT:
                 raise BrokenError(
                     "a single tag is longer than a million characters; what follows is not read",
@@ -160,7 +160,7 @@ class _Reader(ContentHandler):
             if found and isinstance(self.tree.top, Object) and not self.tree.top.kind:
                 self.tree.top.kind = self.kinds[self.type_names] = found[1]
             return
-        data: str | bool | None = well_formed(_BY_NUMBER.sub(lambda code: chr(int(code[1], 16)), text))
+        data: str | bool | None = clean(_BY_NUMBER.sub(lambda code: chr(int(code[1], 16)), text))
         if tag == "Nil":
             data = None
         elif tag == "B" and text in ("true", "false"):

@@ -9,8 +9,8 @@ from typing import Final
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
 from smslint.sources import wmi
-from smslint.sources.text import Document, well_formed
-from smslint.sources.wmi_objects import Array, BrokenError, Node, Object, Scalar, Tree
+from smslint.sources.text import Document
+from smslint.sources.wmi_objects import Array, BrokenError, Node, Object, Scalar, Tree, clean
 
 CODE_PAGE: Final = "utf-8"
 
@@ -127,7 +127,7 @@ def _cell(text: str, at: int, unquoted: re.Pattern[str]) -> Scalar:
         found = unquoted.match(text, at)
         end = found.end() if found else at
         data = text[at:end].strip()
-        return Scalar(None if data == "NULL" else well_formed(data), at, end)
+        return Scalar(None if data == "NULL" else clean(data), at, end)
     end = at + 1
     while inner := _IN_QUOTES.match(text, end):
         end = inner.end()
@@ -138,4 +138,4 @@ def _cell(text: str, at: int, unquoted: re.Pattern[str]) -> Scalar:
             at + 1,
             "truncated",
         )
-    return Scalar(well_formed(text[at + 1 : end].replace('""', '"')), at, end + 1)
+    return Scalar(clean(text[at + 1 : end].replace('""', '"')), at, end + 1)

@@ -12,15 +12,14 @@ from typing import Final
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
 from smslint.sources import wmi
-from smslint.sources.text import Document, well_formed
-from smslint.sources.wmi_objects import Array, BrokenError, Object, Scalar, Tree
+from smslint.sources.text import Document
+from smslint.sources.wmi_objects import Array, BrokenError, Object, Scalar, Tree, clean, number
 
 CODE_PAGE: Final = "utf-8"
 
 _BLANK = re.compile(r"[ \t\r\n\0]*")
 _BARE = re.compile(r"[-+.\w]+", re.ASCII)
-_INTEGER = re.compile(r"-?[0-9]{1,20}", re.ASCII)
-_FRACTION = re.compile(r"-?[0-9]{1,400}(?:\.[0-9]{1,400})?(?:[eE][-+]?[0-9]{1,9})?", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _WORDS: Final = {"true": True, "false": False, "null": None}
 _STRINGS: Final = json.JSONDecoder(strict=False)
 
@@ -89,7 +88,7 @@ def _string(text: str, at: int) -> tuple[str, int]:
                 "truncated",
             ) from None
         raise _unexpected(text, error.pos, "text with JSON's own escapes (\\\\ for a backslash)") from None
-    return well_formed(str(value)), end
+    return clean(str(value)), end
 
 
 def _value(text: str, at: int, tree: Tree, name: str) -> tuple[int, bool]:
@@ -101,7 +100,7 @@ def _value(text: str, at: int, tree: Tree, name: str) -> tuple[int, bool]:
     if char == "[":
         tree.open(Array(at), name)
         return at + 1, False
-    data: str | int | float | bool | None
+    data: str | int | bool | None
     if char == '"':
         data, end = _string(text, at)
     else:
@@ -109,10 +108,8 @@ def _value(text: str, at: int, tree: Tree, name: str) -> tuple[int, bool]:
         word = text[at:end]
         if word in _WORDS:
             data = _WORDS[word]
-        elif _INTEGER.fullmatch(word):
-            data = int(word)
-        elif _FRACTION.fullmatch(word):
-            data = float(word) if not word.lstrip("-").isdigit() else word
+        elif _NUMBER.fullmatch(word):
+            data = number(word[:100])
         else:
             raise _unexpected(text, at, "a value")
     tree.add(Scalar(data, at, end), name)

@@ -17,6 +17,8 @@ from smslint.sources.wmi_sections import ADDRESS, COMPONENT, command
 
 CODE_PAGE: Final = "utf-8"
 
+_READ: Final = 1 << 16
+"""Bytes that are looked at: all of the file is lost alike."""
 _FIELD = re.compile(
     r"^[ \t]*(?:__CLASS|ComponentName|DesSiteCode|ItemName|Props|PropLists|UsageSchedule|SCFData)[ \t]*: ",
     re.IGNORECASE | re.MULTILINE,
@@ -35,14 +37,15 @@ def recognises(head: str) -> bool:
 
 def read(document: Document, given: ProductVersion | None) -> Export:
     """Say that the values are lost, and the command that keeps them."""
-    found = _EMBEDDED.search(document.text) or _FIELD.search(document.text)
+    head = Document(document.data[:_READ], document.path, fallback=document.encoding)
+    found = _EMBEDDED.search(head.text) or _FIELD.search(head.text)
     start, end = found.span() if found else (0, 0)
-    wanted = ADDRESS if _ADDRESS.search(document.text) else COMPONENT
+    wanted = ADDRESS if _ADDRESS.search(head.text) else COMPONENT
     lost = Defect(
         "values-lost",
         "this is PowerShell's output for the screen, which does not hold the embedded objects, so nothing "
         f"was checked. Export again: {command(wanted)}",
-        Places(document, [], unread=True).span(start, end),
+        Places(head, [], unread=True).span(start, end),
         costly=True,
         expected="the embedded objects",
     )

@@ -8,15 +8,15 @@ from typing import Final
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
 from smslint.sources import wmi
-from smslint.sources.text import Document, well_formed
-from smslint.sources.wmi_objects import Array, BrokenError, Object, Scalar, Tree, number
+from smslint.sources.text import Document
+from smslint.sources.wmi_objects import Array, BrokenError, Object, Scalar, Tree, clean, number
 
 CODE_PAGE: Final = "utf-8"
 
-_HEAD = re.compile(r"^[ \t]*instance[ \t]+of[ \t]+SMS_\w+", re.IGNORECASE | re.MULTILINE | re.ASCII)
+_HEAD = re.compile(r"(?:^|[\r\n/])[ \t]*instance[ \t]+of[ \t]+SMS_\w+", re.IGNORECASE | re.ASCII)
 _PASSED_OVER = re.compile(r"[\s,;\0]+|//[^\r\n]*|#pragma[^\r\n]*|/\*.*?\*/", re.IGNORECASE | re.DOTALL)
 _INSTANCE = re.compile(r"instance\s+of\s+(\w+)(?:\s+as\s+\$\w+)?\s*\{", re.IGNORECASE | re.ASCII)
-_NAME = re.compile(r"(\w+)\s*=\s*", re.ASCII)
+_NAME = re.compile(r"([A-Z_]\w*)\s*=\s*", re.IGNORECASE | re.ASCII)
 _BARE = re.compile(r"[-+$.\w]+|'(?:\\.|[^'\\])[^'\r\n]{0,8}'", re.ASCII)
 _BLANK = re.compile(r"\s*")
 # In steps, because the engine keeps something for every round of a repeated group.
@@ -75,7 +75,7 @@ def _value(text: str, at: int, tree: Tree, name: str) -> int:
         return at + 1
     if char == '"':
         data, end = _string(text, at)
-        tree.add(Scalar(well_formed(data), at, end), name)
+        tree.add(Scalar(clean(data), at, end), name)
         return end
     bare = _BARE.match(text, at)
     if not bare:

@@ -11,19 +11,20 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from smslint.schema.export import DefectKind
+from smslint.sources.text import well_formed
 
 DEPTH_LIMIT: Final = 200
 """Objects within objects. A dump of a site control file needs six, PowerShell's deepest may write 100."""
 
-VALUE_LIMIT: Final = 2_000_000
-"""Values of one input that are read. Five thousand addresses with all their hours are fewer."""
+VALUE_LIMIT: Final = 1_000_000
+"""Values of one input that are read. Two and a half thousand addresses with all their hours are fewer."""
 
 
 @dataclass(slots=True)
 class Scalar:
     """A single value. ``data`` is None for null."""
 
-    data: str | int | float | bool | None
+    data: str | int | bool | None
     start: int
     end: int
 
@@ -91,7 +92,7 @@ class Tree:
         if self.count > VALUE_LIMIT:
             raise BrokenError(
                 f"the file holds more than {VALUE_LIMIT:,} values, which is as many as smslint reads: "
-                "export SMS_SCI_Component and SMS_SCI_Address alone, each to its own file",
+                "export SMS_SCI_Component and SMS_SCI_Address alone, each to its own file, or in parts",
                 node.start,
                 node.start + 1,
             )
@@ -167,6 +168,11 @@ def every_node(root: Node) -> Iterator[Node]:
 
 
 _NUMBER = re.compile(r"-?[0-9]{1,20}", re.ASCII)
+
+
+def clean(text: str) -> str:
+    """The text as the schema may hold it: without halves of characters and undecodable bytes."""
+    return text if text.isascii() else well_formed(text)
 
 
 def number(text: str) -> str | int:

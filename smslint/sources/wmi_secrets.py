@@ -60,32 +60,36 @@ def _is_secret(name: str) -> bool:
     return bool(SECRET_NAME.search(name))
 
 
-def secrets(root: Node) -> Iterator[Scalar]:
-    """The values that are an account, a password or a key, by the name they stand under."""
+def secrets(root: Node) -> tuple[list[Scalar], list[Scalar]]:
+    """The values that are an account, a password or a key, and other text that no excerpt shows.
+
+    The former are told by the name they stand under, the latter are whole texts in a single value, such as
+    SCFData, in which secrets may stand.
+    """
+    found: list[Scalar] = []
+    unshown: list[Scalar] = []
     for node in every_node(root):
         if isinstance(node, Object):
-            named = any(_is_secret(node.text(name)[:200]) for name in _NAMES)
-            everything = "reserved2" in node.fields
-            for name, inner in node.fields.items():
+            fields = node.fields
+            named = any(name in fields and _is_secret(node.text(name)[:200]) for name in _NAMES)
+            everything = "reserved2" in fields
+            for name, inner in fields.items():
                 if everything or _is_secret(name[:200]) or (named and name.startswith("value")):
-                    yield from _filled(inner)
-        elif isinstance(node, Scalar) and isinstance(node.data, str) and len(node.data) <= LONG:
-            flattened = node.data.startswith("@{") and SECRET_NAME.search(node.data)
-            if flattened or _ASSIGNED.search(node.data):
-                yield node
+                    found += _filled(inner)
+                elif name == "scfdata" and isinstance(inner, Scalar):
+                    unshown.append(inner)
+        elif isinstance(node, Scalar) and isinstance(node.data, str):
+            flattened = node.data.startswith("@{")
+            if flattened or len(node.data) > LONG:
+                unshown.append(node)
+            if len(node.data) <= LONG and _is_told(node.data, flattened):
+                found.append(node)
+    return found, unshown
 
 
-def unshown(root: Node) -> Iterator[Scalar]:
-    """Whole texts in a single value, such as SCFData, in which secrets may stand: no excerpt shows them."""
-    for node in every_node(root):
-        if isinstance(node, Object) and isinstance(found := node.fields.get("scfdata"), Scalar):
-            yield found
-        elif (
-            isinstance(node, Scalar)
-            and isinstance(node.data, str)
-            and (len(node.data) > LONG or node.data.startswith("@{"))
-        ):
-            yield node
+def _is_told(text: str, flattened: bool) -> bool:
+    """Whether text that stands for a whole property, as ``Name = value`` or ``@{...}``, names a secret."""
+    return bool(SECRET_NAME.search(text) if flattened else "=" in text and _ASSIGNED.search(text))
 
 
 def _filled(node: Node) -> Iterator[Scalar]:

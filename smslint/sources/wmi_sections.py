@@ -13,6 +13,7 @@ from smslint.schema.schedule import PulseMode, RateLimits, Usage, UsageSchedule
 from smslint.schema.sender import Sender
 from smslint.schema.site import Identification
 from smslint.schema.version import ProductVersion
+from smslint.sources.defects import Defects
 from smslint.sources.reading import read_section
 from smslint.sources.wmi_objects import Array, Node, Object, Scalar, members
 from smslint.sources.wmi_secrets import CIPHER, Places
@@ -40,9 +41,7 @@ def command(class_name: str, code: str = "", *, clixml: bool = False) -> str:
 class Sections:
     """Reads sections, each from its object, and keeps what could not be read of them."""
 
-    def __init__(
-        self, places: Places, defects: list[Defect], product: ProductVersion, syntax: Format
-    ) -> None:
+    def __init__(self, places: Places, defects: Defects, product: ProductVersion, syntax: Format) -> None:
         """Take what is known of the whole dump."""
         self.places, self.defects, self.product = places, defects, product
         self._clixml = syntax == "wmi-clixml"
@@ -115,15 +114,18 @@ class Sections:
         read: dict[str, Object] = {}
         for each in properties:
             name = each.text("propertyname").lower()
-            earlier = read.get(name)
-            if earlier and earlier is not each:
-                text = f"{each.text('propertyname')} stands twice in one object; the last one holds"
-                places = ((self._span(earlier), "set here before"),)
-                self.defects.append(
-                    Defect("set-twice", text, self._span(each), related=places, component=component)
-                )
+            if name in read and read[name] is not each:
+                self._twice(read[name], each, component)
             read[name] = each
         return read
+
+    def _twice(self, earlier: Object, last: Object, component: str | None) -> None:
+        if self.defects.flooded("set-twice", False):
+            self.defects.tally("set-twice", False)
+            return
+        text = f"{last.text('propertyname')[:80]} stands twice in one object; the last one holds"
+        related = ((self._span(earlier), "set here before"),)
+        self.defects.append(Defect("set-twice", text, self._span(last), related=related, component=component))
 
     def _named(self, found: Object, field: str, naming: str, lost: Lost) -> list[Object]:
         inner = members(found.fields.get(field))
@@ -187,7 +189,7 @@ class Sections:
         if isinstance(node, Scalar):
             if node.data is not None:
                 text = self.places.document.text[node.start : min(node.end, node.start + 80)]
-                data = node.data if not isinstance(node.data, (bool, float)) else _UNREADABLE
+                data = node.data if not isinstance(node.data, bool) else _UNREADABLE
                 raws[field] = Located(data, self._span(node), shown=CIPHER.sub("********", text))
         elif node is not None:
             raws[field] = self._structure(node, _UNREADABLE)

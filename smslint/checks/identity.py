@@ -1,0 +1,374 @@
+"""SMS3xx, identity: who a site says it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from smslint.checks.rule import rule
+from smslint.finding import Finding
+from smslint.schema.hierarchy import Hierarchy
+from smslint.schema.site import Identification, Site
+from smslint.schema.version import SMS_1, SMS_2_AND_LATER, ProductVersion
+
+SMS_2_0 = ProductVersion.between("2.0rtm", "2.0sp5")
+SMS_2_BEFORE_SP2 = ProductVersion.between("2.0rtm", "2.0sp1")
+RESERVED = ("CON", "PRN", "AUX", "NUL")
+
+
+@rule("SMS301", "site-code-reserved", severity="error", reference="Q182420, Q279868")
+def site_code_reserved(identification: Identification) -> Iterator[Finding]:
+    r"""The site code is the name of a DOS device.
+
+    ## What it does
+    Looks for the site codes CON, PRN, AUX and NUL, in any letter case.
+
+    ## Why it is bad
+    Windows makes no folder of that name, and SMS names folders after the site code: they are never created,
+    on the site server and on logon servers.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Code"="PRN"
+    ```
+
+    ## Use instead
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Code"="PRT"
+    ```
+
+    ## Fix
+    Install the site again under another code. A hotfix exists for SMS 1.2, none for SMS 2.0.
+
+    ## Log lines
+    `Create Directory \\<pdc>\SMSLOGON\Sites\PRN - Fail (5)` (NT_Logon.log)
+    """
+    code = identification.site_code
+    if code.value and code.value.upper() in RESERVED:
+        yield Finding(code, f"{code.value} is the name of a DOS device, so no folder can be called so")
+
+
+@rule(
+    "SMS302",
+    "site-code-lowercase",
+    severity={SMS_2_AND_LATER: "error", SMS_1: "info"},
+    reference="Q271885, Q235726",
+)
+def site_code_lowercase(identification: Identification) -> Iterator[Finding]:
+    r"""The site code has lower-case letters.
+
+    ## What it does
+    Looks for a lower-case letter in the site code. It is an error from SMS 2.0 on (listed for RTM to SP2, no
+    fix is stated); on SMS 1.x codes are not case-sensitive, and it informs.
+
+    ## Why it is bad
+    The status summarizer of SMS 2.0 compares codes by letter case: status message 4613 floods the site and
+    the disk fills.
+
+    ## Example
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.00.1380.1000"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Code"="nyc"
+    ```
+
+    ## Use instead
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.00.1380.1000"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Code"="NYC"
+    ```
+
+    ## Fix
+    Install the site again with its code in upper case, and write it so in setup scripts. Do not edit the code
+    of an installed site.
+    """
+    code = identification.site_code
+    if code.value and re.search("[a-z]", code.value):
+        yield Finding(code, f"the site code {code.value} has lower-case letters", expected="upper case")
+
+
+@rule("SMS303", "site-code-invalid", severity="error", reference="Q122179, Q127052")
+def site_code_invalid(identification: Identification) -> Iterator[Finding]:
+    r"""The site code is not three letters or digits.
+
+    ## What it does
+    Looks for a site code that is not three characters of A to Z and 0 to 9. Letter case is left to SMS302.
+
+    ## Why it is bad
+    Every address, folder and database row of the site is named by it: SMS takes three alphanumeric characters
+    only, and says so in event 209.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Code"="N-Y"
+    ```
+
+    ## Use instead
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Code"="NYC"
+    ```
+
+    ## Fix
+    Find out what the code was and where it was lost; it cannot be changed on an installed site.
+    """
+    code = identification.site_code
+    if code.value and not re.fullmatch("[A-Za-z0-9]{3}", code.value):
+        yield Finding(
+            code, f"the site code {code.value} is not three letters or digits", expected="A-Z and 0-9, three"
+        )
+
+
+@rule("SMS304", "site-code-equals-domain", severity={SMS_2_BEFORE_SP2: "error"}, reference="Q256963, Q258682")
+def site_code_equals_domain(hierarchy: Hierarchy) -> Iterator[Finding]:
+    r"""A site has the code that a Windows domain has as its name.
+
+    ## What it does
+    Looks for a domain of a site of SMS 2.0 before SP2 that is called as a site is: the site itself, its
+    parent, the destination of one of its addresses, or any other site of the run.
+
+    ## Why it is bad
+    The service account and the server connection accounts get locked out. Fixed by SP2.
+
+    ## Example
+    ```ct0
+    SITE CONTROL FILE [1239][1.08]
+    BEGIN_SITE_DEFINITION
+      <1><NYC><New York>
+    END_SITE_DEFINITION
+    BEGIN_DOMAIN
+      <NYC><Microsoft Windows NT or LAN Manager><1>
+    END_DOMAIN
+    ```
+
+    ## Use instead
+    ```ct0
+    SITE CONTROL FILE [1239][1.08]
+    BEGIN_SITE_DEFINITION
+      <1><NYC><New York>
+    END_SITE_DEFINITION
+    BEGIN_DOMAIN
+      <EAST><Microsoft Windows NT or LAN Manager><1>
+    END_DOMAIN
+    ```
+
+    ## Fix
+    Install SP2.
+    """
+    for site in hierarchy.sites:
+        near = {(code or "").upper() for code in (site.code, site.parent_code)}
+        for domain in site.domains:
+            name = (domain.name.value or "").upper()
+            if name and (name in near or hierarchy.site(name) or site.addresses_to(name)):
+                yield Finding(
+                    domain.name, f"the domain {domain.name.value} is called as the site {name} is", site=site
+                )
+
+
+@rule(
+    "SMS305",
+    "site-server-name-lowercase",
+    severity={ProductVersion.between("1.0", "1.1"): "warning"},
+    reference="Q153565",
+)
+def site_server_name_lowercase(identification: Identification) -> Iterator[Finding]:
+    r"""The site server's name is not in upper case.
+
+    ## What it does
+    Looks for a lower-case letter in `Site Server` on SMS 1.0 and 1.1. Fixed in 1.2.
+
+    ## Why it is bad
+    Sender Manager compares the name in upper case and cannot connect to the site.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="692"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Server"="nycsrv"
+    ```
+
+    ## Use instead
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="692"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Server"="NYCSRV"
+    ```
+
+    ## Fix
+    Upgrade to SMS 1.2. The name is part of the site's identity: editing it is not advised.
+    """
+    server = identification.site_server
+    if server.value and server.value != server.value.upper():
+        yield Finding(server, f"the site server's name {server.value} is not in upper case")
+
+
+@rule("SMS306", "site-server-name-non-ascii", severity={SMS_2_0: "error"}, reference="Q227023")
+def site_server_name_non_ascii(identification: Identification) -> Iterator[Finding]:
+    r"""The site server's name has characters outside ASCII.
+
+    ## What it does
+    Looks for a site server of SMS 2.0 whose name is not plain ASCII, such as a double-byte one.
+
+    ## Why it is bad
+    SMS 2.0 does not support it, by design.
+
+    ## Example
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.00.1493.4000"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Server"="MÜNCHEN1"
+    ```
+
+    ## Use instead
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.00.1493.4000"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Server"="MUNICH1"
+    ```
+
+    ## Fix
+    Install the site on a server with a plain name.
+    """
+    server = identification.site_server
+    if server.value and not server.value.isascii():
+        yield Finding(server, f"the site server's name {server.value} is not ASCII", expected="plain ASCII")
+
+
+@rule("SMS307", "install-directory-at-root", severity={SMS_1: "error"}, reference="Q122179")
+def install_directory_at_root(identification: Identification) -> Iterator[Finding]:
+    r"""The install directory is no full path, or the root of a drive.
+
+    ## What it does
+    Looks for an install directory of SMS 1.x that is blank, relative, or the root of a drive. One that the
+    export does not hold is not reported.
+
+    ## Why it is bad
+    SMS needs the full DOS path of a directory that is not the root of a drive; else Site Configuration
+    Manager stops with event 209.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="786"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Install Directory"="D:\\"
+    ```
+
+    ## Use instead
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="786"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Install Directory"="D:\\SMS"
+    ```
+
+    ## Fix
+    Restore the path the site was installed to; a site at the root of a drive must be installed again.
+    """
+    directory = identification.install_directory
+    if directory.value is None or re.match(r"[A-Za-z]:\\+[^\\]|\\\\", directory.value):
+        return
+    if not directory.value.strip():
+        fault = "is blank"
+    elif re.fullmatch(r"[A-Za-z]:\\*", directory.value):
+        fault = "is the root of a drive"
+    else:
+        fault = "is no full path"
+    yield Finding(directory, f"the install directory {fault}", expected="a full path below a drive's root")
+
+
+@rule("SMS310", "identification-missing", severity="error", reference="Q270218, Q122179")
+def identification_missing(site: Site) -> Iterator[Finding]:
+    r"""The registry of a site server does not say which site it is.
+
+    ## What it does
+    Looks for the export of a whole SMS key (with Components and Sites) without Identification, or with a
+    blank site code or site server. From SMS 2.0 on, where the names of these values are known for certain,
+    they must also be there.
+
+    ## Why it is bad
+    Without them SMS does not know which site it is (events 209, 242 and 366). They are known to get lost in
+    the "Use All Detected Servers" conflict.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"=dword:00000005
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Sites\NYC]
+    ```
+
+    ## Use instead
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"=dword:00000005
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Code"="NYC"
+    "Site Server"="NYCSRV"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Sites\NYC]
+    ```
+
+    ## Fix
+    On SMS 1.x copy the master site control file to a `.ct1` file: Site Configuration Manager then builds the
+    keys again (event 242). Else restore the keys from a backup.
+    """
+    if not site.is_server_export:
+        return
+    noted = [found for found in site.identifications if found.in_registry]
+    if not noted:
+        yield Finding(site, "the export of a site server has no Identification, so it is not known which")
+    for found in noted:
+        for setting in (found.site_code, found.site_server):
+            lost = setting.value is None and found.product.within(SMS_2_AND_LATER)
+            if lost or (setting.value is not None and not setting.value.strip()):
+                fault = "missing" if lost else "blank"
+                at = found if lost else setting
+                yield Finding(at, f"{setting.declared.label} is {fault} in Identification")

@@ -1,0 +1,274 @@
+"""SMS5xx, servers and services: what one site's server may not do beside another's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from smslint.checks.rule import rule
+from smslint.finding import Finding
+from smslint.schema.hierarchy import Hierarchy, server_names
+from smslint.schema.setting import Setting
+from smslint.schema.site import Site, computer
+from smslint.schema.version import ProductVersion
+
+SMS_1_2: Final = ProductVersion.between("1.2", "1.2sp4")
+SMS_2_0: Final = ProductVersion.between("2.0rtm", "2.0sp5")
+SMS_2_BEFORE_SP4: Final = ProductVersion.between("2.0rtm", "2.0sp3")
+OF_ONE_SITE: Final = frozenset(
+    {"SMS CLIENT ACCESS POINT", "SMS COMPONENT SERVER", "SMS SECONDARY SITE SERVER", "SMS SITE SERVER"}
+)
+"""Roles that a server plays for one site only; a database or a logon point may serve several.
+
+Their spelling in a site control file is inferred from that of the one role which is known.
+"""
+SITE_SERVER: Final = "the site server"
+
+
+@rule("SMS506", "server-hosts-two-sites", severity="error", reference="Q263063")
+def server_hosts_two_sites(hierarchy: Hierarchy) -> Iterator[Finding]:
+    r"""The site server of one site works for another.
+
+    ## What it does
+    Looks for a site whose client access point, component server, sender or site server is the site server of
+    another site of the run. Database servers, distribution points and logon points may serve several sites.
+
+    ## Why it is bad
+    A computer runs one SMS Executive, which one site controls.
+
+    ## Example
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <6><NYC><><NYCSRV><EAST><New York><D:\SMS><EAST><><><><NYCSRV><><><SMS><><><>
+    END_SITE_ACCOUNT
+    BEGIN_COMPONENT
+      <2125><SMS_INVENTORY_DATA_LOADER><DATALDR.DLL><BOSSRV><D>
+    END_COMPONENT
+    ```
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <6><BOS><><BOSSRV><EAST><Boston><D:\SMS><EAST><><><><BOSSRV><><><SMS><><><>
+    END_SITE_ACCOUNT
+    ```
+
+    ## Use instead
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <6><NYC><><NYCSRV><EAST><New York><D:\SMS><EAST><><><><NYCSRV><><><SMS><><><>
+    END_SITE_ACCOUNT
+    BEGIN_COMPONENT
+      <2125><SMS_INVENTORY_DATA_LOADER><DATALDR.DLL><NYCSRV><D>
+    END_COMPONENT
+    ```
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <6><BOS><><BOSSRV><EAST><Boston><D:\SMS><EAST><><><><BOSSRV><><><SMS><><><>
+    END_SITE_ACCOUNT
+    ```
+
+    ## Fix
+    Move what the one site runs on the other's server to a server of its own.
+
+    ## Log lines
+    `The computer <xxx> is already a site system in site BBB` (Sitecomp.log)
+    """
+    for site in hierarchy.named:
+        own = server_names(site)
+        for server, part in _servers(site):
+            if computer(server.value or "") in own:
+                others = [each for each in hierarchy.served_by(server.value or "") if _is_controlled(each)]
+                # Both name the same site server: the second is told of the first.
+                others = others[:1] if part == SITE_SERVER and site in others[1:] else []
+            else:
+                others = list(hierarchy.served_by(server.value or ""))
+            if others:
+                yield Finding(
+                    server,
+                    f"{server.value} is {part} of {site.code}, but the site server of {others[0].code}",
+                    site=site,
+                    related=((others[0], f"{server.value} is the site server of {others[0].code}"),),
+                )
+
+
+def _servers(site: Site) -> Iterator[tuple[Setting[str], str]]:
+    """The servers that site control gives to this site alone, each once, and what they are."""
+    found = [(each.site_server, SITE_SERVER) for each in site.identifications if not each.in_registry]
+    roles = ((each.server, each.role.value or "") for each in site.site_systems)
+    found += [(server, f"a site system ({role})") for server, role in roles if role.upper() in OF_ONE_SITE]
+    found += [(component.server, f"the server of {component.name}") for component in site.components]
+    found += [(sender.server, f"the server of {sender.name}") for sender in site.senders]
+    seen: set[str] = set()
+    for server, part in found:
+        name = computer(server.value or "")
+        if name and name not in seen:
+            seen.add(name)
+            yield server, part
+
+
+def _is_controlled(site: Site) -> bool:
+    """Whether site control is among the inputs; a registry export alone may be a mismatch, SMS309."""
+    return any(not found.in_registry for found in site.identifications)
+
+
+@rule("SMS508", "ddm-serial-behind-child", severity={SMS_2_BEFORE_SP4: "error"}, reference="Q288407")
+def ddm_serial_behind_child(hierarchy: Hierarchy) -> Iterator[Finding]:
+    r"""The parent's discovery data counter is behind that of a secondary site.
+
+    ## What it does
+    Compares the `Serial number` of `SMS_Discovery_Data_Manager` in the registry of a site with those of its
+    secondary sites. Q288407 lists SMS 2.0 to SP3.
+
+    ## Why it is bad
+    The parent takes the discovery data of the secondary site for older than its own, and ignores it.
+
+    ## Example
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Code"="NYC"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.00.1493.3000"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_Discovery_Data_Manager]
+    "Serial number"=dword:00000010
+    ```
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Code"="BKN"
+    "Parent Site Code"="NYC"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Type"=dword:00000002
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_Discovery_Data_Manager]
+    "Serial number"=dword:00000020
+    ```
+
+    ## Use instead
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Code"="NYC"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.00.1493.3000"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_Discovery_Data_Manager]
+    "Serial number"=dword:00000020
+    ```
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Code"="BKN"
+    "Parent Site Code"="NYC"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Type"=dword:00000002
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_Discovery_Data_Manager]
+    "Serial number"=dword:00000020
+    ```
+
+    ## Fix
+    With the SMS services stopped, raise the parent's number above those of all its secondary sites, or set
+    theirs to 0.
+
+    ## Log lines
+    `... serial number on this file is older than the current data. Skipping this file.` (Ddm.log)
+    """
+    for site in hierarchy.named:
+        own = [found.serial_number for found in site.discovery_data_managers]
+        highest = max((serial.value for serial in own if serial.value is not None), default=None)
+        if highest is None:
+            continue
+        ahead = [
+            (found.serial_number, child)
+            for child in hierarchy.children_of(site)
+            if child.kind == "secondary"
+            for found in child.discovery_data_managers
+            if (found.serial_number.value or 0) > highest
+        ]
+        if ahead:
+            codes = sorted({str(child.code) for _, child in ahead})
+            yield Finding(
+                next(serial for serial in own if serial.value == highest),
+                f"the serial number of {site.code} is {highest}, behind {', '.join(codes[:5])}"
+                + (f" and {len(codes) - 5:,} more" if len(codes) > 5 else ""),
+                expected=f"at least {max(serial.value or 0 for serial, _ in ahead)}",
+                site=site,
+                related=tuple((serial, f"{child.code} is at {serial.value}") for serial, child in ahead),
+            )
+
+
+@rule(
+    "SMS510",
+    "concurrent-upgrades-exceed-sendings",
+    severity={SMS_2_0: "info"},
+    reference="Q199250",
+    default=False,
+)
+def concurrent_upgrades_exceed_sendings(hierarchy: Hierarchy) -> Iterator[Finding]:
+    r"""More secondary sites wait for their upgrade than the sender can serve at once.
+
+    ## What it does
+    Counts the secondary sites of SMS 1.2 under a site of SMS 2.0, and compares them with what
+    `SMS_LAN_SENDER` may send to all sites, less one.
+
+    ## Why it is bad
+    An upgrade sends about 65 MB to each of them. With every thread taken by upgrades nothing else is sent.
+
+    ## Example
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification]
+    "Site Code"="NYC"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.00.1493.4000"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"=dword:00000002
+    ```
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <9><BKN><NYC><BKNSRV><EAST><Brooklyn><D:\SMS><EAST><><><><><><><><><><>
+    END_SITE_ACCOUNT
+    ```
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <9><QNS><NYC><QNSSRV><EAST><Queens><D:\SMS><EAST><><><><><><><><><><>
+    END_SITE_ACCOUNT
+    ```
+
+    ## Fix
+    Upgrade fewer sites at a time, or raise the limit while the upgrades last.
+    """
+    for site in hierarchy.named:
+        waiting = [
+            child
+            for child in hierarchy.children_of(site)
+            if child.kind == "secondary" and child.product.within(SMS_1_2)
+        ]
+        for sender in site.senders if waiting else ():
+            limit = sender.max_concurrent_sendings
+            if sender.family == "LAN" and limit.value is not None and len(waiting) > limit.value - 1:
+                yield Finding(
+                    limit,
+                    f"{len(waiting)} secondary sites of SMS 1.2 wait for their upgrade under {site.code}, "
+                    f"whose {sender.name} may send to {limit.value} at once",
+                    site=site,
+                    related=tuple((child, f"{child.code} is still SMS 1.2") for child in waiting[:5]),
+                )

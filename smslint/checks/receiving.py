@@ -1,0 +1,226 @@
+"""SMS6xx: the receiving side: how packages are taken apart, compressed, and what is not sent upward."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from smslint.checks.cures import to_default
+from smslint.checks.rule import rule
+from smslint.finding import Finding, Fix
+from smslint.schema.site import Compression, Despooler, HierarchyManager
+from smslint.schema.version import ProductVersion
+
+SMS_1_0: Final = ProductVersion.between("1.0", "1.0")
+SMS_1_2: Final = ProductVersion.between("1.2", "1.2sp4")
+SMS_1_2_BEFORE_SP4: Final = ProductVersion.between("1.2", "1.2sp3")
+UP_TO_2_0: Final = ProductVersion.between("1.0", "2.0sp5")
+
+
+@rule(
+    "SMS601",
+    "despooler-temp-drive-set",
+    severity={SMS_1_2_BEFORE_SP4: "error"},
+    reference="Q191307, Q191441",
+    fix="safe",
+)
+def despooler_temp_drive_set(despooler: Despooler) -> Iterator[Finding]:
+    r"""The despooler is told which drive to unpack on.
+
+    ## What it does
+    Looks for a `Preferred Drive For Temp Directory` on SMS 1.2 before SP4.
+
+    ## Why it is bad
+    Packages that arrive cannot be decompressed.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="786"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_DESPOOLER]
+    "Preferred Drive For Temp Directory"="E"
+    ```
+
+    ## Use instead
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="786"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_DESPOOLER]
+    "Preferred Drive For Temp Directory"=""
+    ```
+
+    ## Fix
+    Blank it, which is the default, or install SP4.
+
+    ## Log lines
+    `Cannot create temp storage $:\ while decompressing package.` (Despool.log)
+    """
+    drive = despooler.preferred_temp_drive
+    if (drive.value or "").strip():
+        yield Finding(
+            drive,
+            f"Preferred Drive For Temp Directory is {drive.value}: packages cannot be decompressed",
+            fix=Fix("Blank Preferred Drive For Temp Directory, which is its default.", (drive.change(""),)),
+            expected="blank",
+        )
+
+
+@rule(
+    "SMS602",
+    "forced-disconnect-resets-acl",
+    severity={SMS_1_2_BEFORE_SP4: "warning"},
+    reference="Q182414, Q191441",
+    fix="unsafe",
+)
+def forced_disconnect_resets_acl(despooler: Despooler) -> Iterator[Finding]:
+    r"""Forced disconnection takes the rights off package folders.
+
+    ## What it does
+    Looks for `Use Forced Disconnect` other than 0 on SMS 1.2 before SP4.
+
+    ## Why it is bad
+    It reduces the NTFS rights on package folders to the service account: users can no longer read them.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="786"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_DESPOOLER]
+    "Use Forced Disconnect"=dword:00000001
+    ```
+
+    ## Use instead
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="786"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_DESPOOLER]
+    "Use Forced Disconnect"=dword:00000000
+    ```
+
+    ## Fix
+    Install SP4, or set 0, the default. Somebody switched it on, so ask first.
+    """
+    forced = despooler.use_forced_disconnect
+    if forced.value:
+        yield Finding(
+            forced,
+            "Use Forced Disconnect is on: rights on package folders are reduced to the service account",
+            fix=to_default(despooler, forced, safety="unsafe"),
+            expected="0",
+        )
+
+
+@rule(
+    "SMS603",
+    "compression-setting-invalid",
+    severity={UP_TO_2_0: "warning"},
+    reference="Q121555",
+    fix="unsafe",
+)
+def compression_setting_invalid(compression: Compression) -> Iterator[Finding]:
+    r"""A compression setting is none that SMS knows.
+
+    ## What it does
+    Looks for a `Compression Level` outside 1 to 7, a `Decompression Buffer Size (Log2 Value)` outside 1 to 31
+    (on SMS 1.0 over 15, which it ignores), and `Enable Compression` that is neither Yes nor No. No alone
+    informs. SMS 1.0 to 2.0.
+
+    ## Why it is bad
+    What SMS makes of such a value is not documented. Without compression packages are larger on the link.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Compression]
+    "Compression Level"=dword:00000009
+    ```
+
+    ## Use instead
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Compression]
+    "Compression Level"=dword:00000007
+    ```
+
+    ## Fix
+    The defaults are level 1, buffer 15 and Yes.
+    """
+    largest = 15 if compression.product.within(SMS_1_0) else 31
+    for setting, last in (
+        (compression.compression_level, 7),
+        (compression.decompression_buffer_log2, largest),
+    ):
+        if setting.value is not None and not 1 <= setting.value <= last:
+            yield Finding(
+                setting,
+                f"{setting.declared.label} is {setting.value}",
+                fix=to_default(compression, setting, safety="unsafe"),
+                expected=f"1 to {last}",
+            )
+    enabled = compression.enable_compression
+    answer = (enabled.value or "").strip().lower()
+    if enabled.value is not None and answer not in ("yes", "no"):
+        yield Finding(
+            enabled,
+            f"Enable Compression is {enabled.value}, neither Yes nor No",
+            fix=Fix("Set Enable Compression to its default, Yes.", (enabled.change("Yes"),), "unsafe"),
+            expected="Yes or No",
+        )
+    elif answer == "no":
+        yield Finding(enabled, "packages are sent uncompressed, larger on the link", severity="info")
+
+
+@rule("SMS604", "attach-dump-suppressed", severity={SMS_1_2: "info"}, reference="Q191305, Q191441")
+def attach_dump_suppressed(manager: HierarchyManager) -> Iterator[Finding]:
+    r"""The site does not send its database to a new parent.
+
+    ## What it does
+    Looks for `Dont Send DB To Parent Site` of 1, which SMS 1.2 SP4 introduced.
+
+    ## Why it is bad
+    Attached to a parent, the site does not send the inventory it already has. That may be meant.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="786"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_HIERARCHY_MANAGER]
+    "Dont Send DB To Parent Site"=dword:00000001
+    ```
+
+    ## Use instead
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="786"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_HIERARCHY_MANAGER]
+    "Dont Send DB To Parent Site"=dword:00000000
+    ```
+
+    ## Fix
+    Delete the value before the site is attached, unless the old inventory is not wanted.
+    """
+    if manager.dont_send_db_to_parent_site.value == 1:
+        yield Finding(
+            manager.dont_send_db_to_parent_site,
+            "the parent gets no existing inventory when this site is attached to it",
+        )

@@ -1,0 +1,343 @@
+"""SMS2xx, routing: whether what one site sends can reach the other, judged over the sites of a run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from smslint.checks.rule import rule
+from smslint.finding import Finding
+from smslint.schema.address import Address
+from smslint.schema.hierarchy import Hierarchy
+from smslint.schema.site import Site
+from smslint.schema.version import ANY, ProductVersion
+
+SMS_2_BEFORE_SP2: Final = ProductVersion.between("2.0rtm", "2.0sp1")
+SMS_2_BEFORE_SP4: Final = ProductVersion.between("2.0rtm", "2.0sp3")
+SEVERAL_HOURS: Final = 3
+"""Q256880 says "several hours" and no number; fewer than three are not several."""
+
+
+@rule("SMS207", "missing-address-to-parent", severity="error", reference="Q133111, Q183347")
+def missing_address_to_parent(site: Site) -> Iterator[Finding]:
+    r"""A site has no address to its parent.
+
+    ## What it does
+    Looks for a site with a parent, but without an address to it other than by courier. Inputs that cannot
+    hold addresses are not judged.
+
+    ## Why it is bad
+    Nothing gets upward: no inventory, no status, not even the result of an upgrade. A site needs the address
+    before it can be attached at all.
+
+    ## Example
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <6><NYC><HQ1><NYCSRV><EAST><New York><D:\SMS><EAST><><><><NYCSRV><><><SMS><><><>
+    END_SITE_ACCOUNT
+    ADDRESS <NYC><NYC><MS_LAN_SENDER><LAN_DEFAULT>
+      #24({}{\\NYCSRV\SMS_SITE })
+    ```
+
+    ## Use instead
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <6><NYC><HQ1><NYCSRV><EAST><New York><D:\SMS><EAST><><><><NYCSRV><><><SMS><><><>
+    END_SITE_ACCOUNT
+    ADDRESS <NYC><HQ1><MS_LAN_SENDER><LAN_DEFAULT>
+      #24({}{\\HQ1SRV\SMS_SITE })
+    ```
+
+    ## Fix
+    Add the address to the parent in the properties of the site.
+    """
+    parent = site.parent_code
+    if not parent or parent.upper() == (site.code or "").upper() or "addresses" not in site.holds:
+        return
+    if not site.reaches_without_courier(parent):
+        lack = "only a courier address" if site.addresses_to(parent) else "no address"
+        at = next(found.parent_site_code for found in site.identifications if found.parent_site_code.value)
+        yield Finding(at, f"{site.code or 'the site'} has {lack} to its parent {parent}")
+
+
+@rule(
+    "SMS208",
+    "missing-address-to-child",
+    severity="error",
+    reference="Q123878, Q215130, Q264171",
+)
+def missing_address_to_child(hierarchy: Hierarchy) -> Iterator[Finding]:
+    r"""A site has no address to one of its children.
+
+    ## What it does
+    Looks for a site that another names as its parent, but that has no address to it. Both must be among the
+    inputs, and that of the parent must hold addresses.
+
+    ## Why it is bad
+    Nothing gets downward: no packages, no configuration (events 332 and 347, status message 3400). A parent
+    drops the address by itself when a site is detached, so the child may believe in a parent it lost.
+
+    ## Example
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <6><HQ1><><HQ1SRV><EAST><Head Office><D:\SMS><EAST><><><><HQ1SRV><><><SMS><><><>
+    END_SITE_ACCOUNT
+    ADDRESS <HQ1><HQ1><MS_LAN_SENDER><LAN_DEFAULT>
+      #24({}{\\HQ1SRV\SMS_SITE })
+    ```
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <6><NYC><HQ1><NYCSRV><EAST><New York><D:\SMS><EAST><><><><NYCSRV><><><SMS><><><>
+    END_SITE_ACCOUNT
+    ```
+
+    ## Use instead
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <6><HQ1><><HQ1SRV><EAST><Head Office><D:\SMS><EAST><><><><HQ1SRV><><><SMS><><><>
+    END_SITE_ACCOUNT
+    ADDRESS <HQ1><NYC><MS_LAN_SENDER><LAN_DEFAULT>
+      #24({}{\\NYCSRV\SMS_SITE })
+    ```
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <6><NYC><HQ1><NYCSRV><EAST><New York><D:\SMS><EAST><><><><NYCSRV><><><SMS><><><>
+    END_SITE_ACCOUNT
+    ```
+
+    ## Fix
+    Add the address in the properties of the parent, or, if the site was detached, detach it at its own end.
+
+    ## Log lines
+    `There is no address defined for site <site code>` (Sched.log)
+    """
+    for site in hierarchy.named:
+        for child in hierarchy.children_of(site):
+            if child.code and site.lacks_address_to(child.code):
+                yield Finding(
+                    site,
+                    f"{site.code} has no address to its child {child.code}",
+                    site=site,
+                    related=((child, f"{child.code} names {site.code} as its parent"),),
+                )
+
+
+@rule("SMS209", "address-to-unknown-site", severity="warning", reference="Q212937, Q215130, Q264171")
+def address_to_unknown_site(hierarchy: Hierarchy) -> Iterator[Finding]:
+    r"""An address leads to a site that does not exist.
+
+    ## What it does
+    With `--complete`, which says that the inputs are the whole hierarchy, looks for an address to a site that
+    is not among them. Addresses of distribution points are not meant.
+
+    ## Why it is bad
+    The site was deleted or renamed. What is still sent to it stays pending; SMS 2.0 before SP2 keeps trying
+    for a week.
+
+    ## Example
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <6><HQ1><><HQ1SRV><EAST><Head Office><D:\SMS><EAST><><><><HQ1SRV><><><SMS><><><>
+    END_SITE_ACCOUNT
+    ADDRESS <HQ1><OLD><MS_LAN_SENDER><LAN_DEFAULT>
+      #24({}{\\OLDSRV\SMS_SITE })
+    ```
+
+    ## Use instead
+    ```ct0
+    SITE CONTROL FILE [786][1.08]
+    BEGIN_SITE_ACCOUNT
+      <6><HQ1><><HQ1SRV><EAST><Head Office><D:\SMS><EAST><><><><HQ1SRV><><><SMS><><><>
+    END_SITE_ACCOUNT
+    ADDRESS <HQ1><HQ1><MS_LAN_SENDER><LAN_DEFAULT>
+      #24({}{\\HQ1SRV\SMS_SITE })
+    ```
+
+    ## Fix
+    On SMS 2.0 delete the address, then `preinst /delsite:{<code>,<parent>}`, then `preinst /deljob:<code>`
+    (Q287717).
+
+    ## Log lines
+    `There is no address defined for site <site code>` (Sched.log)
+    """
+    for site in hierarchy.named if hierarchy.complete else ():
+        for code, addresses in site.addresses_by_destination.items():
+            if not hierarchy.site(code):
+                yield Finding(
+                    addresses[0].destination,
+                    f"{site.code} has an address to {code}, which is no site of this hierarchy",
+                    site=site,
+                )
+
+
+@rule(
+    "SMS210",
+    "missing-address-to-downlevel-site",
+    severity={SMS_2_BEFORE_SP4: "warning", ANY: "info"},
+    reference="Q276259, Q238064",
+)
+def missing_address_to_downlevel_site(hierarchy: Hierarchy) -> Iterator[Finding]:
+    r"""A primary site has no address of its own to sites two or more tiers below it.
+
+    ## What it does
+    Looks for a primary site without a direct address to a site two or more tiers down. It is a warning on SMS
+    2.0 before SP4, and informs on any other version: to route through the parent is what Q238064 recommends
+    on slow or billed links.
+
+    ## Why it is bad
+    On SMS 2.0 before SP4 Scheduler and Sender collide and make send requests without routing: they are tried
+    again and again, at a high load.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "HQ1", "ParentSiteCode": "",
+      "SiteServerName": "HQ1SRV", "BuildNumber": 1380},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "HQ1", "DesSiteCode": "NYC", "AddressType": "MS_LAN",
+      "Props": [], "PropLists": []},
+     {"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "HQ1",
+      "SiteServerName": "NYCSRV"},
+     {"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "BKN", "ParentSiteCode": "NYC",
+      "SiteServerName": "BKNSRV"}]
+    ```
+
+    ## Fix
+    Add direct addresses to all sites below, or install SP4.
+
+    ## Log lines
+    `Cannot create the routing instruction.` (Sched.log); `There is no longer an address to destination site
+    <code>`, `Returning send request to pending because address cannot not be found.`, `... added to list of
+    busy sites because there is no available address.` (Sender.log)
+    """
+    missing: dict[str, list[Site]] = defaultdict(list)
+    for site in hierarchy.named:
+        above = list(hierarchy.ancestors(site))
+        for ancestor in above[1:]:
+            if ancestor.kind != "secondary" and ancestor.lacks_address_to(site.code or ""):
+                missing[ancestor.code or ""].append(site)
+    for code, sites in missing.items():
+        if top := hierarchy.site(code):
+            yield Finding(
+                top,
+                f"{code} has no address of its own to {_listed(sites)} two or more tiers below it",
+                site=top,
+                related=tuple((site, f"{site.code}, below {site.parent_code}") for site in sites[:5]),
+            )
+
+
+def _listed(sites: list[Site]) -> str:
+    named = ", ".join(str(site.code) for site in sites[:5])
+    more = f" and {len(sites) - 5:,} more" if len(sites) > 5 else ""
+    return f"{len(sites):,} {'site' if len(sites) == 1 else 'sites'} ({named}{more})"
+
+
+@rule(
+    "SMS211",
+    "routed-package-blocked-by-priority-window",
+    severity={SMS_2_BEFORE_SP2: "warning"},
+    reference="Q256880",
+)
+def routed_package_blocked_by_priority_window(hierarchy: Hierarchy) -> Iterator[Finding]:
+    r"""A package on its way through this site is deleted while its address takes high priority only.
+
+    ## What it does
+    Looks for a site of SMS 2.0 before SP2 whose every address to a child has hours of high priority only (at
+    least three in a row) before one that takes medium priority, where the site above has no address of its
+    own to that child, so that it routes through this one.
+
+    ## Why it is bad
+    Packages of medium priority that are routed through the site in these hours are deleted.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "HQ1", "ParentSiteCode": "",
+      "SiteServerName": "HQ1SRV", "BuildNumber": 1380},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "HQ1", "DesSiteCode": "NYC", "AddressType": "MS_LAN",
+      "Props": [], "PropLists": []},
+     {"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "HQ1",
+      "SiteServerName": "NYCSRV"},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "DesSiteCode": "BKN", "AddressType": "MS_LAN",
+      "UsageSchedule": [
+       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]},
+       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]},
+       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]},
+       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]},
+       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]},
+       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]},
+       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]}],
+      "Props": [], "PropLists": []},
+     {"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "BKN", "ParentSiteCode": "NYC",
+      "SiteServerName": "BKNSRV"}]
+    ```
+
+    ## Fix
+    Give the upper site an address of its own to the lower one, or install SP2.
+    """
+    for site in hierarchy.named:
+        above = hierarchy.parent_of(site)
+        for child in hierarchy.children_of(site) if above and above is not site else ():
+            code = child.code or ""
+            addresses = site.addresses_to(code)
+            if not addresses or not addresses[0].product.overlaps(SMS_2_BEFORE_SP2):
+                continue
+            if above and above.lacks_address_to(code) and all(map(_has_window, addresses)):
+                yield Finding(
+                    addresses[0].schedule,
+                    f"{site.code} deletes packages of medium priority that {above.code} routes to {code} "
+                    "through it while its address takes high priority only",
+                    site=site,
+                    related=((above, f"{above.code} has no address of its own to {code}"),),
+                )
+
+
+def _has_window(address: Address) -> bool:
+    schedule = address.schedule.value
+    return schedule is not None and schedule.hours_of_high_only_before_medium >= SEVERAL_HOURS
+
+
+@rule("SMS212", "courier-only-address", severity={SMS_2_BEFORE_SP4: "warning"}, reference="Q282494")
+def courier_only_address(site: Site) -> Iterator[Finding]:
+    r"""The only way to a site is by courier.
+
+    ## What it does
+    Looks for a destination to which only courier addresses (`MS_COURIER`) lead, on SMS 2.0 before SP4.
+
+    ## Why it is bad
+    Package definitions never arrive: they do not go by courier, and as there is a direct address the
+    scheduler does not route them another way.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "HQ1", "ParentSiteCode": "",
+      "SiteServerName": "HQ1SRV", "BuildNumber": 1380},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "HQ1", "DesSiteCode": "NYC", "AddressType": "MS_COURIER",
+      "Props": [], "PropLists": []}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "HQ1", "ParentSiteCode": "",
+      "SiteServerName": "HQ1SRV", "BuildNumber": 1380},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "HQ1", "DesSiteCode": "NYC", "AddressType": "MS_COURIER",
+      "Props": [], "PropLists": []},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "HQ1", "DesSiteCode": "NYC", "AddressType": "MS_LAN",
+      "Props": [], "PropLists": []}]
+    ```
+
+    ## Fix
+    Add an address of another type, or install SP4.
+
+    ## Log lines
+    `There is direct address to site <c>, no need for routing for send request <id>.`, then `No addresses
+    available for site <c>.` and `No backup addresses available for site <c>.` (Sched.log)
+    """
+    for code, addresses in site.addresses_by_destination.items():
+        if not site.reaches_without_courier(code):
+            yield Finding(addresses[0].type, f"only a courier goes to {code}", expected="another address too")

@@ -1,0 +1,196 @@
+"""SMS3xx, version: what Setup wrote down of the product and the kind of site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from smslint.checks.rule import rule
+from smslint.finding import Finding, Fix
+from smslint.schema.site import Setup, Site
+from smslint.schema.version import ProductVersion
+
+SMS_2_0 = ProductVersion.between("2.0rtm", "2.0sp5")
+SMS_2_BEFORE_SP2 = ProductVersion.between("2.0rtm", "2.0sp1")
+SINCE_2012 = ProductVersion.between("2012rtm", "current")
+FULL_VERSIONS = {"2.0rtm": "2.00.1239.0000", "2.0sp1": "2.00.1380.1000"}
+"""What Q249077 says to write where setup left `Full Version` out."""
+
+
+@rule("SMS311", "setup-type-invalid", severity={SMS_2_BEFORE_SP2: "warning"}, reference="Q273853", fix="safe")
+def setup_type_invalid(site: Site) -> Iterator[Finding]:
+    r"""Setup's Type says neither primary nor secondary.
+
+    ## What it does
+    Looks for `Setup\Type` other than 1 (primary) and 2 (secondary), such as 6, on SMS 2.0 before SP2. The 8
+    of a central administration site is no fault where the version may be 2012 or later.
+
+    ## Why it is bad
+    Installing the administrator console on a secondary site leaves it behind. The key then no longer says
+    that the site is a secondary one.
+
+    ## Example
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.00.1380.1000"
+    "Type"=dword:00000006
+    ```
+
+    ## Use instead
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.00.1380.1000"
+    "Type"=dword:00000002
+    ```
+
+    ## Fix
+    Set 2 on a secondary site.
+    """
+    for setup in site.setups:
+        kind = setup.type
+        is_central = kind.value == 8 and setup.product.overlaps(SINCE_2012)
+        if kind.value in (None, 1, 2) or is_central:
+            continue
+        yield Finding(
+            kind,
+            f"Type is {kind.value}, neither primary nor secondary",
+            fix=Fix("Set Type to 2.", (kind.change(2),)) if site.kind == "secondary" else None,
+            expected="1 or 2",
+        )
+
+
+@rule(
+    "SMS312",
+    "full-version-missing",
+    severity={SMS_2_0: "warning"},
+    reference="Q249077, Q251070, Q252717, Q252718, Q250850, Q267258, Q272352",
+)
+def full_version_missing(setup: Setup) -> Iterator[Finding]:
+    r"""A secondary site of SMS 2.0 does not say its full version.
+
+    ## What it does
+    Looks for the Setup key of a secondary site (`Type` 2) of SMS 2.0 without `Full Version`.
+
+    ## Why it is bad
+    Setup leaves it out on secondary sites that are installed or upgraded from their primary. Hotfixes take
+    the site for version 000 then.
+
+    ## Example
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="1380"
+    "Type"=dword:00000002
+    ```
+
+    ## Use instead
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="1380"
+    "Full Version"="2.00.1380.1000"
+    "Type"=dword:00000002
+    ```
+
+    ## Fix
+    Add `Full Version` as a REG_SZ: `2.00.1239.0000` for SMS 2.0 without a service pack, `2.00.1380.1000` for
+    SP1.
+    """
+    if setup.type.value == 2 and not (setup.full_version.value or "").strip():
+        yield Finding(
+            setup,
+            "this secondary site has no Full Version, so hotfixes take it for version 000",
+            expected=FULL_VERSIONS.get(setup.product.name),
+        )
+
+
+@rule("SMS313", "full-version-malformed", severity="warning", reference="Q267258", certainty="derived")
+def full_version_malformed(setup: Setup) -> Iterator[Finding]:
+    r"""Full Version is none that SMS 2.0 has.
+
+    ## What it does
+    Looks for a `Full Version` that begins with 2.0, but is not `2.00.` and twice four digits, or whose last
+    four digits do not fit its build: 0 for 1239, 1 for 1380 (SP1), 2 to 5 for 1493 (SP2 to SP5) come first.
+    Derived: Microsoft's own articles misprint the string, and it is typed from them.
+
+    ## Why it is bad
+    Build and last digits are all that tells which service pack is installed.
+
+    ## Example
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.000.1380.1000"
+    ```
+
+    ## Use instead
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.00.1380.1000"
+    ```
+
+    ## Fix
+    Write the string of the service pack that is installed.
+    """
+    text = (setup.full_version.value or "").strip()
+    if not text.startswith("2.0"):
+        return
+    shape = re.fullmatch(r"2\.00\.([0-9]{4})\.([0-9])[0-9]{3}", text, re.ASCII)
+    packs = {"1239": "0", "1380": "1", "1493": "2345"}
+    if not shape:
+        fault = "is not of the form 2.00.dddd.dddd"
+    elif shape[2] not in packs.get(shape[1], shape[2]):
+        fault = f"names build {shape[1]}, to which its last four digits do not belong"
+    else:
+        return
+    yield Finding(setup.full_version, f"Full Version {text} {fault}", expected="such as 2.00.1380.1000")
+
+
+@rule("SMS314", "console-version-differs", severity="info", reference="Q252852, Q272352", default=False)
+def console_version_differs(setup: Setup) -> Iterator[Finding]:
+    r"""The console on the site server is of another version than the site.
+
+    ## What it does
+    Compares `UI Version` with `Full Version`, where both are set.
+
+    ## Why it is bad
+    It need not be: console and site are upgraded one by one, and one of them was left behind.
+
+    ## Example
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.00.1493.4000"
+    "UI Version"="2.00.1493.3000"
+    ```
+
+    ## Use instead
+    ```reg
+    Windows Registry Editor Version 5.00
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Full Version"="2.00.1493.4000"
+    "UI Version"="2.00.1493.4000"
+    ```
+
+    ## Fix
+    Install the site's service pack for the console too.
+    """
+    console, site = (setup.ui_version.value or "").strip(), (setup.full_version.value or "").strip()
+    if console and site and console != site:
+        yield Finding(
+            setup.ui_version,
+            f"the console is of version {console}, the site of {site}",
+            expected=site,
+            related=((setup.full_version, "the site's version"),),
+        )

@@ -1,0 +1,97 @@
+"""SMS9xx: what can be said of the export itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from smslint.testing import codes, findings, registry_export
+
+SENDER = r"Components\SMS_LAN_SENDER"
+HEALTHY = registry_export({SENDER: {"Maximum Concurrent Sendings": 5}})
+READING = "SMS901,SMS902,SMS903,SMS904,SMS908,SMS909"
+
+
+def broken(before: str, after: str) -> str:
+    assert before in HEALTHY
+    return HEALTHY.replace(before, after)
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [
+        (HEALTHY, []),
+        (broken("dword:00000005", "dword:000000005"), [("SMS901", "error")]),
+        (broken("dword:00000005", "dword:5"), []),
+        (broken("dword:00000005", "dword:00000005 and more"), [("SMS901", "error")]),
+        (broken("dword:00000005", "dword:00000005 ; five"), []),
+        ("no export at all", [("SMS901", "error")]),
+        ("", [("SMS901", "error")]),
+        (broken(r"Microsoft\SMS", r"Contoso\SMS"), [("SMS902", "warning")]),
+        (broken("dword:00000005\n", "hex(4):05,00,\\"), [("SMS903", "error"), ("SMS904", "error")]),
+        (broken("dword:00000005", '"five"'), [("SMS904", "error")]),
+        (broken("dword:00000005", '"5"'), []),
+        (broken("dword:00000005", '"5.0"'), [("SMS904", "error")]),
+        (broken("dword:00000005", '"1_0"'), [("SMS904", "error")]),
+        (
+            broken("dword:00000005", 'dword:00000004\n"Maximum Concurrent Sendings"=dword:00000005'),
+            [("SMS908", "warning")],
+        ),
+        (
+            broken("dword:00000005", 'dword:00000005\n"maximum concurrent sendings"=dword:00000005'),
+            [("SMS908", "warning")],
+        ),
+        (broken("REGEDIT4", "REGEDIT5"), [("SMS909", "error")]),
+        (broken("REGEDIT4", "\nREGEDIT4"), [("SMS909", "error")]),
+        (broken("REGEDIT4", "regedit4"), [("SMS909", "error")]),
+    ],
+    ids=[
+        "healthy",
+        "too many digits",
+        "few digits",
+        "text after the value",
+        "comment after the value",
+        "no export",
+        "empty",
+        "another key",
+        "cut",
+        "text",
+        "digits",
+        "a fraction",
+        "an underscore",
+        "set twice",
+        "set twice in another case",
+        "unknown header",
+        "header behind a blank line",
+        "header in another case",
+    ],
+)
+def test_what_an_export_is_worth(export: str, expected: list[tuple[str, str]]) -> None:
+    found = findings(export, select=READING)
+    assert [(each.rule, each.severity) for each in found] == expected
+
+
+def test_what_cannot_be_read_hides_no_other_setting() -> None:
+    export = registry_export(
+        {SENDER: {"Maximum Concurrent Sendings": "five", "Maximum Concurrent Site Sendings": 0}}
+    )
+    assert codes(export) == ["SMS904", "SMS101"]
+
+
+def test_a_failed_reading_stays_on_whatever_is_selected() -> None:
+    export = broken("REGEDIT4", "REGEDIT5")
+    assert codes(export, select="SMS101") == ["SMS909"]
+    assert codes(export, select="SMS101", ignore="SMS909") == []
+
+
+def test_a_setting_that_cannot_be_read_is_named() -> None:
+    (finding,) = findings(broken("dword:00000005", '"five"'), select="SMS904")
+    assert (finding.component, finding.setting) == ("SMS_LAN_SENDER", "max_concurrent_sendings")
+
+
+def test_a_dump_whose_inner_objects_were_flattened() -> None:
+    flattened = '[{"ComponentName": "SMS_LAN_SENDER", "SiteCode": "NYC", "Props": "%s", "PropLists": []}]'
+    lost = "System.Management.ManagementBaseObject"
+    assert [(each.rule, each.severity) for each in findings(flattened % lost, select="SMS905")] == [
+        ("SMS905", "error")
+    ]
+    assert "SMS905" not in codes((flattened % "").replace('""', "[]"))

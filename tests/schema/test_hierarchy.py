@@ -1,0 +1,69 @@
+"""The sites of a run as parents, children and servers."""
+
+from __future__ import annotations
+
+from smslint import sources
+from smslint.linter import joined
+from smslint.schema.hierarchy import TIERS, Hierarchy
+from smslint.schema.schedule import Usage, UsageSchedule
+from smslint.schema.site import Site, computer
+from smslint.testing import codes, findings
+from tests.checks.sites import control, noted
+
+
+def hierarchy(*exports: str) -> Hierarchy:
+    read = (sources.read(text.encode(), f"input-{number}") for number, text in enumerate(exports))
+    return Hierarchy(tuple(joined(site for export in read for site in export.sites)))
+
+
+def named(sites: object) -> list[str | None]:
+    assert isinstance(sites, list | tuple)
+    return [site.code for site in sites if isinstance(site, Site)]
+
+
+def test_parents_and_children() -> None:
+    found = hierarchy(control("HQ1"), control("nyc", "hq1"), noted("BKN", "NYC"), noted("BOS", "OUT"))
+    top, nyc, bkn, bos = found.sites
+    assert found.parent_of(nyc) is top
+    assert found.parent_of(bos) is None
+    assert named(found.children_of(top)) == ["nyc"]
+    assert named(list(found.ancestors(bkn))) == ["nyc", "HQ1"]
+    assert found.site("Nyc") is nyc
+    assert found.site(None) is None
+    assert named(found.served_by("hq1srv.example.com")) == ["HQ1"]
+
+
+def test_rings_end() -> None:
+    found = hierarchy(noted("ONE", "TWO"), noted("TWO", "ONE"), noted("SIX", "SIX"))
+    assert named(list(found.ancestors(found.sites[0]))) == ["TWO"]
+    assert [named(ring) for ring in found.cycles()] == [["ONE", "TWO"], ["SIX"]]
+    assert named(found.children_of(found.sites[2])) == []
+
+
+def test_a_hostile_chain_costs_no_more_than_its_length() -> None:
+    chain = [noted(f"{number:03d}", f"{number + 1:03d}") for number in range(200)]
+    found = hierarchy(*chain)
+    assert len(list(found.ancestors(found.sites[0]))) == TIERS
+    assert codes(*chain, select="SMS501") == []
+
+
+def test_sites_without_a_code_are_nobodys_parents() -> None:
+    nameless = noted(None, "HQ1", server="SRV")
+    assert findings(nameless, control("HQ1"), select="SMS208,SMS501,SMS503,SMS506,SMS511") == ()
+
+
+def test_the_name_of_a_computer() -> None:
+    assert {computer(name) for name in (r"\\Nyc", "NYC.example.com", "nyc")} == {"NYC"}
+
+
+def test_hours_of_high_priority_before_medium() -> None:
+    def longest(*hours: tuple[Usage | None, int]) -> int:
+        week = [usage for usage, count in hours for _ in range(count)]
+        return UsageSchedule(tuple(week)).hours_of_high_only_before_medium
+
+    assert longest((Usage.ALL, 168)) == 0
+    assert longest((Usage.HIGH_ONLY, 168)) == 0
+    assert longest((Usage.ALL, 100), (Usage.HIGH_ONLY, 8), (Usage.ALL_BUT_LOW, 60)) == 8
+    assert longest((Usage.HIGH_ONLY, 4), (Usage.ALL, 160), (Usage.HIGH_ONLY, 4)) == 8
+    assert longest((Usage.HIGH_ONLY, 84), (Usage.CLOSED, 84)) == 0
+    assert longest((Usage.HIGH_ONLY, 84), (None, 84)) == 0

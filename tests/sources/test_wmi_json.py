@@ -1,0 +1,137 @@
+"""JSON with places: what its grammar allows, what it does not, and what is hostile."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from smslint.sources import wmi_json
+from smslint.sources.text import Document
+from smslint.sources.wmi_objects import Array, BrokenError, Node, Object, Scalar, Tree
+from tests.sources.dumps import as_json, kinds, only, read, sender
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**18), 10**18)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text("abcdef", max_size=3), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+def grown(text: str) -> Tree:
+    tree = Tree()
+    wmi_json.grow(Document(text.encode("utf-8", "surrogatepass"), "dump", fallback="utf-8"), tree)
+    return tree
+
+
+def plain(node: Node) -> object:
+    if isinstance(node, Array):
+        return [plain(each) for each in node.members]
+    return (
+        {name: plain(each) for name, each in node.fields.items()} if isinstance(node, Object) else node.data
+    )
+
+
+def scalars(node: Node) -> list[Scalar]:
+    if isinstance(node, Scalar):
+        return [node]
+    inner = node.members if isinstance(node, Array) else node.fields.values()
+    return [each for one in inner for each in scalars(one)]
+
+
+@given(value=values, indent=st.sampled_from([None, 0, 3]), ascii_only=st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_it_reads_what_pythons_own_reader_reads(value: object, indent: int | None, ascii_only: bool) -> None:
+    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
+    tree = grown(text)
+    assert plain(tree.root) == [value]
+    for each in scalars(tree.root):
+        assert json.loads(text[each.start : each.end]) == each.data
+
+
+@given(text=st.text('{}[]",:01eE.-+tfn\\u \n', max_size=30))
+@settings(max_examples=300, deadline=None)
+def test_it_refuses_nothing_that_is_json(text: str) -> None:
+    try:
+        expected = json.loads(text)
+    except ValueError:
+        return
+    found = plain(grown(text).root)
+    assert found == [expected] or any(char in text for char in ".eE")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a" 1}',
+        "{1:2}",
+        "[1 2]",
+        "[,1]",
+        '{"a":}',
+        "[tru]",
+        '["\\x"]',
+        "[1}",
+        '{"a":1]',
+        "]",
+        "[01x]",
+        "[+]",
+        '["a" "b"]',
+    ],
+)
+def test_what_is_no_json_is_malformed_at_its_place(text: str) -> None:
+    with pytest.raises(BrokenError) as caught:
+        grown(text)
+    assert caught.value.kind == "malformed"
+    assert 0 <= caught.value.start < len(text)
+
+
+@pytest.mark.parametrize("text", ["[", '{"a"', '{"a":', '["a', "[1,", '[{"a":1}', '["\\', '["\\u00'])
+def test_what_ends_too_early_is_truncated(text: str) -> None:
+    with pytest.raises(BrokenError) as caught:
+        grown(text)
+    assert caught.value.kind in ("truncated", "malformed")
+    assert caught.value.start < len(text)
+
+
+def test_of_fields_with_one_name_the_last_holds() -> None:
+    assert plain(grown('{"a": 1, "A": 2}').root) == [{"a": 2}]
+
+
+def test_values_in_a_row_are_objects_of_one_dump() -> None:
+    text = "\n".join(json.dumps(sender(code=code)) for code in ("NYC", "BOS"))
+    assert [site.code for site in read(wmi_json, text).sites] == ["NYC", "BOS"]
+
+
+def test_half_characters_are_kept_from_the_schema() -> None:
+    text = as_json([sender()]).replace("NYCSRV", "NYC\\ud800SRV")
+    export = read(wmi_json, text)
+    assert export.sites[0].senders[0].server.value == "NYC\ufffdSRV"
+
+
+@pytest.mark.parametrize(
+    "opening", ["[", '{"a":', '{"Props":[', '[{"ComponentName":"SMS_LAN_SENDER","Props":']
+)
+def test_nesting_of_any_depth_is_told_in_bounded_time(opening: str) -> None:
+    started = time.monotonic()
+    export = read(wmi_json, opening * 100_000)
+    assert only(export, "malformed").costly
+    assert "nested" in export.defects[0].text
+    assert time.monotonic() - started < 5
+
+
+def test_the_admin_services_pages_are_told() -> None:
+    context = "https://p/AdminService/wmi/$metadata#SMS_SCI_Component"
+    text = json.dumps({"@odata.context": context, "value": [sender()], "@odata.nextLink": "https://p/2"})
+    export = read(wmi_json, text)
+    assert kinds(export) == []
+    assert "page" in export.notes[0]
+    assert export.product.name == ""
+    assert str(export.product) == "ConfigMgr 2012 RTM and later"
