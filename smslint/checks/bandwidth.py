@@ -101,8 +101,7 @@ def estimated_bandwidth_too_high(section: Sender | Address, options: LinkRate) -
     Set the real rate in bytes per second.
     """
     rate = section.estimated_bandwidth
-    kind = section.family if isinstance(section, Sender) else section.serves
-    limit = options.ras_bytes_per_second if "RAS" in kind else options.bytes_per_second
+    limit = options.ras_bytes_per_second if section.family == "RAS" else options.bytes_per_second
     if rate.value is not None and limit < rate.value < UNLIMITED:
         yield Finding(
             rate,

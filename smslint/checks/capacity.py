@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
 
 from smslint.checks.cures import documented_range, to_default
-from smslint.checks.rule import rule
+from smslint.checks.rule import Options, rule
 from smslint.finding import Finding, Fix
 from smslint.schema.sender import Sender
 from smslint.schema.site import Site
@@ -18,7 +21,8 @@ def sender_capacity_zero(sender: Sender) -> Iterator[Finding]:
 
     ## What it does
     Looks for a sender whose `Maximum Concurrent Sendings` (to all sites) or `Maximum Concurrent Site
-    Sendings` (to one site) is 0. Either one stops it.
+    Sendings` (to one site) is 0. Either one stops it. Documented for SMS 1.1 and 1.2; for later versions
+    derived from their range, which begins at 1.
 
     ## Why it is bad
     The sender can start no sending thread, so nothing leaves the site through it; the installation of a
@@ -156,7 +160,13 @@ def sender_concurrency_out_of_range(sender: Sender) -> Iterator[Finding]:
             )
 
 
-@rule("SMS109", "sender-total-not-above-per-site", severity="warning", fix="manual")
+@rule(
+    "SMS109",
+    "sender-total-not-above-per-site",
+    severity="warning",
+    reference="ConfigMgr 2007 help",
+    fix="manual",
+)
 def sender_total_not_above_per_site(site: Site) -> Iterator[Finding]:
     r"""One unreachable site can take every thread of a sender.
 
@@ -166,7 +176,8 @@ def sender_total_not_above_per_site(site: Site) -> Iterator[Finding]:
 
     ## Why it is bad
     A destination that does not answer can hold every thread, so no other site is served. The help of
-    ConfigMgr 2007 states it; Q214485 describes the same starvation on SMS 1.2.
+    ConfigMgr 2007 states it; for earlier versions it is derived, as Q214485 describes the same starvation on
+    SMS 1.2.
 
     ## Example
     ```reg
@@ -206,7 +217,13 @@ def sender_total_not_above_per_site(site: Site) -> Iterator[Finding]:
         )
 
 
-@rule("SMS110", "ras-sender-per-site-not-one", severity={SMS_2_AND_LATER: "warning"}, fix="safe")
+@rule(
+    "SMS110",
+    "ras-sender-per-site-not-one",
+    severity={SMS_2_AND_LATER: "warning"},
+    reference="SMS 2.0 help",
+    fix="unsafe",
+)
 def ras_sender_per_site_not_one(sender: Sender) -> Iterator[Finding]:
     r"""A RAS sender is allowed more than one sending to a site.
 
@@ -230,13 +247,82 @@ def ras_sender_per_site_not_one(sender: Sender) -> Iterator[Finding]:
     ```
 
     ## Fix
-    Set it to 1.
+    Set it to 1, in the console. Where an export does not tell the version it may be of SMS 1.x, on which the
+    number may be meant.
     """
     one = sender.max_concurrent_site_sendings
     if sender.family == "RAS" and one.value not in (None, 0, 1):
         yield Finding(
             one,
             f"{sender.name} may start {one.value} sendings to one site; RAS senders take 1",
-            fix=to_default(sender, one),
+            fix=to_default(sender, one, safety="unsafe"),
             expected="1",
         )
+
+
+class FanOut(Options):
+    """How many destinations are many, and how many sendings are more than a leaf site can use."""
+
+    destinations: Annotated[int, Field(ge=1, description="more destinations are reported")] = 15
+    leaf_sendings: Annotated[int, Field(ge=1, description="a higher limit on a leaf is reported")] = 10
+
+
+@rule(
+    "SMS111",
+    "sender-threads-low-for-fan-out",
+    severity={SMS_2_AND_LATER: "info"},
+    reference="Q319166",
+    certainty="derived",
+    fix="manual",
+)
+def sender_threads_low_for_fan_out(site: Site, options: FanOut) -> Iterator[Finding]:
+    r"""The sender's limits do not fit the number of sites it serves.
+
+    ## What it does
+    Looks for a Standard Sender of SMS 2.0 or later with the default limits, 5 and 3, or lower ones, at a site
+    with addresses to more than 15 sites below it; and for one with a limit above 10 at a leaf, a site that
+    only talks to its parent. Derived: Q319166 says that many sites need more sendings and a leaf few, but
+    gives no numbers; the bounds can be set.
+
+    ## Why it is bad
+    With few threads for many sites a backlog builds up. On a leaf the threads gain nothing.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "BOS", "ParentSiteCode": "NYC"},
+     {"__CLASS": "SMS_SCI_Component", "SiteCode": "BOS", "ComponentName": "SMS_LAN_SENDER", "Props": [
+       {"PropertyName": "Concurrent Sending Limit", "Value": 0, "Value1": "50", "Value2": "3"}]},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "BOS", "AddressType": "MS_LAN", "DesSiteCode": "NYC",
+      "Props": []}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "BOS", "ParentSiteCode": "NYC"},
+     {"__CLASS": "SMS_SCI_Component", "SiteCode": "BOS", "ComponentName": "SMS_LAN_SENDER", "Props": [
+       {"PropertyName": "Concurrent Sending Limit", "Value": 0, "Value1": "5", "Value2": "3"}]},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "BOS", "AddressType": "MS_LAN", "DesSiteCode": "NYC",
+      "Props": []}]
+    ```
+
+    ## Fix
+    Raise the limits in small steps and watch Sender.log; lower them on a leaf.
+    """
+    parent = {(site.parent_code or "").upper()} - {""}
+    for sender in site.senders:
+        total, one = sender.max_concurrent_sendings, sender.max_concurrent_site_sendings
+        if sender.family != "LAN" or not 0 < (total.value or 0) <= 999:
+            continue
+        below = site.destinations(sender.serves) - parent
+        is_leaf = bool(parent) and site.destinations() == parent
+        if len(below) > options.destinations and (total.value or 0) <= 5 and (one.value or 3) <= 3:
+            fault = (
+                f"serves {len(below)} sites below this one with {total.value} sendings; a backlog is likely"
+            )
+            cure, expected = "Raise the limits in small steps and watch Sender.log.", "more than 5"
+        elif is_leaf and (total.value or 0) > options.leaf_sendings:
+            fault = f"may start {total.value} sendings and serves only the parent site, which takes few"
+            cure, expected = "Lower the limit; the default is 5.", f"at most {options.leaf_sendings}"
+        else:
+            continue
+        yield Finding(total, f"{sender.name} {fault}", fix=Fix(cure, safety="manual"), expected=expected)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from smslint.checks.cures import documented_range, to_default
+from smslint.checks.cures import to_default
 from smslint.checks.rule import Options, rule
 from smslint.finding import Finding, Fix
 from smslint.schema.sender import Sender
@@ -209,7 +209,7 @@ def sender_retry_settings_out_of_range(sender: Sender) -> Iterator[Finding]:
             retries,
             f"{sender.name} retries {retries.value} times; Configuration Manager takes 99 at most",
             fix=to_default(sender, retries, safety="unsafe"),
-            expected=documented_range(sender, retries),
+            expected="at most 99",
         )
     if delay.value is not None and not 1 <= delay.value <= 99:
         pause = "without a pause" if delay.value == 0 else f"only after {delay.value} minutes"

@@ -43,8 +43,11 @@ class Declared:
     source: str = ""
 
     def default(self, kind: str = "", version: ProductVersion = ANY) -> Any:
-        """The documented default for a kind of object (``LAN``, ``RAS``, ``SNA``); None if there is none."""
-        keys = (f"1.x {kind}", kind, "") if version.within(SMS_1) else (kind, "")
+        """The documented default for a kind of object (``LAN``, ``RAS``, ``SNA``); None if there is none.
+
+        A version that may be 1.x counts as 1.x.
+        """
+        keys = (f"1.x {kind}", kind, "") if version.overlaps(SMS_1) else (kind, "")
         return next((self.defaults[key] for key in keys if key in self.defaults), None)
 
     def __get_pydantic_core_schema__(

@@ -81,7 +81,7 @@ def read(
     for source in SOURCES:
         if source.recognises(head):
             return source.read(Document(data, path, fallback=encoding or source.CODE_PAGE), given)
-    return _refused(path, _unknown(data, head))
+    return _refused(path, sitecontrol.refusal(path, head) or _unknown(data, head))
 
 
 def raw(data: bytes, path: str, *, encoding: str | None = None) -> dict[str, Any] | None:
@@ -124,6 +124,6 @@ def _unknown(data: bytes, head: str) -> str:
     if re.search(r"^\s*\[(Identification|Options|Bootstrap|Version)\]", head, re.IGNORECASE | re.MULTILINE):
         return "this looks like an unattended .ini, which smslint does not read: export the site's settings"
     return (
-        "the content is of no format smslint knows; expected a registry export that begins with "
-        "`REGEDIT4` or `Windows Registry Editor Version 5.00`"
+        "the content is of no format smslint knows; expected a registry export that begins with `REGEDIT4` or "
+        "`Windows Registry Editor Version 5.00`, a site control file, or a dump of SMS_SCI objects"
     )

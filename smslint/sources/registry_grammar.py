@@ -50,17 +50,16 @@ HEX: Final = re.compile(r"hex(?:\((?P<type>[0-9a-fA-F]{1,8})\))?:")
 CUT_HEX: Final = re.compile(r"hex\([0-9a-fA-F]{0,8}\)?")
 BYTES: Final = re.compile(r"[0-9a-fA-FxX, \t]*")
 CUT_BYTES: Final = re.compile(r"(?:,|(?:^|,)[ \t]*[0-9a-fA-F])$")
-_BLANK_LINE: Final = r"[ \t]*(?:;[^\r\n]*)?(?:\r\n|\r|\n)"
-_JOINT: Final = rf"\\{_BLANK_LINE}(?:{_BLANK_LINE}){{0,20}}[ \t]*"
+_LINE_END: Final = r"[ \t]*(?:;[^\r\n]*)?(?:\r\n|\r|\n)"
+_BLANK_LINES: Final = r"[ \t\r\n]*(?:;[^\r\n]*[\r\n][ \t\r\n]*){0,99}"
+_JOINT: Final = rf"\\{_LINE_END}{_BLANK_LINES}"
 LINE_JOINT: Final = re.compile(_JOINT)
-CONTINUED_CUT_HEX: Final = re.compile(r"hex\([0-9a-fA-F]{0,8}\)?")
 CONTINUED_BYTES: Final = re.compile(
     rf"(?:[0-9a-fA-FxX][0-9a-fA-FxX, \t]*,[ \t]*{_JOINT}(?=[0-9a-fA-F])){{1,500}}"
 )
-CONTINUATION: Final = re.compile(rf"\\(?:{_BLANK_LINE}|[ \t]*(?:;[^\r\n]*)?\Z)")
-BETWEEN: Final = re.compile(rf"(?:{_BLANK_LINE}){{1,5000}}")
-INDENT: Final = re.compile(r"[ \t]*")
-LAST_BLANK: Final = re.compile(r"[ \t]*(?:;[^\r\n]*)?\Z")
+CONTINUATION: Final = re.compile(rf"\\(?:{_LINE_END}|[ \t]*(?:;[^\r\n]*)?\Z)")
+BETWEEN: Final = re.compile(_BLANK_LINES)
+LAST_COMMENT: Final = re.compile(r"(?:;[^\r\n]*)?\Z")
 NO_MORE: Final = re.compile(r"[\0\s\x1a]*\Z")
 LIKE_VALUE: Final = re.compile(r"[^=\r\n]*=[ \t]*(?:\"|dword:|hex[:(]|-[ \t]*$)")
 LIKE_KEY: Final = re.compile(r"-?HK(?:EY_|LM\b|CU\b|CR\b|U\b|CC\b)", re.ASCII)

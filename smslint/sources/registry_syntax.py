@@ -382,8 +382,7 @@ class Script:
                 self._report("truncated", "the file ends where a value should go on", start, end)
                 return "".join(pieces), end
             if self._text[position] not in hexdigits:
-                below = self.document.span(position, position, excerpt="").line
-                said = f"the backslash makes regedit take line {below} for bytes and drop it with this value"
+                said = "the backslash makes regedit take the next line for bytes and drop it with this value"
                 sms = grammar.LIKE_SMS.search(self._text, position, self._line_end(position))
                 self._drop(start, position, said, costly=bool(sms))
                 return None
@@ -402,13 +401,10 @@ class Script:
         return "".join(pieces), end
 
     def _after_blank_lines(self, at: int) -> int:
-        while found := grammar.BETWEEN.match(self._text, at):
+        while (found := grammar.BETWEEN.match(self._text, at)) and found.end() > at:
             at = found.end()
-        last = grammar.LAST_BLANK.match(self._text, at)
-        if last:
-            return last.end()
-        indent = grammar.INDENT.match(self._text, at)
-        return indent.end() if indent else at
+        last = grammar.LAST_COMMENT.match(self._text, at)
+        return last.end() if last else at
 
 
 def _of_root(root: str) -> str:

@@ -27,11 +27,12 @@ _SITE_DEFINITION_SHOWN: Final = 3
 """Number, site code and site name; the meaning of the rest is not known."""
 
 _CIPHER = re.compile(r"(?<![0-9A-F])[0-9A-F]{32,}", re.IGNORECASE)
-_CIPHER_ANYWHERE = re.compile(r"(?<![0-9A-F])([0-9A-F]{32,})[^<>{}\r\n]*", re.IGNORECASE)
+_UP_TO_BRACKET = re.compile(r"[^<>{}\r\n]*")
 _CIPHER_START = re.compile(r"[0-9A-F]{16}", re.IGNORECASE)
 _DIRECTORY = re.compile(r"[A-Z]:\\", re.IGNORECASE)
 _QUALIFIED = re.compile(r"[\w.-]+\\[\w.$@ -]+")
 _ADDRESS_PART = re.compile(r"MS_\w+|[A-Z0-9]{3}|[0-9]{1,3}", re.IGNORECASE | re.ASCII)
+_HEX_DIGITS: Final = frozenset("0123456789ABCDEFabcdef")
 _GROUP = re.compile(r"\{([^{}]*)\}")
 _UNC = re.compile(r"\s*\\\\(\\*[^\\\s]*)(?:\\+([^\\\s]*))?")
 
@@ -151,10 +152,15 @@ class Veil:
     def settle(self, text: str) -> None:
         """Add the ciphers that stand anywhere else; from now on `shown` and `masked` may be asked."""
         self._schedules.sort()
-        for match in _CIPHER_ANYWHERE.finditer(text):
-            if not _overlaps(self._schedules, *match.span(1)) and len(set(match[1].upper())) > 2:
-                self._secrets.append(match.span(1))
-                self._hidden.append(match.span())
+        hidden_to = 0
+        for match in _CIPHER.finditer(text):
+            if not _overlaps(self._schedules, *match.span()) and len(set(match[0].upper())) > 2:
+                self._secrets.append(match.span())
+                if match.end() > hidden_to:
+                    # A damaged cipher may go on behind what is no hex digit.
+                    rest = _UP_TO_BRACKET.match(text, match.end())
+                    hidden_to = rest.end() if rest else match.end()
+                    self._hidden.append((match.start(), hidden_to))
         self._hidden, self.secrets = _merged(self._hidden), _merged(self._secrets)
 
     def shown(self, field: Field) -> str:
@@ -181,6 +187,9 @@ class Veil:
 
 def _is_schedule(digits: str) -> bool:
     """Whether a field can be a schedule: neighbouring hours are often alike, digits of a cipher are not."""
+    kinds = set(digits)
+    if len(kinds) <= 2 or not kinds <= _HEX_DIGITS:
+        return len(kinds) <= 2
     changes = list(accumulate((hour != before for before, hour in pairwise(digits)), initial=0))
     return all(after - before <= 20 for before, after in zip(changes, changes[31:], strict=False))
 

@@ -7,7 +7,6 @@ there properties are taken by name and bare fields by shape.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final, TypeVar
@@ -62,11 +61,10 @@ class Places:
 
     def span(self, start: int, end: int) -> Span:
         """Return the place of a stretch, its line shown with every secret masked."""
-        line = bisect_right(self.document.line_starts, start) - 1
-        if self._excerpt[0] != line:
-            begin = self.document.line_starts[line]
-            end_shown = begin + len(self.document.line_text(line))
-            self._excerpt = (line, self.veil.masked(self.document.text, begin, end_shown))
+        _, begin = self.document.line_at(start)
+        if self._excerpt[0] != begin:
+            end_shown = begin + len(self.document.line_text(begin))
+            self._excerpt = (begin, self.veil.masked(self.document.text, begin, end_shown))
         return self.document.span(start, end, excerpt=self._excerpt[1])
 
     def located(self, field: Field, data: object = None) -> Located:
@@ -120,7 +118,7 @@ class Sections:
             SiteControlFile,
             self._set(found),
             block.at if block else (self.image.start, self.image.start),
-            build=well_formed(self.image.build),
+            build=well_formed(self.image.build) or None,
             size=self.image.end - self.image.start,
             is_cut=self.image.truncated,
         )

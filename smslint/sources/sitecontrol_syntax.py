@@ -139,12 +139,10 @@ class _Outliner:
         if image.has_header or image.blocks or image.statements:
             image = Image(start)
             self.images.append(image)
-        image.start, image.has_header, image.build = start, True, match[1]
+        image.start, image.has_header, image.build = start, True, short(match[1] or "")
         if not match[1]:
-            self.fault(
-                "the header names no build; expected `SITE CONTROL FILE [build][syntax version]`",
-                (start, start + match.end()),
-            )
+            text = "the header names no build; expected `SITE CONTROL FILE [build][syntax version]`"
+            self.fault(text, (start, start + match.end()))
 
     def keyword(self, match: re.Match[str], line: str, start: int) -> None:
         self.finish()
@@ -222,10 +220,8 @@ class _Outliner:
             owner.end = body.end
         else:
             self.veil.hide(body.start, body.end)
-            self.fault(
-                "a counted string that no ADDRESS stands before; it is passed over",
-                (start + counted.start(), body.end),
-            )
+            text = "a counted string that no ADDRESS stands before; it is passed over"
+            self.fault(text, (start + counted.start(), body.end))
         if not line.endswith(")"):
             self.open, self.open_until, self.wraps = body, ")", 0
 

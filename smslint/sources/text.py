@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from bisect import bisect_right
 from functools import cached_property
 from typing import overload
 
@@ -16,6 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CHUNK = 4096
 EXCERPT_LIMIT = 2000
 """Characters of a line that are kept for showing; a longer line is cut there."""
 
@@ -66,28 +66,36 @@ class Document:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        """The offset of each line's first character."""
+        """The offset of each line's first character; costly for a text of very many lines."""
         return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
     @cached_property
-    def _unit(self) -> int:
-        """Bytes per character where that is the same for all of them, else 0."""
-        if len(self.text) == len(self.data) - self.bom:
-            return 1
-        if (
-            self.encoding.startswith("utf-16")
-            and 2 * len(self.text) == len(self.data) - self.bom - self.odd_byte
-        ):
-            return 2
-        return 0
+    def _chunks(self) -> list[tuple[int, int, int]]:
+        """For every `_CHUNK` characters: their first byte, the lines before, and where their line starts.
 
-    @cached_property
-    def _line_bytes(self) -> list[int]:
-        offsets, at = [], self.bom
-        for start, end in zip(self.line_starts, [*self.line_starts[1:], len(self.text)], strict=True):
-            offsets.append(at)
-            at += len(self.encode(self.text[start:end]))
-        return offsets
+        So that a place is found in the same short time in a text of one line and in one of empty lines.
+        """
+        chunks, offset, lines, start = [], self.bom, 0, 0
+        for begin in range(0, len(self.text) + 1, _CHUNK):
+            chunks.append((offset, lines, start))
+            end = begin + _CHUNK
+            offset += len(self.encode(self.text[begin:end]))
+            lines += self._line_ends(begin, end)
+            start = self._last_start(begin, end) or start
+        return chunks
+
+    def _line_ends(self, begin: int, end: int) -> int:
+        text = self.text
+        pairs = text.count("\r\n", begin, end + 1)
+        return text.count("\n", begin, end) + text.count("\r", begin, end) - pairs
+
+    def _last_start(self, begin: int, end: int) -> int:
+        """The last offset in the stretch, its end included, at which a line starts; 0 if none does."""
+        text = self.text
+        after_cr = text.rfind("\r", begin, end) + 1
+        if after_cr == end > begin and text.startswith("\n", end):
+            after_cr = text.rfind("\r", begin, end - 1) + 1
+        return max(after_cr, text.rfind("\n", begin, end) + 1)
 
     def encode(self, text: str) -> bytes:
         """The bytes of ``text`` in this document's encoding. Raises UnicodeEncodeError where it has none."""
@@ -95,30 +103,35 @@ class Document:
 
     def byte_offset(self, index: int) -> int:
         """The byte at which the character ``index`` begins."""
-        if self._unit:
-            return self.bom + self._unit * index
-        line = bisect_right(self.line_starts, index) - 1
-        return self._line_bytes[line] + len(self.encode(self.text[self.line_starts[line] : index]))
+        chunk = index // _CHUNK
+        return self._chunks[chunk][0] + len(self.encode(self.text[chunk * _CHUNK : index]))
 
-    def line_text(self, line: int) -> str:
-        """The text of a line, counted from 0, without its line end; cut at `EXCERPT_LIMIT`."""
-        start = self.line_starts[line]
-        end = self.line_starts[line + 1] if line + 1 < len(self.line_starts) else len(self.text)
-        return self.text[start : min(end, start + EXCERPT_LIMIT)].rstrip("\r\n")
+    def line_at(self, index: int) -> tuple[int, int]:
+        """The line of a character, counted from 0, and the offset of that line's first character."""
+        chunk = index // _CHUNK
+        _, lines, start = self._chunks[chunk]
+        begin = chunk * _CHUNK
+        return lines + self._line_ends(begin, index), self._last_start(begin, index) or start
+
+    def line_text(self, start: int) -> str:
+        """The text of the line that starts at an offset, without its line end; cut at `EXCERPT_LIMIT`."""
+        text = self.text[start : start + EXCERPT_LIMIT]
+        end = _LINE_END.search(text)
+        return text[: end.start()] if end else text
 
     def span(self, start: int, end: int, *, excerpt: str | None = None) -> Span:
         """The place of the characters ``start`` to ``end``; ``excerpt`` replaces the line to be shown."""
-        line = bisect_right(self.line_starts, start) - 1
-        end_line = bisect_right(self.line_starts, max(start, end - 1)) - 1
+        line, line_start = self.line_at(start)
+        end_line, end_line_start = self.line_at(max(start, end - 1))
         return Span(
             path=self.path,
             line=line + 1,
-            column=start - self.line_starts[line] + 1,
+            column=start - line_start + 1,
             end_line=end_line + 1,
-            end_column=end - self.line_starts[end_line] + 1,
+            end_column=end - end_line_start + 1,
             start=self.byte_offset(start),
             end=self.byte_offset(end),
-            excerpt=self.line_text(line) if excerpt is None else excerpt,
+            excerpt=self.line_text(line_start) if excerpt is None else excerpt,
         )
 
 
@@ -127,8 +140,8 @@ def well_formed(text: str) -> str: ...
 @overload
 def well_formed(text: None) -> None: ...
 def well_formed(text: str | None) -> str | None:
-    """``text`` with U+FFFD for what no encoding can write: half surrogates, undecodable bytes."""
-    return None if text is None else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    """``text`` with ``?`` for what no encoding can write: half surrogates, undecodable bytes."""
+    return None if text is None else text.encode("utf-8", "replace").decode()
 
 
 def _utf_16_without_mark(data: bytes) -> str | None:

@@ -18,7 +18,16 @@ from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
 from smslint.sources import wmi
 from smslint.sources.text import Document
-from smslint.sources.wmi_objects import DEPTH_LIMIT, Array, BrokenError, Object, Scalar, Tree, clean
+from smslint.sources.wmi_objects import (
+    DEPTH_LIMIT,
+    ESCAPES_READ,
+    Array,
+    BrokenError,
+    Object,
+    Scalar,
+    Tree,
+    clean,
+)
 
 CODE_PAGE: Final = "utf-8"
 
@@ -160,7 +169,9 @@ class _Reader(ContentHandler):
             if found and isinstance(self.tree.top, Object) and not self.tree.top.kind:
                 self.tree.top.kind = self.kinds[self.type_names] = found[1]
             return
-        data: str | bool | None = clean(_BY_NUMBER.sub(lambda code: chr(int(code[1], 16)), text))
+        data: str | bool | None = clean(
+            _BY_NUMBER.sub(lambda code: chr(int(code[1], 16)), text, count=ESCAPES_READ)
+        )
         if tag == "Nil":
             data = None
         elif tag == "B" and text in ("true", "false"):

@@ -9,7 +9,7 @@ from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
 from smslint.sources import wmi
 from smslint.sources.text import Document
-from smslint.sources.wmi_objects import Array, BrokenError, Object, Scalar, Tree, clean, number
+from smslint.sources.wmi_objects import ESCAPES_READ, Array, BrokenError, Object, Scalar, Tree, clean, number
 
 CODE_PAGE: Final = "utf-8"
 
@@ -117,7 +117,7 @@ def _unescaped(text: str) -> str:
 def _without_escapes(text: str) -> str:
     for escape, char in (('\\"', '"'), ("\\'", "'"), ("\\n", "\n"), ("\\r", "\r"), ("\\t", "\t")):
         text = text.replace(escape, char)
-    return _BY_NUMBER.sub(lambda found: chr(int(found[1], 16)), text)
+    return _BY_NUMBER.sub(lambda found: chr(int(found[1], 16)), text, count=ESCAPES_READ)
 
 
 def _unexpected(text: str, at: int, expected: str) -> BrokenError:

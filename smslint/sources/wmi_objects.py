@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from smslint.schema.export import DefectKind
-from smslint.sources.text import well_formed
 
 DEPTH_LIMIT: Final = 200
 """Objects within objects. A dump of a site control file needs six, PowerShell's deepest may write 100."""
 
 VALUE_LIMIT: Final = 1_000_000
 """Values of one input that are read. Two and a half thousand addresses with all their hours are fewer."""
+
+ESCAPES_READ: Final = 1_000_000
+"""Characters of one text that may be written by their number: what follows stays as it is."""
 
 
 @dataclass(slots=True)
@@ -171,8 +173,8 @@ _NUMBER = re.compile(r"-?[0-9]{1,20}", re.ASCII)
 
 
 def clean(text: str) -> str:
-    """The text as the schema may hold it: without halves of characters and undecodable bytes."""
-    return text if text.isascii() else well_formed(text)
+    """The text as the schema may hold it: ``?``, one for one, for half characters and undecodable bytes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def number(text: str) -> str | int:

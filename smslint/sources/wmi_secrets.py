@@ -119,10 +119,10 @@ class Places:
         start = min(start, len(self.document.text))
         end = min(max(end, start), len(self.document.text))
         bare = self.document.span(start, end, excerpt="")
-        return replace(bare, excerpt=self._excerpt(bare.line - 1, start - bare.column + 1))
+        return replace(bare, excerpt=self._excerpt(start - bare.column + 1))
 
-    def _masked(self, number: int, first: int) -> str:
-        line = CIPHER.sub(_stars, self.document.line_text(number))
+    def _masked(self, first: int) -> str:
+        line = CIPHER.sub(_stars, self.document.line_text(first))
         if self._unread:
             line = _WORD.sub(lambda word: word[0] if word[0].lower() in _SHAPE_WORDS else _stars(word), line)
         at = bisect_right(self._ends, first)

@@ -128,11 +128,15 @@ class Sections:
         self.defects.append(Defect("set-twice", text, self._span(last), related=related, component=component))
 
     def _named(self, found: Object, field: str, naming: str, lost: Lost) -> list[Object]:
-        inner = members(found.fields.get(field))
-        named = [each for each in inner if isinstance(each, Object) and naming in each.fields]
-        if len(named) < len(inner):
-            title = "Props" if field == "props" else "PropLists"
-            lost.append((title, next(each for each in inner if each not in named)))
+        named: list[Object] = []
+        flattened: Node | None = None
+        for each in members(found.fields.get(field)):
+            if isinstance(each, Object) and naming in each.fields:
+                named.append(each)
+            else:
+                flattened = flattened or each
+        if flattened:
+            lost.append(("Props" if field == "props" else "PropLists", flattened))
         return named
 
     def _schedule(self, found: Object, lost: Lost) -> Located | None:

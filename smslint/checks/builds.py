@@ -1,0 +1,219 @@
+"""SMS1xx, builds: what the documents say of sending in the build that a site runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from smslint.checks.rule import rule
+from smslint.finding import Finding, Fix, Place
+from smslint.schema.address import Address
+from smslint.schema.sender import Sender
+from smslint.schema.site import Site
+from smslint.schema.version import ProductVersion
+
+SMS_1_0_AND_1_1 = ProductVersion.between("1.0", "1.1")
+SMS_2_RTM = ProductVersion.between("2.0rtm", "2.0rtm")
+LISTED = ProductVersion.between("1.0", "2.0sp5")
+
+_RELEASES: Final = {
+    ("1.0", "1.1"): {
+        "Q153260": "a file stays open after a failed write, Win32 error 32",
+        "Q136032": "slow links get the largest packets",
+        "Q153302": "a parent never learns of a secondary site that was created while it attached",
+        "Q153565": "Sender Manager cannot connect to a site server named in lower case",
+    },
+    ("1.0", "1.2sp4"): {"Q137610": "free space at the destination is not checked, never cured"},
+    ("1.0", "1.2sp2"): {"Q159201": "a corrupt send request loops the Scheduler"},
+    ("1.0", "1.2sp3"): {"Q181042": "send requests get corrupted"},
+    ("1.2", "1.2sp1"): {
+        "Q163747": "a child site locks out its parent's service account of the same name",
+        "Q161043": "the despooler locks instruction files",
+    },
+    ("1.2sp4", "1.2sp4"): {"Q235837": "a package is sent again without its instruction file"},
+    ("2.0rtm", "2.0rtm"): {
+        "Q235753": "a server named with backslashes is not reached",
+        "Q221951": "error 53 after a good dial over RAS and SNA",
+        "Q227021": "",
+    },
+    ("2.0rtm", "2.0sp1"): {
+        "Q212937": "send requests to a deleted site are tried for a week",
+        "Q256880": "routed packages are deleted where only high priority may pass",
+        "Q237330": "advertisements of high and low priority are swapped",
+        "Q256963": "a site code that is a domain's name locks accounts out",
+        "Q245523": "Hierarchy Manager falls behind with thousands of sites",
+    },
+    ("2.0rtm", "2.0sp2"): {"Q258423": "", "Q264740": ""},
+    ("2.0rtm", "2.0sp3"): {
+        "Q278357": "a retry delay over 5 minutes loses the package",
+        "Q276259": "send requests without routing",
+        "Q279498": "",
+        "Q282494": "package definitions never go to a site that only a courier serves",
+    },
+    ("2.0rtm", "2.0sp5"): {
+        "Q317893": "a running sending ignores changes of schedule and rate; which service pack cures it is "
+        "not documented",
+        "Q303725": "",
+    },
+}
+DEFECTS: Final = tuple(
+    (ProductVersion.between(*span), article, text)
+    for span, articles in _RELEASES.items()
+    for article, text in articles.items()
+)
+"""The documented defects of sending: the releases that have each, its article, and what goes wrong."""
+
+
+def _told(site: Site) -> Place:
+    """Where the inputs tell the version, as near as they do."""
+    versions = (each for setup in site.setups for each in (setup.full_version, setup.version) if each.value)
+    return next(versions, next(iter(site.site_control_files), site))
+
+
+@rule(
+    "SMS114",
+    "sender-packet-size-defect",
+    severity={SMS_1_0_AND_1_1: "warning"},
+    reference="Q136032",
+    fix="manual",
+)
+def sender_packet_size_defect(site: Site) -> Iterator[Finding]:
+    r"""This release sends the largest packets over slow links.
+
+    ## What it does
+    Looks at the version: SMS 1.0 and 1.1 have the defect, SMS 1.2 cures it. It is a warning where the site
+    has a RAS or SNA sender or an address over one; where site control shows that it has none, it only informs.
+
+    ## Why it is bad
+    The packet size, 1,024 to 262,144 bytes, should follow the link; it is miscomputed, so slow links get the
+    maximum.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="692"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_ASYNC_RAS_SENDER]
+    "Maximum Concurrent Sendings"=dword:00000005
+    ```
+
+    ## Use instead
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="786"
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_ASYNC_RAS_SENDER]
+    "Maximum Concurrent Sendings"=dword:00000005
+    ```
+
+    ## Fix
+    Upgrade to SMS 1.2.
+    """
+    carriers: tuple[Sender | Address, ...] = (*site.senders, *site.addresses)
+    slow = next((each for each in carriers if each.family in ("RAS", "SNA")), None)
+    if slow is None and not (site.product.within(SMS_1_0_AND_1_1) and "installed senders" in site.holds):
+        return
+    yield Finding(
+        slow or _told(site),
+        "this release of SMS miscomputes the packet size and sends the largest packets over slow links",
+        fix=Fix("Upgrade to SMS 1.2.", safety="manual"),
+        expected="SMS 1.2",
+        severity=None if slow else "info",
+    )
+
+
+@rule(
+    "SMS123",
+    "ras-sna-connect-race",
+    severity={SMS_2_RTM: "warning"},
+    reference="Q221951",
+    fix="manual",
+)
+def ras_sna_connect_race(address: Address) -> Iterator[Finding]:
+    r"""The first release of SMS 2.0 connects too early over RAS and SNA.
+
+    ## What it does
+    Looks for an address of type `MS_SNA_RAS` on SMS 2.0 without a service pack. SP1 cures it.
+
+    ## Why it is bad
+    Now and then the connection fails with error 53 although the dial went well.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "", "BuildNumber": 1239},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_SNA_RAS", "DesSiteCode": "BOS",
+      "Order": 1, "Props": []}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "", "BuildNumber": 1380},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_SNA_RAS", "DesSiteCode": "BOS",
+      "Order": 1, "Props": []}]
+    ```
+
+    ## Fix
+    Install SP1, which brings a new Connras.dll.
+
+    ## Log lines
+    `Error during WNetAddConnection2 (53)` (Sender.log)
+    """
+    if address.serves == "MS_SNA_RAS":
+        yield Finding(
+            address.type,
+            f"{address.title} goes over RAS and SNA, where SMS 2.0 without a service pack now and then fails "
+            "with error 53",
+            fix=Fix("Install SMS 2.0 SP1 or later.", safety="manual"),
+            expected="SMS 2.0 SP1 or later",
+        )
+
+
+@rule(
+    "SMS124",
+    "build-known-sender-defects",
+    severity={LISTED: "info"},
+    fix="manual",
+    default=False,
+    reference="Q157677, Q191441, Q235991, Q258682, Q280756, Q308269",
+)
+def build_known_sender_defects(site: Site) -> Iterator[Finding]:
+    r"""The build that the site runs has documented defects of sending.
+
+    ## What it does
+    Lists, in one finding, the articles on senders, scheduler, despooler and routing that hold for the version
+    of the site, SMS 1.0 to 2.0. Those that hold only for some of the service packs that the export leaves
+    open are listed as possible: SMS 1.2 never tells its service pack (Q171038). The references are the lists
+    of what each service pack cures.
+
+    ## Why it is bad
+    Each article names its own symptom. The list is for who looks for the cause of one, or plans an upgrade.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
+    "Version"="692"
+    ```
+
+    ## Fix
+    Install the last service pack, or upgrade.
+    """
+    if not site.product.within(LISTED):
+        return
+    certain, possible = list[str](), list[str]()
+    for versions, article, text in DEFECTS:
+        if site.product.overlaps(versions):
+            said = f"{article} ({text})" if text else article
+            (certain if site.product.within(versions) else possible).append(said)
+    lists = (("has", certain), ("may have", possible))
+    told = "; ".join(f"{verb} {len(found)}: {', '.join(found)}" for verb, found in lists if found)
+    yield Finding(
+        _told(site),
+        f"of the documented defects of sending, {site.product} {told}",
+        fix=Fix("Install the last service pack, or upgrade.", safety="manual"),
+    )

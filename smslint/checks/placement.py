@@ -1,0 +1,369 @@
+"""SMS1xx, placement: which senders and outboxes SMS 1.x installed, and on which server."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from smslint.checks.rule import rule
+from smslint.finding import Finding, Fix
+from smslint.schema.hierarchy import server_names
+from smslint.schema.sender import Sender
+from smslint.schema.site import Site, computer
+from smslint.schema.sitecontrol import Outbox
+from smslint.schema.version import SMS_1, ProductVersion
+
+SMS_1_0 = ProductVersion.between("1.0", "1.0")
+SMS_1_1_TO_1_2 = ProductVersion.between("1.1", "1.2sp4")
+
+DEFAULT_OUTBOXES: Final = frozenset(
+    {
+        "LAN_DEFAULT",
+        "SNA_BATCH_DEFAULT",
+        "SNA_INTER_DEFAULT",
+        "RAS_ASYNC_DEFAULT",
+        "RAS_ISDN_DEFAULT",
+        "RAS_X25_DEFAULT",
+    }
+)
+"""The outboxes that SMS 1.x makes (SMS 1.2 Resource Guide)."""
+
+
+@rule(
+    "SMS103",
+    "duplicate-lan-sender",
+    severity={SMS_1_1_TO_1_2: "warning"},
+    reference="Q138243",
+    fix="manual",
+)
+def duplicate_lan_sender(site: Site) -> Iterator[Finding]:
+    r"""The LAN sender is there twice: one of the two is a phantom.
+
+    ## What it does
+    Looks for a second `SMS_LAN_SENDER` on the same server in one site control file of SMS 1.1 or 1.2. It is
+    what a failed installation of a sender on another server leaves behind.
+
+    ## Why it is bad
+    Whoever deletes the phantom in Site Properties zeroes the registry values of the real sender, which then
+    sends nothing and cannot be added again (SMS102).
+
+    ## Example
+    ```ct0
+    SITE CONTROL FILE [692][1.08]
+
+    BEGIN_SENDER
+      <2765><MS_LAN_SENDER><SENDER.DLL><D><NYCSMS01><SMS_LAN_SENDER>
+      OUTBOX <LAN_DEFAULT>
+    END_SENDER
+    BEGIN_SENDER
+      <2765><MS_LAN_SENDER><SENDER.DLL><D><NYCSMS01><SMS_LAN_SENDER>
+      OUTBOX <LAN_DEFAULT>
+    END_SENDER
+    ```
+
+    ## Use instead
+    ```ct0
+    SITE CONTROL FILE [692][1.08]
+
+    BEGIN_SENDER
+      <2765><MS_LAN_SENDER><SENDER.DLL><D><NYCSMS01><SMS_LAN_SENDER>
+      OUTBOX <LAN_DEFAULT>
+    END_SENDER
+    ```
+
+    ## Fix
+    Do not delete it. Modify, add or delete some other sender, which clears the phantom.
+    """
+    same: dict[tuple[str, str], list[Sender]] = defaultdict(list)
+    for sender in site.senders:
+        if sender.name.upper() == "SMS_LAN_SENDER" and sender.server.value and sender.place:
+            same[sender.place.path, computer(sender.server.value)].append(sender)
+    for (_, server), (first, *more) in same.items():
+        for phantom in more:
+            yield Finding(
+                phantom,
+                f"{phantom.name} is installed a second time on {server}: a phantom that must not be deleted",
+                fix=Fix(
+                    "Leave it alone; modify, add or delete some other sender, which clears it.",
+                    safety="manual",
+                ),
+                expected="one LAN sender on a server",
+                related=((first, "the other one"),),
+            )
+
+
+@rule(
+    "SMS115",
+    "sender-on-invalid-server",
+    severity={SMS_1_1_TO_1_2: "error"},
+    reference="Q140366",
+    fix="manual",
+)
+def sender_on_invalid_server(site: Site) -> Iterator[Finding]:
+    r"""A sender is installed on a server that cannot run one.
+
+    ## What it does
+    Looks for a sender of SMS 1.1 or 1.2 on a server that is neither the site server nor a logon server of
+    any domain of the site (Q135087, Q140366). The site control file tells all three.
+
+    ## Why it is bad
+    The sender is not installed, nothing is sent through it, and the attempt leaves a phantom LAN sender
+    behind (SMS103).
+
+    ## Example
+    ```ct0
+    SITE CONTROL FILE [692][1.08]
+
+    BEGIN_SITE_ACCOUNT
+      <6><NYC><><NYCSMS01><EASTERN><New York><D:\SMS>
+    END_SITE_ACCOUNT
+    BEGIN_DOMAIN
+      <EASTERN><Microsoft Windows NT or LAN Manager><1>
+      LOGONSERVER <NYCSMS01><><0><D:>
+    END_DOMAIN
+    BEGIN_SENDER
+      <2765><MS_LAN_SENDER><SENDER.DLL><D><NYCSMS09><SMS_LAN_SENDER>
+      OUTBOX <LAN_DEFAULT>
+    END_SENDER
+    ```
+
+    ## Use instead
+    ```ct0
+    SITE CONTROL FILE [692][1.08]
+
+    BEGIN_SITE_ACCOUNT
+      <6><NYC><><NYCSMS01><EASTERN><New York><D:\SMS>
+    END_SITE_ACCOUNT
+    BEGIN_DOMAIN
+      <EASTERN><Microsoft Windows NT or LAN Manager><2>
+      LOGONSERVER <NYCSMS01><><0><D:>
+      LOGONSERVER <NYCSMS09><><0><D:>
+    END_DOMAIN
+    BEGIN_SENDER
+      <2765><MS_LAN_SENDER><SENDER.DLL><D><NYCSMS09><SMS_LAN_SENDER>
+      OUTBOX <LAN_DEFAULT>
+    END_SENDER
+    ```
+
+    ## Fix
+    Enumerate the server as a logon server first, or move the sender back to the site server.
+    """
+    own = server_names(site)
+    if not own or "installed senders" not in site.holds:
+        return
+    able = own | {computer(name) for domain in site.domains for name in domain.logon_servers}
+    for sender in site.senders:
+        if sender.server.value and computer(sender.server.value) not in able:
+            yield Finding(
+                sender.server,
+                f"{sender.name} is installed on {sender.server.value}, which is neither the site server nor "
+                "a logon server of any domain of the site",
+                fix=Fix(
+                    "Make the server a logon server of the site, or move the sender back.",
+                    safety="manual",
+                    steps=(
+                        f"In Site Properties, Domains, enumerate {sender.server.value} as a logon server,",
+                        "or in Site Properties, Senders, move the sender back to the site server.",
+                    ),
+                ),
+                expected="the site server or a logon server",
+            )
+
+
+@rule("SMS116", "outbox-relocated", severity={SMS_1: "error"}, reference="Q126229", fix="manual")
+def outbox_relocated(site: Site) -> Iterator[Finding]:
+    r"""An outbox was renamed or moved.
+
+    ## What it does
+    Looks for an outbox of SMS 1.x whose name is none of the six that SMS makes, whose server is not the site
+    server, or whose drive is not the one that SMS is installed on. Outboxes can neither be moved nor renamed
+    (Q107244, Q107245).
+
+    ## Why it is bad
+    The sender looks for its outbox where SMS put it, finds none, and sends nothing.
+
+    ## Example
+    ```ct0
+    SITE CONTROL FILE [692][1.08]
+
+    BEGIN_SITE_ACCOUNT
+      <6><NYC><><NYCSMS01><EASTERN><New York><D:\SMS>
+    END_SITE_ACCOUNT
+    OUTBOX <LAN_DEFAULT><><MS_LAN_SENDER><><1><E><NYCSMS01>
+    ```
+
+    ## Use instead
+    ```ct0
+    SITE CONTROL FILE [692][1.08]
+
+    BEGIN_SITE_ACCOUNT
+      <6><NYC><><NYCSMS01><EASTERN><New York><D:\SMS>
+    END_SITE_ACCOUNT
+    OUTBOX <LAN_DEFAULT><><MS_LAN_SENDER><><1><D><NYCSMS01>
+    ```
+
+    ## Fix
+    Move the outbox back, then make Site Configuration Manager run three cycles: each time choose Outboxes,
+    Proposed Properties and OK.
+
+    ## Log lines
+    `Registry indicates no outbox for the sender to scan.` (Lansend.log)
+    """
+    for outbox in site.outboxes:
+        if faults := list(_relocations(outbox, site)):
+            yield Finding(
+                outbox,
+                f"the outbox {outbox.name.value or '(unnamed)'} {' and '.join(faults)}: its sender looks for "
+                "it where SMS put it",
+                fix=Fix(
+                    "Put the outbox back.",
+                    safety="manual",
+                    steps=(
+                        "In Site Properties, Outboxes, give the outbox its name, server and drive back.",
+                        "Three times choose Outboxes, Proposed Properties and OK, and wait each time until "
+                        "Site Configuration Manager has run its cycle.",
+                    ),
+                ),
+                expected="a default outbox, on the site server and the drive of SMS",
+            )
+
+
+def _relocations(outbox: Outbox, site: Site) -> Iterator[str]:
+    """What of an outbox is not as SMS made it."""
+    own = server_names(site)
+    drives = {
+        path[0].upper()
+        for found in site.identifications
+        if (path := found.install_directory.value) and path[1:2] == ":"
+    }
+    name, server, drive = outbox.name.value, outbox.server.value, outbox.drive.value
+    if name and name.upper() not in DEFAULT_OUTBOXES:
+        yield "has a name that is none of the six SMS makes"
+    if own and server and computer(server) not in own:
+        yield f"is on {server}, not on the site server"
+    if drives and drive and drive[0].upper() not in drives:
+        yield f"is on drive {drive}, not on the drive of SMS"
+
+
+@rule(
+    "SMS117",
+    "sender-outbox-missing",
+    severity={SMS_1: "error"},
+    reference="Q126229",
+    certainty="derived",
+    fix="manual",
+)
+def sender_outbox_missing(site: Site) -> Iterator[Finding]:
+    r"""A sender's outbox does not exist, or belongs to senders of another type.
+
+    ## What it does
+    Looks for a sender of SMS 1.x whose `OUTBOX` line names no outbox of the site, or one that is for another
+    address type. Derived from what a moved outbox does (Q126229) and the layout of the site control file.
+
+    ## Why it is bad
+    The sender finds no send requests, so nothing is sent through it.
+
+    ## Example
+    ```ct0
+    SITE CONTROL FILE [692][1.08]
+
+    BEGIN_SENDER
+      <2765><MS_LAN_SENDER><SENDER.DLL><D><NYCSMS01><SMS_LAN_SENDER>
+      OUTBOX <LAN_DEFAULT>
+    END_SENDER
+    OUTBOX <RAS_ASYNC_DEFAULT><><MS_ASYNC_RAS_SENDER><><1><D><NYCSMS01>
+    ```
+
+    ## Use instead
+    ```ct0
+    SITE CONTROL FILE [692][1.08]
+
+    BEGIN_SENDER
+      <2765><MS_LAN_SENDER><SENDER.DLL><D><NYCSMS01><SMS_LAN_SENDER>
+      OUTBOX <LAN_DEFAULT>
+    END_SENDER
+    OUTBOX <LAN_DEFAULT><><MS_LAN_SENDER><><1><D><NYCSMS01>
+    ```
+
+    ## Fix
+    Give the sender an outbox of its own address type in Site Properties.
+    """
+    if "schedules" not in site.holds:
+        return
+    types: dict[str, set[str]] = defaultdict(set)
+    for outbox in site.outboxes:
+        types[(outbox.name.value or "").upper()].add(outbox.serves)
+    for sender in site.senders:
+        if not (name := sender.outbox.value):
+            continue
+        served = types.get(name.upper())
+        if served is None:
+            fault = "which the site does not have"
+        elif sender.serves and not served & {sender.serves, ""}:
+            fault = f"which is for {', '.join(sorted(served))}, not for {sender.serves}"
+        else:
+            continue
+        yield Finding(
+            sender.outbox,
+            f"{sender.name} takes its work from the outbox {name}, {fault}",
+            fix=Fix("Give the sender an outbox of its own address type.", safety="manual"),
+            expected="an outbox of the sender's address type",
+        )
+
+
+@rule(
+    "SMS120",
+    "scheduler-or-despooler-off-site-server",
+    severity={SMS_1_0: "error"},
+    reference="Q131698",
+    fix="manual",
+)
+def scheduler_or_despooler_off_site_server(site: Site) -> Iterator[Finding]:
+    r"""The scheduler or the despooler of SMS 1.0 runs on another server.
+
+    ## What it does
+    Looks for `SMS_SCHEDULER` or `SMS_DESPOOLER` on a server other than the site server, on SMS 1.0. SMS 1.1
+    cures it.
+
+    ## Why it is bad
+    SMS Executive loses track of the component: jobs pile up in the Scheduler, and child sites stop reporting.
+
+    ## Example
+    ```ct0
+    SITE CONTROL FILE [600][1.08]
+
+    BEGIN_SITE_ACCOUNT
+      <6><NYC><><NYCSMS01><EASTERN><New York><D:\SMS>
+    END_SITE_ACCOUNT
+    BEGIN_COMPONENT
+      <2253><SMS_SCHEDULER><SCHED.DLL><NYCSMS02><D>
+    END_COMPONENT
+    ```
+
+    ## Use instead
+    ```ct0
+    SITE CONTROL FILE [600][1.08]
+
+    BEGIN_SITE_ACCOUNT
+      <6><NYC><><NYCSMS01><EASTERN><New York><D:\SMS>
+    END_SITE_ACCOUNT
+    BEGIN_COMPONENT
+      <2253><SMS_SCHEDULER><SCHED.DLL><NYCSMS01><D>
+    END_COMPONENT
+    ```
+
+    ## Fix
+    Move the component back to the site server, or upgrade.
+    """
+    own = server_names(site)
+    for component in site.components:
+        server = component.server.value
+        placed = component.name.upper() in ("SMS_SCHEDULER", "SMS_DESPOOLER") and server
+        if own and placed and computer(server or "") not in own:
+            yield Finding(
+                component.server,
+                f"{component.name} runs on {server}, not on the site server: SMS Executive loses track of it",
+                fix=Fix("Move it back to the site server, or upgrade to SMS 1.1.", safety="manual"),
+                expected="the site server",
+            )

@@ -1,0 +1,257 @@
+"""SMS201, SMS202, SMS204, SMS205, SMS213 to SMS215: where each address leads, and over what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from smslint.testing import findings, registry_export
+from tests.checks.dumps import address, ct0, sender, wmi, wmi_address, wmi_sender
+
+
+def levels(rule: str, *exports: str, **settings: object) -> list[str]:
+    # That a dump could not be read whole is told whatever is selected.
+    found = findings(*exports, select=rule, **settings)
+    return [finding.severity for finding in found if finding.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [
+        (wmi(wmi_address(server=r"\\BOSSRV", Order=1), build=1239), ["error"]),
+        (wmi(wmi_address(server=r"\\BOSSRV", Order=1), build=1380), ["info"]),
+        (wmi(wmi_address(server=r"\\BOSSRV", Order=1)), ["warning"]),
+        (wmi(wmi_address(server=r"\\BOSSRV", AddressPriorityOrder=1)), ["info"]),
+        (wmi(wmi_address(server="BOSSRV", Order=1), build=1239), []),
+        (wmi(wmi_address(server=r"\BOSSRV", Order=1), build=1239), []),
+        (wmi(wmi_address(server="", Order=1), build=1239), []),
+        (ct0(address("BOS")), []),
+    ],
+    ids=["RTM", "SP1", "unknown", "2012", "bare", "one backslash", "empty", "1.x"],
+)
+def test_backslashes_before_the_server(export: str, expected: list[str]) -> None:
+    assert levels("SMS201", export) == expected
+
+
+def test_the_bare_name_of_the_server_is_the_cure() -> None:
+    (finding,) = findings(wmi(wmi_address(server=r"\\BOSSRV", Order=1), build=1239), select="SMS201")
+    assert finding.fix is not None
+    assert (finding.fix.safety, finding.fix.edits) == ("manual", ())
+    assert [(change.setting, change.to) for change in finding.fix.changes] == [("server", "BOSSRV")]
+    assert len(finding.fix.steps) == 1
+
+
+IN_REGISTRY = registry_export(
+    {
+        "Identification": {"Site Code": "NYC", "Site Server": "NYCSMS01"},
+        r"Sites\NYC\Addresses\BOS\1": {},
+    },
+    version="692",
+)
+OWN = r"{}{\\NYCSMS01\SMS_SITE 00}"
+
+
+@pytest.mark.parametrize(
+    ("exports", "expected"),
+    [
+        ([ct0(address("BOS", OWN))], ["error"]),
+        ([ct0(address("BOS", OWN.lower()), build="786")], ["error"]),
+        ([wmi(wmi_address(server="nycsrv.example.com"))], ["error"]),
+        ([wmi(wmi_address(server=r"\\NYCSRV"))], ["error"]),
+        ([ct0(address("NYC", OWN))], []),
+        ([ct0(address("BOS"))], []),
+        ([ct0(address("BOS", OWN), server="")], []),
+        ([wmi(wmi_address(server="NYCSRV2"))], []),
+        ([wmi(wmi_address("NYCSRV.example.com", server="NYCSRV", DestinationType=1))], []),
+        (
+            [
+                ct0(address("BOS", OWN), server=""),
+                registry_export(
+                    {"Identification": {"Site Code": "NYC", "Site Server": "NYCSMS01"}}, version="692"
+                ),
+            ],
+            ["error"],
+        ),
+        ([IN_REGISTRY], []),
+    ],
+    ids=[
+        "1.1",
+        "letter case",
+        "whole name",
+        "backslashes",
+        "to itself",
+        "another server",
+        "own server unknown",
+        "a longer name",
+        "distribution point",
+        "server known from the registry",
+        "server of the address unknown",
+    ],
+)
+def test_an_address_that_leads_back(exports: list[str], expected: list[str]) -> None:
+    assert levels("SMS202", *exports) == expected
+
+
+@pytest.mark.parametrize(
+    ("export", "missing"),
+    [
+        (ct0(address("BOS", r"{}{\\BOSSMS01 00}")), "share"),
+        (ct0(address("BOS", "{}{}")), "server and no share"),
+        (ct0(address("BOS", r"{}{\\BOSSMS01\SMS_SITE 00}", "ASYNC_RAS")), "gateway"),
+        (ct0(address("BOS", r"{}{\\BOSSMS01\SMS_SITE 00}", "BATCH_SNA"), build="786"), "gateway"),
+        (ct0(address("BOS", "{}{}", "ISDN_RAS"), build="600"), "server and no share and no gateway"),
+        (ct0(address("BOS", r"{}{\\BOSSMS01\SMS_SITE 00}")), None),
+        (ct0(address("BOS", r"{Boston}{\\BOSSMS01\SMS_SITE 00}", "ASYNC_RAS")), None),
+        (ct0("ADDRESS <NYC><BOS><MS_LAN_SENDER><>"), None),
+        (registry_export({r"Sites\NYC\Addresses\BOS\1": {}}, version="692"), None),
+        (wmi(wmi_address(server="", share="")), None),
+    ],
+    ids=[
+        "share",
+        "server",
+        "RAS gateway",
+        "SNA gateway",
+        "all",
+        "LAN needs no gateway",
+        "whole",
+        "no string",
+        "registry",
+        "2.0",
+    ],
+)
+def test_an_incomplete_address_string(export: str, missing: str | None) -> None:
+    found = [each for each in findings(export, select="SMS204") if each.rule == "SMS204"]
+    assert [each.severity for each in found] == ["error"] * (missing is not None)
+    for each in found:
+        assert f"has no {missing}, so" in each.message
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [
+        (ct0(address("BOS", r"{}{\\BOSSMS01\SMS_SITES 00}")), ["warning"]),
+        (wmi(wmi_address(share="SMS_BOS")), ["warning"]),
+        (ct0(address("BOS", r"{}{\\BOSSMS01\sms_site 00}")), []),
+        (wmi(wmi_address(share="SMS_Site")), []),
+        (wmi(wmi_address(share="")), []),
+        (wmi(wmi_address("DP1.example.com", share="SMS_DP$", DestinationType=1)), []),
+        (wmi(wmi_address(kind="MS_COURIER", share="Media")), []),
+    ],
+    ids=["1.x", "2.0", "letter case", "as documented", "empty", "distribution point", "courier"],
+)
+def test_another_share(export: str, expected: list[str]) -> None:
+    assert levels("SMS205", export) == expected
+
+
+RAS_ADDRESS = address("BOS", r"{Boston}{\\BOSSMS01\SMS_SITE 00}", "ASYNC_RAS")
+OTHER = {"__CLASS": "SMS_SCI_Component", "SiteCode": "NYC", "ComponentName": "SMS_SCHEDULER", "Props": []}
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [
+        (ct0(RAS_ADDRESS, sender()), ["error"]),
+        (ct0(RAS_ADDRESS), ["error"]),
+        (ct0(RAS_ADDRESS, RAS_ADDRESS.replace("BOS>", "CHI>"), sender()), ["error", "error"]),
+        (wmi(wmi_address(kind="MS_ASYNC_RAS"), wmi_sender(), OTHER), ["error"]),
+        (ct0(RAS_ADDRESS, sender("ASYNC_RAS", outbox="RAS_ASYNC_DEFAULT")), []),
+        (ct0(address("NYC"), sender("ASYNC_RAS", outbox="RAS_ASYNC_DEFAULT")), []),
+        (wmi(wmi_address(kind="MS_COURIER"), wmi_sender(), OTHER), []),
+        (wmi(wmi_address(kind="MS_MAPI"), wmi_sender(), OTHER), []),
+        (wmi(wmi_address("DP1", "MS_ASYNC_RAS", DestinationType=1), wmi_sender(), OTHER), []),
+        (wmi(wmi_address(kind="MS_ASYNC_RAS"), wmi_sender()), []),
+        (wmi(wmi_address(kind="MS_ASYNC_RAS")), []),
+        (registry_export({r"Sites\NYC\Addresses\BOS\1": {}}, version="692"), []),
+    ],
+    ids=[
+        "another sender",
+        "no sender",
+        "each address",
+        "2.0",
+        "its sender",
+        "to itself",
+        "courier",
+        "no sender known for it",
+        "distribution point",
+        "one component alone",
+        "senders unknown",
+        "registry",
+    ],
+)
+def test_an_address_that_no_sender_serves(export: str, expected: list[str]) -> None:
+    assert levels("SMS213", export) == expected
+
+
+ISDN = sender("ISDN_RAS", outbox="RAS_ISDN_DEFAULT")
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [
+        (ct0(sender(), ISDN, address("BOS")), ["info"]),
+        (ct0(sender(), address("BOS")), []),
+        (wmi(wmi_sender("SMS_ASYNC_RAS_SENDER"), wmi_address()), ["info"]),
+        (wmi(wmi_sender("SMS_ASYNC_RAS_SENDER")), []),
+        (
+            registry_export(
+                {r"Components\SMS_ISDN_RAS_SENDER": {}, r"Sites\NYC\Addresses\BOS\1": {}}, version="692"
+            ),
+            [],
+        ),
+        (registry_export({r"Components\SMS_ISDN_RAS_SENDER": {}}, version="2.00.1239.0000"), []),
+        (wmi(wmi_sender("SMS_OWN_SENDER"), wmi_address()), []),
+    ],
+    ids=["unused", "used", "2.0", "addresses unknown", "types unknown", "2.0 registry", "its type unknown"],
+)
+def test_a_sender_that_no_address_uses(export: str, expected: list[str]) -> None:
+    assert levels("SMS214", export) == expected
+
+
+def ordered(
+    first: int, second: int, *, name: str = "Order", to: str = "BOS", kind: str = "MS_ASYNC_RAS"
+) -> str:
+    orders: list[dict[str, Any]] = [{name: first}, {name: second}]
+    return wmi(wmi_address(**orders[0]), wmi_address(to, kind, **orders[1]))
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [
+        (ordered(1, 1), ["warning"]),
+        (ordered(2, 2, name="AddressPriorityOrder"), ["warning"]),
+        (ordered(1, 1, to="bos"), ["warning"]),
+        (ordered(1, 2), []),
+        (ordered(0, 0), []),
+        (ordered(1, 1, to="CHI"), []),
+        (ordered(1, 1, kind="MS_LAN"), []),
+        (wmi(wmi_address(), wmi_address(kind="MS_ASYNC_RAS")), []),
+        (wmi(wmi_address(Order=1, Props=[]), wmi_address(Order=1, Props=[])), []),
+        (
+            wmi(
+                wmi_address("DP1", Order=1, DestinationType=1),
+                wmi_address("DP1", "MS_ASYNC_RAS", Order=1, DestinationType=1),
+            ),
+            [],
+        ),
+    ],
+    ids=[
+        "equal",
+        "later name",
+        "letter case",
+        "different",
+        "automatic",
+        "another site",
+        "listed twice",
+        "absent",
+        "listed twice without a server",
+        "distribution point",
+    ],
+)
+def test_two_addresses_at_one_place_of_the_order(export: str, expected: list[str]) -> None:
+    assert levels("SMS215", export) == expected
+
+
+def test_two_dumps_of_one_site_share_no_order() -> None:
+    first, second = wmi(wmi_address(Order=1)), wmi(wmi_address(kind="MS_ASYNC_RAS", Order=1))
+    assert levels("SMS215", first, second) == []

@@ -1,0 +1,102 @@
+"""Every rule is documented, and what its documentation shows is true."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from smslint.checks import BUILTIN
+from smslint.checks.rule import HEADINGS, Rule
+from smslint.finding import Reported
+from smslint.testing import findings
+
+TOO_LARGE_TO_SHOW = {"SMS401", "SMS406"}
+NO_INPUT_SHOWS = {"SMS910"}
+SAFETIES = ("safe", "unsafe", "manual")
+
+every_rule = pytest.mark.parametrize("rule", BUILTIN, ids=lambda rule: rule.code)
+
+
+def inputs(rule: Rule, heading: str) -> list[str]:
+    """The complete inputs that a heading shows, all of one run."""
+    return re.findall(r"^```(?:reg|ct0|json)\n(.*?)^```$", rule.section(heading), re.M | re.S)
+
+
+def found(rule: Rule, heading: str) -> list[Reported]:
+    # All rules run: an unused ignore (SMS907) is one that the rule it names had the chance to use.
+    reported = findings(*inputs(rule, heading), complete=True)
+    return [finding for finding in reported if finding.rule == rule.code]
+
+
+@every_rule
+def test_the_example_fires(rule: Rule) -> None:
+    if rule.code in TOO_LARGE_TO_SHOW | NO_INPUT_SHOWS:
+        assert not inputs(rule, "Example")
+        return
+    reported = found(rule, "Example")
+    assert reported
+    for finding in reported:
+        assert finding.name == rule.name
+        if finding.fix:
+            assert rule.fix is not None
+            assert SAFETIES.index(finding.fix.safety) >= SAFETIES.index(rule.fix)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in BUILTIN if inputs(rule, "Use instead")], ids=lambda rule: rule.code
+)
+def test_what_to_use_instead_does_not(rule: Rule) -> None:
+    assert found(rule, "Use instead") == []
+
+
+@every_rule
+def test_the_documentation_is_whole(rule: Rule) -> None:
+    assert re.fullmatch(r"SMS[1-69]\d\d", rule.code)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule.name)
+    assert re.fullmatch(r"[^\n]{10,100}\.", rule.summary)
+    headings = re.findall(r"^## (.*)$", rule.documentation, re.M)
+    assert headings == [heading for heading in HEADINGS if heading in headings]
+    assert {"What it does", "Why it is bad"} <= set(headings)
+    assert all(rule.section(heading) for heading in headings)
+    if rule.code not in NO_INPUT_SHOWS:
+        assert "Example" in headings
+    if rule.fix:
+        assert "Fix" in headings
+
+
+@every_rule
+def test_where_a_rule_comes_from_is_told(rule: Rule) -> None:
+    on_the_export_itself = rule.code.startswith("SMS9")
+    assert rule.reference or rule.certainty == "derived" or on_the_export_itself
+
+
+@every_rule
+def test_every_fence_is_an_input_of_a_known_kind(rule: Rule) -> None:
+    fences = re.findall(r"^```(\w*)$", rule.documentation, re.M)
+    assert fences[1::2] == [""] * (len(fences) // 2)
+    assert set(fences[::2]) <= {"reg", "ct0", "json"}
+
+
+def test_codes_and_names_are_unique_and_in_order() -> None:
+    codes = [rule.code for rule in BUILTIN]
+    assert codes == sorted(set(codes))
+    assert len({rule.name for rule in BUILTIN}) == len(codes)
+
+
+def test_the_rules_that_are_off_by_default() -> None:
+    off = [rule.code for rule in BUILTIN if not rule.default]
+    assert off == [
+        "SMS119",
+        "SMS124",
+        "SMS214",
+        "SMS220",
+        "SMS221",
+        "SMS222",
+        "SMS314",
+        "SMS406",
+        "SMS407",
+        "SMS408",
+        "SMS510",
+        "SMS906",
+    ]

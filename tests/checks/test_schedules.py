@@ -1,0 +1,256 @@
+"""SMS216 to SMS218 and SMS220 to SMS223: when an address may be used, and how much of the link it takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from smslint.testing import codes, findings, registry_export
+from tests.checks.dumps import (
+    CLOSED,
+    HIGH_ONLY,
+    NO_LOW,
+    OPEN,
+    address,
+    ct0,
+    outbox,
+    wmi,
+    wmi_address,
+    wmi_sender,
+)
+
+ALWAYS_CLOSED, ALWAYS_OPEN, ALWAYS_HIGH = [CLOSED] * 7, [OPEN] * 7, [HIGH_ONLY] * 7
+MODERN: dict[str, Any] = {"AddressPriorityOrder": 1}
+
+
+def levels(rule: str, *exports: str, **settings: object) -> list[str]:
+    # That a dump could not be read whole is told whatever is selected.
+    found = findings(*exports, select=rule, **settings)
+    return [finding.severity for finding in found if finding.rule == rule]
+
+
+def closed(*more: dict[str, object], parent: str = "") -> str:
+    return wmi(wmi_address(days=ALWAYS_CLOSED), *more, parent=parent)
+
+
+CHILD = registry_export(
+    {"Identification": {"Site Code": "BOS", "Parent Site Code": "NYC"}}, version="2.00.1493.4000"
+)
+OVER_RAS = wmi_address(kind="MS_ASYNC_RAS", days=ALWAYS_OPEN)
+
+
+@pytest.mark.parametrize(
+    ("exports", "expected"),
+    [
+        ([closed(parent="BOS")], ["error"]),
+        ([closed(parent="bos")], ["error"]),
+        ([closed(), CHILD], ["error"]),
+        ([closed()], ["warning"]),
+        ([closed(parent="HQ1")], ["warning"]),
+        ([closed(), CHILD.replace('"NYC"', '"HQ1"')], ["warning"]),
+        ([closed(OVER_RAS, parent="BOS")], ["warning"]),
+        ([closed(OVER_RAS), CHILD], ["warning"]),
+        ([wmi(wmi_address(days=[CLOSED] * 6 + [HIGH_ONLY]), parent="BOS")], []),
+        ([wmi(wmi_address(days=ALWAYS_OPEN), parent="BOS")], []),
+        ([wmi(wmi_address(), parent="BOS")], []),
+        ([wmi(wmi_address(days=ALWAYS_CLOSED, DestinationType=1), parent="BOS")], []),
+    ],
+    ids=[
+        "parent",
+        "letter case",
+        "child",
+        "relation unknown",
+        "another site's",
+        "another site's child",
+        "another way to the parent",
+        "another way to the child",
+        "one day for high priority",
+        "open",
+        "schedule unknown",
+        "distribution point",
+    ],
+)
+def test_an_address_that_is_always_closed(exports: list[str], expected: list[str]) -> None:
+    assert levels("SMS216", *exports) == expected
+
+
+def test_the_same_address_in_two_dumps_is_no_other_way() -> None:
+    assert levels("SMS216", closed(parent="BOS"), closed(parent="BOS")) == ["error", "error"]
+
+
+def in_outbox(schedule: str, build: str = "692") -> str:
+    return ct0(outbox(schedule=schedule), address("BOS", outbox="LAN_DEFAULT"), build=build, parent="BOS")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "expected"),
+    [
+        ("0" * 168, ["info"]),
+        ("0" * 166, ["info"]),
+        ("0" * 167 + "F", []),
+        ("F" * 168, []),
+        ("", []),
+    ],
+)
+def test_what_zeros_mean_on_sms_1_is_not_proven(schedule: str, expected: list[str]) -> None:
+    assert levels("SMS216", in_outbox(schedule)) == expected
+    assert levels("SMS217", in_outbox(schedule)) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (ALWAYS_HIGH, ["warning"]),
+        ([HIGH_ONLY] * 6 + [CLOSED], ["warning"]),
+        ([CLOSED] * 6 + [HIGH_ONLY], ["warning"]),
+        (ALWAYS_CLOSED, []),
+        ([NO_LOW] * 7, ["info"]),
+        ([CLOSED] * 6 + [NO_LOW], ["info"]),
+        ([HIGH_ONLY] * 6 + [OPEN], []),
+        (ALWAYS_OPEN, []),
+        ([], []),
+    ],
+    ids=[
+        "high only",
+        "high or closed",
+        "closed but one day",
+        "SMS216",
+        "low never",
+        "medium one day",
+        "one day",
+        "open",
+        "unknown",
+    ],
+)
+def test_an_address_for_high_priority_only(days: list[int], expected: list[str]) -> None:
+    assert levels("SMS217", wmi(wmi_address(days=days))) == expected
+
+
+def test_a_distribution_point_takes_packages_only() -> None:
+    assert levels("SMS217", wmi(wmi_address(days=ALWAYS_HIGH, DestinationType=1))) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "build", "expected"),
+    [
+        ([HIGH_ONLY] + [OPEN] * 6, 1239, ["info"]),
+        (ALWAYS_HIGH, 1380, ["info"]),
+        ([HIGH_ONLY] + [OPEN] * 6, 1493, []),
+        ([HIGH_ONLY] + [OPEN] * 6, 9128, []),
+        ([NO_LOW] * 7, 1239, []),
+        (ALWAYS_CLOSED, 1239, []),
+        ([], 1239, []),
+    ],
+)
+def test_advertisements_in_a_window_for_high_priority(
+    days: list[int], build: int, expected: list[str]
+) -> None:
+    assert levels("SMS218", wmi(wmi_address(days=days), build=build)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        (wmi_address(days=ALWAYS_OPEN), ["info"]),
+        (wmi_address(days=[OPEN] * 6 + [NO_LOW]), []),
+        (wmi_address(days=ALWAYS_OPEN, percent=50), []),
+        (wmi_address(days=ALWAYS_OPEN, pulse=True), []),
+        (wmi_address(), []),
+        (wmi_address(days=ALWAYS_OPEN, RateLimitingSchedule=None, UnlimitedRateForAll=None), []),
+        (wmi_address(kind="MS_COURIER", days=ALWAYS_OPEN), []),
+        (wmi_address("DP1", days=ALWAYS_OPEN, DestinationType=1), []),
+    ],
+    ids=["free", "schedule", "limit", "pulse", "schedule unknown", "limits unknown", "courier", "DP"],
+)
+def test_an_address_without_a_throttle(sent: dict[str, object], expected: list[str]) -> None:
+    assert levels("SMS220", wmi(sent)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sent", "build", "expected"),
+    [
+        (wmi_address(days=[CLOSED] + [OPEN] * 6), 1239, ["info"]),
+        (wmi_address(days=[CLOSED] + [OPEN] * 6), 1493, ["info"]),
+        (wmi_address(days=ALWAYS_OPEN, percent=50), 1239, ["info"]),
+        (wmi_address(days=ALWAYS_OPEN), 1239, []),
+        (wmi_address(days=ALWAYS_HIGH), 1239, []),
+        (wmi_address(days=ALWAYS_OPEN, pulse=True), 1239, []),
+        (wmi_address(days=[CLOSED] + [OPEN] * 6), 4253, []),
+        (wmi_address(days=[CLOSED] + [OPEN] * 6, **MODERN), None, []),
+    ],
+    ids=["closed", "1493", "limits", "open", "high only", "pulse", "2003", "2012"],
+)
+def test_a_window_that_does_not_interrupt(
+    sent: dict[str, object], build: int | None, expected: list[str]
+) -> None:
+    assert levels("SMS221", wmi(sent, build=build)) == expected
+
+
+def narrow(schedule: str, *destinations: str, kind: str = "ASYNC_RAS", build: str = "786") -> str:
+    string = r"{Dial}{\\BOSSMS01\SMS_SITE 00}"
+    addresses = [address(code, string, kind, "RAS_ASYNC_DEFAULT") for code in destinations]
+    return ct0(outbox("RAS_ASYNC_DEFAULT", kind, schedule=schedule), *addresses, build=build)
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [
+        (narrow("F" * 100 + "0" * 68, "BOS", "CHI"), ["info"]),
+        (narrow("0" * 168, "BOS", "CHI", kind="BATCH_SNA"), ["info"]),
+        (narrow("F" * 168, "BOS", "CHI"), []),
+        (narrow("F" * 100 + "0" * 68, "BOS"), []),
+        (narrow("F" * 100 + "0" * 68, "BOS", "NYC"), []),
+        (narrow("F" * 100 + "0" * 68, "BOS", "CHI", kind="LAN"), []),
+        (narrow("F" * 100 + "0" * 68, "BOS", "CHI", build="692"), []),
+        (narrow("", "BOS", "CHI"), []),
+    ],
+    ids=["narrow", "SNA", "open", "one site", "itself", "LAN", "1.1", "no schedule"],
+)
+def test_a_narrow_outbox(export: str, expected: list[str]) -> None:
+    assert levels("SMS222", export) == expected
+
+
+LIMITED = wmi_address(percent=100, **MODERN)
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [
+        (wmi(wmi_sender(), LIMITED), ["info"]),
+        (wmi(wmi_sender(), wmi_address(pulse=True, **MODERN)), ["info"]),
+        (wmi(wmi_sender(one=2), LIMITED), ["info"]),
+        (wmi(wmi_sender(one=1), LIMITED), []),
+        (wmi(wmi_sender(), wmi_address(**MODERN)), []),
+        (wmi(LIMITED), []),
+        (wmi(wmi_sender(), wmi_address(percent=100, Order=1)), []),
+        (wmi(wmi_sender(), wmi_address("DP1", percent=100, DestinationType=1, **MODERN)), []),
+        (wmi(wmi_sender("SMS_ASYNC_RAS_SENDER"), LIMITED), []),
+    ],
+    ids=[
+        "limits of 100 %",
+        "pulse",
+        "two",
+        "one",
+        "unlimited",
+        "no sender known",
+        "2007",
+        "distribution point",
+        "another sender",
+    ],
+)
+def test_a_rate_limit_forces_one_sending(export: str, expected: list[str]) -> None:
+    assert levels("SMS223", export) == expected
+
+
+def test_a_busy_but_healthy_site_gives_nothing() -> None:
+    weekdays = [OPEN, HIGH_ONLY, HIGH_ONLY, NO_LOW, HIGH_ONLY, HIGH_ONLY, OPEN]
+    export = wmi(
+        wmi_sender(total=20, one=4),
+        wmi_address("HQ1", days=weekdays, **MODERN),
+        wmi_address("BOS", days=weekdays, **MODERN),
+        wmi_address("CHI", days=ALWAYS_OPEN, **MODERN),
+        build=9128,
+        parent="HQ1",
+    )
+    assert codes(export, select=()) == []
