@@ -1,7 +1,7 @@
 """The commands that the README shows, so that CI runs the very same ones.
 
-``python .ci/readme.py command lint`` prints the command of the block marked ``lint``; ``output lint`` prints what
-the README says it prints; ``--write lint FILE`` puts FILE's text there.
+``python .ci/readme.py command lint`` prints the command of the block marked ``lint``; ``output lint`` prints
+what the README says it prints; ``--write lint FILE`` puts FILE's text there.
 """
 
 import re
@@ -22,7 +22,7 @@ def block(kind: str, name: str) -> re.Match[str]:
 
 if sys.argv[1] == "--write":
     match = block("output", sys.argv[2])
-    text = README.read_text("utf-8")
-    README.write_text(text[: match.start(1)] + Path(sys.argv[3]).read_text("utf-8") + text[match.end(1) :], "utf-8")
+    text, printed = README.read_text("utf-8"), Path(sys.argv[3]).read_text("utf-8")
+    README.write_text(text[: match.start(1)] + printed + text[match.end(1) :], "utf-8")
 else:
     print(block(sys.argv[1], sys.argv[2])[1], end="")

@@ -190,6 +190,6 @@ def test_a_fingerprint_goes_by_value_and_place_and_not_by_line() -> None:
     high, higher = fingerprints(ZERO.replace("00000000", "00001000"), ZERO.replace("00000000", "00001001"))
     assert high != higher
     dangling = ZERO.replace("dword:00000000", "hex(4):00,00,00,\\")
-    assert "take line 5 for bytes" in found_in(dangling)["message"]
+    assert "take the next line for bytes" in found_in(dangling)["message"]
     here, below = fingerprints(dangling, dangling.replace("\n\n", "\n\n; moved\n", 1))
     assert here == below

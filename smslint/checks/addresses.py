@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from smslint.checks.cures import by_hand
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.address import Address
+from smslint.schema.console import ADDRESSES, SENDERS
 from smslint.schema.hierarchy import server_names
 from smslint.schema.sender import has_sender
 from smslint.schema.site import Site, computer
@@ -70,7 +72,9 @@ def address_server_double_backslash(address: Address) -> Iterator[Finding]:
                 f"Name the server {bare}.",
                 (address.server.change(bare),),
                 "manual",
-                (f"Open the properties of {address.title} in the console and type {bare}.",),
+                ADDRESSES.steps(
+                    address.product, f"In the properties of {address.title} type {bare} for the server."
+                ),
             ),
             expected=bare,
         )
@@ -123,9 +127,12 @@ def address_points_to_local_server(site: Site) -> Iterator[Finding]:
                 yield Finding(
                     address.server,
                     f"{address.title} leads to {server}, the server of this site, {site.code}",
-                    fix=Fix(
+                    fix=by_hand(
                         f"Put the site server of {address.destination.value} into the address.",
-                        safety="manual",
+                        *ADDRESSES.steps(
+                            address.product,
+                            f"In {address.title} replace the server {server} by the site server of that site.",
+                        ),
                     ),
                     expected=f"the site server of {address.destination.value}",
                 )
@@ -177,7 +184,12 @@ def address_string_incomplete(address: Address) -> Iterator[Finding]:
         yield Finding(
             missing[0],
             f"{address.title} has no {names}, so its sender cannot connect",
-            fix=Fix("Complete the address in the Addresses dialog.", safety="manual"),
+            fix=by_hand(
+                "Complete the address in the Addresses dialog.",
+                *ADDRESSES.steps(
+                    address.product, f"Give {address.title} its {names.replace(' no ', ' its ')}."
+                ),
+            ),
             expected=f"a {names.replace(' and no ', ' and a ')}",
         )
 
@@ -224,7 +236,10 @@ def address_share_unexpected(address: Address) -> Iterator[Finding]:
         yield Finding(
             address.share,
             f"{address.title} leads to the share {share}; sites receive at {SHARE}",
-            fix=Fix(f"Set the share to {SHARE}.", safety="manual"),
+            fix=by_hand(
+                f"Set the share to {SHARE}.",
+                *ADDRESSES.steps(address.product, f"In {address.title} set the share to {SHARE}."),
+            ),
             expected=SHARE,
         )
 
@@ -284,7 +299,11 @@ def address_without_sender(site: Site) -> Iterator[Finding]:
                 yield Finding(
                     address.type,
                     f"{address.title} is of type {address.type.value}, and no sender of it is installed",
-                    fix=Fix("Install a sender of the type, or use another address.", safety="manual"),
+                    fix=by_hand(
+                        "Install a sender of the type, or use another address.",
+                        *SENDERS.steps(address.product, f"Add a sender for {address.serves}."),
+                        f"Instead, {address.title} can be replaced by one of a type that has a sender.",
+                    ),
                     expected="a sender of the type",
                 )
 
@@ -363,7 +382,13 @@ def duplicate_address_order(site: Site) -> Iterator[Finding]:
                         address.order,
                         f"{address.title} over {address.serves or 'an unnamed type'} has the order {order}, "
                         f"as has the one over {first.serves or 'an unnamed type'}",
-                        fix=Fix("Put the addresses into an order in the console.", safety="manual"),
+                        fix=by_hand(
+                            "Put the addresses into an order in the console.",
+                            *ADDRESSES.steps(
+                                address.product,
+                                f"Give each address to {address.destination.value} a priority of its own.",
+                            ),
+                        ),
                         expected="an order of its own",
                         related=((first.order, "the other address"),),
                     )

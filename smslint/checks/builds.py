@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from smslint.checks.cures import by_hand, upgrade_to
 from smslint.checks.rule import rule
-from smslint.finding import Finding, Fix, Place
+from smslint.finding import Finding, Place
 from smslint.schema.address import Address
 from smslint.schema.sender import Sender
 from smslint.schema.site import Site
@@ -82,7 +83,7 @@ def sender_packet_size_defect(site: Site) -> Iterator[Finding]:
 
     ## What it does
     Looks at the version: SMS 1.0 and 1.1 have the defect, SMS 1.2 cures it. It is a warning where the site
-    has a RAS or SNA sender or an address over one; where site control shows that it has none, it only informs.
+    has a RAS or SNA sender or an address over one; where site control shows none, it only informs.
 
     ## Why it is bad
     The packet size, 1,024 to 262,144 bytes, should follow the link; it is miscomputed, so slow links get the
@@ -120,7 +121,7 @@ def sender_packet_size_defect(site: Site) -> Iterator[Finding]:
     yield Finding(
         slow or _told(site),
         "this release of SMS miscomputes the packet size and sends the largest packets over slow links",
-        fix=Fix("Upgrade to SMS 1.2.", safety="manual"),
+        fix=upgrade_to("SMS 1.2"),
         expected="SMS 1.2",
         severity=None if slow else "info",
     )
@@ -167,7 +168,7 @@ def ras_sna_connect_race(address: Address) -> Iterator[Finding]:
             address.type,
             f"{address.title} goes over RAS and SNA, where SMS 2.0 without a service pack now and then fails "
             "with error 53",
-            fix=Fix("Install SMS 2.0 SP1 or later.", safety="manual"),
+            fix=upgrade_to("SMS 2.0 SP1 or later"),
             expected="SMS 2.0 SP1 or later",
         )
 
@@ -215,5 +216,5 @@ def build_known_sender_defects(site: Site) -> Iterator[Finding]:
     yield Finding(
         _told(site),
         f"of the documented defects of sending, {site.product} {told}",
-        fix=Fix("Install the last service pack, or upgrade.", safety="manual"),
+        fix=upgrade_to("the last service pack"),
     )

@@ -7,9 +7,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from smslint.checks.cures import documented_range, to_default
+from smslint.checks.cures import by_hand, documented_range, to_default
 from smslint.checks.rule import Options, rule
-from smslint.finding import Finding, Fix
+from smslint.finding import Finding
+from smslint.schema.console import SENDER_LIMITS
 from smslint.schema.sender import Sender
 from smslint.schema.site import Site
 from smslint.schema.version import SMS_1, SMS_2_AND_LATER, ProductVersion
@@ -206,12 +207,13 @@ def sender_total_not_above_per_site(site: Site) -> Iterator[Finding]:
         reached = site.destinations(sender.serves)
         if len(reached) < 2:
             continue
-        lower = f", or lower {one.declared.label} to {total.value - 1}" if total.value > 1 else ""
+        cure = f"Raise {total.declared.label} above {one.value}"
+        cure += f", or lower {one.declared.label} to {total.value - 1}" if total.value > 1 else ""
         yield Finding(
             total,
             f"{sender.name} may use all its {total.value} sendings for one site: "
             f"one that does not answer stops the sending to all {len(reached)}",
-            fix=Fix(f"Raise {total.declared.label} above {one.value}{lower}.", safety="manual"),
+            fix=by_hand(f"{cure}.", *SENDER_LIMITS.steps(sender.product, f"{cure}.")),
             expected=f"more than {one.value}",
             related=((one, f"{one.declared.label} is {one.value}"),),
         )
@@ -311,18 +313,19 @@ def sender_threads_low_for_fan_out(site: Site, options: FanOut) -> Iterator[Find
     parent = {(site.parent_code or "").upper()} - {""}
     for sender in site.senders:
         total, one = sender.max_concurrent_sendings, sender.max_concurrent_site_sendings
-        if sender.family != "LAN" or not 0 < (total.value or 0) <= 999:
+        sendings = total.value or 0
+        if sender.family != "LAN" or not 0 < sendings <= 999:
             continue
-        below = site.destinations(sender.serves) - parent
+        served = site.destinations(sender.serves)
+        below = len(served) - len(served & parent)
         is_leaf = bool(parent) and site.destinations() == parent
-        if len(below) > options.destinations and (total.value or 0) <= 5 and (one.value or 3) <= 3:
-            fault = (
-                f"serves {len(below)} sites below this one with {total.value} sendings; a backlog is likely"
-            )
+        if below > options.destinations and sendings <= 5 and (one.value or 3) <= 3:
+            fault = f"serves {below} sites below this one with {sendings} sendings; a backlog is likely"
             cure, expected = "Raise the limits in small steps and watch Sender.log.", "more than 5"
-        elif is_leaf and (total.value or 0) > options.leaf_sendings:
-            fault = f"may start {total.value} sendings and serves only the parent site, which takes few"
+        elif is_leaf and sendings > options.leaf_sendings:
+            fault = f"may start {sendings} sendings and serves only the parent site, which takes few"
             cure, expected = "Lower the limit; the default is 5.", f"at most {options.leaf_sendings}"
         else:
             continue
-        yield Finding(total, f"{sender.name} {fault}", fix=Fix(cure, safety="manual"), expected=expected)
+        fix = by_hand(cure, *SENDER_LIMITS.steps(sender.product, cure))
+        yield Finding(total, f"{sender.name} {fault}", fix=fix, expected=expected)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from smslint.checks.cures import attach_to, by_hand, install_again
 from smslint.checks.rule import rule
 from smslint.finding import Finding
+from smslint.schema.console import ADDRESSES, RESTART, SCHEDULES, SITE
 from smslint.schema.hierarchy import Hierarchy, server_names
 from smslint.schema.schedule import Usage
 from smslint.schema.setting import Setting
@@ -14,7 +16,14 @@ from smslint.schema.site import Site, computer
 from smslint.schema.version import SMS_1, SMS_2_AND_LATER
 
 
-@rule("SMS203", "address-server-mismatch", severity="error", reference="Q266759", certainty="derived")
+@rule(
+    "SMS203",
+    "address-server-mismatch",
+    severity="error",
+    reference="Q266759",
+    certainty="derived",
+    fix="manual",
+)
 def address_server_mismatch(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""An address names another server than the destination's own export.
 
@@ -70,6 +79,7 @@ def address_server_mismatch(hierarchy: Hierarchy) -> Iterator[Finding]:
         for code, addresses in site.addresses_by_destination.items():
             destination = hierarchy.site(code)
             known = server_names(destination) if destination else set()
+            right = " or ".join(sorted(known))
             for address in addresses if known else ():
                 named = address.server.value or ""
                 if not named or _is_numeric(named) or computer(named) in known | own:
@@ -77,7 +87,14 @@ def address_server_mismatch(hierarchy: Hierarchy) -> Iterator[Finding]:
                 yield Finding(
                     address.server,
                     f"the address of {site.code} to {code} names the server {named}, not that of {code}",
-                    expected=" or ".join(sorted(known)),
+                    fix=by_hand(
+                        f"Put the site server of {code} into the address.",
+                        *ADDRESSES.steps(
+                            address.product,
+                            f"In the address to {code} replace the server {named} by {right}.",
+                        ),
+                    ),
+                    expected=right,
                     site=site,
                     related=tuple(_servers(destination)) if destination else (),
                 )
@@ -93,7 +110,7 @@ def _servers(site: Site) -> Iterator[tuple[Setting[str], str]]:
             yield found.site_server, f"{site.code} names {found.site_server.value} as its site server"
 
 
-@rule("SMS219", "schedule-lost-in-upgrade", severity="warning", reference="Q263356")
+@rule("SMS219", "schedule-lost-in-upgrade", severity="warning", reference="Q263356", fix="manual")
 def schedule_lost_in_upgrade(site: Site) -> Iterator[Finding]:
     r"""A schedule of SMS 1.2 was not taken over by SMS 2.0.
 
@@ -149,11 +166,18 @@ def schedule_lost_in_upgrade(site: Site) -> Iterator[Finding]:
                 now[0].schedule,
                 f"all {now[0].serves} addresses are always open, but the outbox {box.name.value} was not "
                 "before the upgrade",
+                fix=by_hand(
+                    "Set the schedule again, on the Schedule tab of the addresses.",
+                    *SCHEDULES.steps(
+                        now[0].product,
+                        f"At each {now[0].serves} address set the hours that the outbox had in SMS 1.x.",
+                    ),
+                ),
                 related=((box.schedule, "the schedule of the outbox in SMS 1.x"),),
             )
 
 
-@rule("SMS308", "parent-code-mismatch", severity="warning", reference="Q122179, Q121683")
+@rule("SMS308", "parent-code-mismatch", severity="warning", reference="Q122179, Q121683", fix="manual")
 def parent_code_mismatch(site: Site) -> Iterator[Finding]:
     r"""Registry and site control name different parents.
 
@@ -197,6 +221,11 @@ def parent_code_mismatch(site: Site) -> Iterator[Finding]:
             yield Finding(
                 ours,
                 f"the registry names {_named(ours)} as the parent, the site control {_named(theirs)}",
+                fix=by_hand(
+                    "Set the parent that is meant.",
+                    f"Find out which parent of {site.code} is meant.",
+                    *attach_to(site.product, "that site"),
+                ),
                 related=((theirs, "the site control says so here"),),
             )
 
@@ -209,7 +238,7 @@ def _named(code: Setting[str]) -> str:
     return code.value or "no site"
 
 
-@rule("SMS309", "site-code-mismatch", severity="error", reference="Q121683")
+@rule("SMS309", "site-code-mismatch", severity="error", reference="Q121683", fix="manual")
 def site_code_mismatch(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""Registry and site control give one site server different site codes.
 
@@ -250,6 +279,12 @@ def site_code_mismatch(hierarchy: Hierarchy) -> Iterator[Finding]:
                     found.site_code,
                     f"the registry of {found.site_server.value} says site {site.code}, "
                     f"its site control file {other.code}",
+                    fix=by_hand(
+                        "Restore the site code that the site was installed with.",
+                        "Find out which of the two codes the site was installed with.",
+                        "Restore the other of the two, registry or site control file, from a backup.",
+                        RESTART,
+                    ),
                     site=site,
                     related=((other, f"the site control file of {other.code}"),),
                 )
@@ -260,6 +295,7 @@ def site_code_mismatch(hierarchy: Hierarchy) -> Iterator[Finding]:
     "duplicate-site-code",
     severity="error",
     reference="SMS 2.0 Resource Guide, status message 3301",
+    fix="manual",
 )
 def duplicate_site_code(site: Site) -> Iterator[Finding]:
     r"""Two site servers have the same site code.
@@ -316,11 +352,16 @@ def duplicate_site_code(site: Site) -> Iterator[Finding]:
             yield Finding(
                 server,
                 f"site {site.code} is on {server.value} here, on {servers[0].value} in another input",
+                fix=by_hand(
+                    "Install one of the sites again under another code.",
+                    "Decide which of the two sites keeps the code.",
+                    *install_again("under a code that no other site has"),
+                ),
                 related=((servers[0], f"{servers[0].value} is {site.code} too"),),
             )
 
 
-@rule("SMS505", "multiple-parents", severity="error", reference="Q133111")
+@rule("SMS505", "multiple-parents", severity="error", reference="Q133111", fix="manual")
 def multiple_parents(site: Site) -> Iterator[Finding]:
     r"""Two inputs of one site name different parents.
 
@@ -382,5 +423,11 @@ def multiple_parents(site: Site) -> Iterator[Finding]:
             yield Finding(
                 parent,
                 f"{site.code} is under {parent.value} here, under {other.value} in another input",
+                fix=by_hand(
+                    "Leave the site under one parent.",
+                    "Export the site again, to see which of the inputs is current.",
+                    f"If both are, decide between {parent.value} and {other.value}.",
+                    *SITE.steps(site.product, "Detach the site from the other one."),
+                ),
                 related=((other, f"{site.code} is under {other.value}"),),
             )

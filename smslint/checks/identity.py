@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from smslint.checks.cures import by_hand, install_again, upgrade_to
 from smslint.checks.rule import rule
-from smslint.finding import Finding
+from smslint.finding import Finding, Fix
+from smslint.schema.console import CYCLE, RESTART
 from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.site import Identification, Site
 from smslint.schema.version import SMS_1, SMS_2_AND_LATER, ProductVersion
 
+SMS_1_2 = ProductVersion.between("1.2", "1.2sp4")
 SMS_2_0 = ProductVersion.between("2.0rtm", "2.0sp5")
 SMS_2_BEFORE_SP2 = ProductVersion.between("2.0rtm", "2.0sp1")
 RESERVED = ("CON", "PRN", "AUX", "NUL")
 
 
-@rule("SMS301", "site-code-reserved", severity="error", reference="Q182420, Q279868")
+@rule("SMS301", "site-code-reserved", severity="error", reference="Q182420, Q279868", fix="manual")
 def site_code_reserved(identification: Identification) -> Iterator[Finding]:
     r"""The site code is the name of a DOS device.
 
@@ -50,8 +53,18 @@ def site_code_reserved(identification: Identification) -> Iterator[Finding]:
     `Create Directory \\<pdc>\SMSLOGON\Sites\PRN - Fail (5)` (NT_Logon.log)
     """
     code = identification.site_code
+    may_be_1_2 = identification.product.overlaps(SMS_1_2)
     if code.value and code.value.upper() in RESERVED:
-        yield Finding(code, f"{code.value} is the name of a DOS device, so no folder can be called so")
+        hotfix = ("On SMS 1.2 ask for the hotfix of Q182420 instead.",) if may_be_1_2 else ()
+        yield Finding(
+            code,
+            f"{code.value} is the name of a DOS device, so no folder can be called so",
+            fix=by_hand(
+                "Install the site again under another code.",
+                *install_again("under a code that is no name of a DOS device"),
+                *hotfix,
+            ),
+        )
 
 
 @rule(
@@ -59,6 +72,7 @@ def site_code_reserved(identification: Identification) -> Iterator[Finding]:
     "site-code-lowercase",
     severity={SMS_2_AND_LATER: "error", SMS_1: "info"},
     reference="Q271885, Q235726",
+    fix="manual",
 )
 def site_code_lowercase(identification: Identification) -> Iterator[Finding]:
     r"""The site code has lower-case letters.
@@ -95,11 +109,18 @@ def site_code_lowercase(identification: Identification) -> Iterator[Finding]:
 
     ## Fix
     Install the site again with its code in upper case, and write it so in setup scripts. Do not edit the code
-    of an installed site.
+    of an installed site. On SMS 1.x nothing needs to be done before an upgrade.
     """
     code = identification.site_code
     if code.value and re.search("[a-z]", code.value):
-        yield Finding(code, f"the site code {code.value} has lower-case letters", expected="upper case")
+        steps = install_again("under its code in upper case")
+        cure = by_hand("Install the site again with its code in upper case.", *steps)
+        yield Finding(
+            code,
+            f"the site code {code.value} has lower-case letters",
+            fix=None if identification.product.within(SMS_1) else cure,
+            expected="upper case",
+        )
 
 
 @rule("SMS303", "site-code-invalid", severity="error", reference="Q122179, Q127052")
@@ -139,7 +160,13 @@ def site_code_invalid(identification: Identification) -> Iterator[Finding]:
         )
 
 
-@rule("SMS304", "site-code-equals-domain", severity={SMS_2_BEFORE_SP2: "error"}, reference="Q256963, Q258682")
+@rule(
+    "SMS304",
+    "site-code-equals-domain",
+    severity={SMS_2_BEFORE_SP2: "error"},
+    reference="Q256963, Q258682",
+    fix="manual",
+)
 def site_code_equals_domain(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""A site has the code that a Windows domain has as its name.
 
@@ -181,7 +208,10 @@ def site_code_equals_domain(hierarchy: Hierarchy) -> Iterator[Finding]:
             name = (domain.name.value or "").upper()
             if name and (name in near or hierarchy.site(name) or site.addresses_to(name)):
                 yield Finding(
-                    domain.name, f"the domain {domain.name.value} is called as the site {name} is", site=site
+                    domain.name,
+                    f"the domain {domain.name.value} is called as the site {name} is",
+                    fix=upgrade_to("SMS 2.0 SP2"),
+                    site=site,
                 )
 
 
@@ -190,6 +220,7 @@ def site_code_equals_domain(hierarchy: Hierarchy) -> Iterator[Finding]:
     "site-server-name-lowercase",
     severity={ProductVersion.between("1.0", "1.1"): "warning"},
     reference="Q153565",
+    fix="manual",
 )
 def site_server_name_lowercase(identification: Identification) -> Iterator[Finding]:
     r"""The site server's name is not in upper case.
@@ -227,10 +258,11 @@ def site_server_name_lowercase(identification: Identification) -> Iterator[Findi
     """
     server = identification.site_server
     if server.value and server.value != server.value.upper():
-        yield Finding(server, f"the site server's name {server.value} is not in upper case")
+        text = f"the site server's name {server.value} is not in upper case"
+        yield Finding(server, text, fix=upgrade_to("SMS 1.2"))
 
 
-@rule("SMS306", "site-server-name-non-ascii", severity={SMS_2_0: "error"}, reference="Q227023")
+@rule("SMS306", "site-server-name-non-ascii", severity={SMS_2_0: "error"}, reference="Q227023", fix="manual")
 def site_server_name_non_ascii(identification: Identification) -> Iterator[Finding]:
     r"""The site server's name has characters outside ASCII.
 
@@ -267,10 +299,18 @@ def site_server_name_non_ascii(identification: Identification) -> Iterator[Findi
     """
     server = identification.site_server
     if server.value and not server.value.isascii():
-        yield Finding(server, f"the site server's name {server.value} is not ASCII", expected="plain ASCII")
+        yield Finding(
+            server,
+            f"the site server's name {server.value} is not ASCII",
+            fix=by_hand(
+                "Install the site on a server with a plain name.",
+                *install_again("on a server whose name is plain ASCII"),
+            ),
+            expected="plain ASCII",
+        )
 
 
-@rule("SMS307", "install-directory-at-root", severity={SMS_1: "error"}, reference="Q122179")
+@rule("SMS307", "install-directory-at-root", severity={SMS_1: "error"}, reference="Q122179", fix="manual")
 def install_directory_at_root(identification: Identification) -> Iterator[Finding]:
     r"""The install directory is no full path, or the root of a drive.
 
@@ -310,16 +350,25 @@ def install_directory_at_root(identification: Identification) -> Iterator[Findin
     directory = identification.install_directory
     if directory.value is None or re.match(r"[A-Za-z]:\\+[^\\]|\\\\", directory.value):
         return
-    if not directory.value.strip():
-        fault = "is blank"
-    elif re.fullmatch(r"[A-Za-z]:\\*", directory.value):
+    if re.fullmatch(r"[A-Za-z]:\\*", directory.value):
         fault = "is the root of a drive"
+        cure = by_hand("Install the site again.", *install_again("in a directory below the root of a drive"))
     else:
-        fault = "is no full path"
-    yield Finding(directory, f"the install directory {fault}", expected="a full path below a drive's root")
+        fault = "is no full path" if directory.value.strip() else "is blank"
+        cure = _restored_path(identification)
+    text = f"the install directory {fault}"
+    yield Finding(directory, text, fix=cure, expected="a full path below a drive's root")
 
 
-@rule("SMS310", "identification-missing", severity="error", reference="Q270218, Q122179")
+def _restored_path(identification: Identification) -> Fix:
+    if identification.in_registry:
+        steps = ("Set Install Directory under Identification to the path that SMS is installed in.", RESTART)
+    else:
+        steps = ("Restore the site control file from a backup.", CYCLE)
+    return by_hand("Restore the path the site was installed to.", *steps)
+
+
+@rule("SMS310", "identification-missing", severity="error", reference="Q270218, Q122179", fix="manual")
 def identification_missing(site: Site) -> Iterator[Finding]:
     r"""The registry of a site server does not say which site it is.
 
@@ -364,11 +413,26 @@ def identification_missing(site: Site) -> Iterator[Finding]:
         return
     noted = [found for found in site.identifications if found.in_registry]
     if not noted:
-        yield Finding(site, "the export of a site server has no Identification, so it is not known which")
+        text = "the export of a site server has no Identification, so it is not known which"
+        yield Finding(site, text, fix=_rebuilt_keys(site.product))
     for found in noted:
         for setting in (found.site_code, found.site_server):
             lost = setting.value is None and found.product.within(SMS_2_AND_LATER)
             if lost or (setting.value is not None and not setting.value.strip()):
                 fault = "missing" if lost else "blank"
                 at = found if lost else setting
-                yield Finding(at, f"{setting.declared.label} is {fault} in Identification")
+                text = f"{setting.declared.label} is {fault} in Identification"
+                yield Finding(at, text, fix=_rebuilt_keys(found.product))
+
+
+def _rebuilt_keys(product: ProductVersion) -> Fix:
+    """On SMS 1.x Site Configuration Manager writes the keys anew from a site control file (event 242)."""
+    backup = "Restore the Identification key from a backup of the site server's registry."
+    if product.within(SMS_2_AND_LATER):
+        return by_hand("Restore the keys from a backup.", backup)
+    return by_hand(
+        "Let Site Configuration Manager build the keys again, or restore them from a backup.",
+        r"On SMS 1.x copy SITE.SRV\SITECFG.BOX\SITECTRL.CT0 to a .CT1 file in the same folder.",
+        "Wait until Site Configuration Manager has run its cycle and built the keys again (event 242).",
+        f"If it does not, or on SMS 2.0 and later: {backup}",
+    )

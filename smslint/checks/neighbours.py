@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from smslint.checks.cures import by_hand, install_again
 from smslint.checks.rule import rule
-from smslint.finding import Finding
+from smslint.finding import Finding, Fix
+from smslint.schema.console import SENDER_LIMITS, SENDERS, SITE_SYSTEMS
 from smslint.schema.hierarchy import Hierarchy, server_names
 from smslint.schema.setting import Setting
 from smslint.schema.site import Site, computer
@@ -25,7 +27,7 @@ Their spelling in a site control file is inferred from that of the one role whic
 SITE_SERVER: Final = "the site server"
 
 
-@rule("SMS506", "server-hosts-two-sites", severity="error", reference="Q263063")
+@rule("SMS506", "server-hosts-two-sites", severity="error", reference="Q263063", fix="manual")
 def server_hosts_two_sites(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""The site server of one site works for another.
 
@@ -89,6 +91,7 @@ def server_hosts_two_sites(hierarchy: Hierarchy) -> Iterator[Finding]:
                 yield Finding(
                     server,
                     f"{server.value} is {part} of {site.code}, but the site server of {others[0].code}",
+                    fix=_moved(site, server.value or "", part),
                     site=site,
                     related=((others[0], f"{server.value} is the site server of {others[0].code}"),),
                 )
@@ -109,12 +112,28 @@ def _servers(site: Site) -> Iterator[tuple[Setting[str], str]]:
             yield server, part
 
 
+def _moved(site: Site, server: str, part: str) -> Fix:
+    description = "Move what the one site runs on the other's server to a server of its own."
+    if part == SITE_SERVER:
+        first = "Decide which of the two sites keeps the server, and move the other."
+        return by_hand(description, first, *install_again("on a server of its own"))
+    place = SENDERS if part.upper().endswith("SENDER") else SITE_SYSTEMS
+    deed = f"At {site.code} move what is on {server} ({part}) to another server."
+    return by_hand(description, *place.steps(site.product, deed))
+
+
 def _is_controlled(site: Site) -> bool:
     """Whether site control is among the inputs; a registry export alone may be a mismatch, SMS309."""
     return any(not found.in_registry for found in site.identifications)
 
 
-@rule("SMS508", "ddm-serial-behind-child", severity={SMS_2_BEFORE_SP4: "error"}, reference="Q288407")
+@rule(
+    "SMS508",
+    "ddm-serial-behind-child",
+    severity={SMS_2_BEFORE_SP4: "error"},
+    reference="Q288407",
+    fix="manual",
+)
 def ddm_serial_behind_child(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""The parent's discovery data counter is behind that of a secondary site.
 
@@ -200,11 +219,20 @@ def ddm_serial_behind_child(hierarchy: Hierarchy) -> Iterator[Finding]:
         ]
         if ahead:
             codes = sorted({str(child.code) for _, child in ahead})
+            last = max(serial.value or 0 for serial, _ in ahead)
             yield Finding(
                 next(serial for serial in own if serial.value == highest),
                 f"the serial number of {site.code} is {highest}, behind {', '.join(codes[:5])}"
                 + (f" and {len(codes) - 5:,} more" if len(codes) > 5 else ""),
-                expected=f"at least {max(serial.value or 0 for serial, _ in ahead)}",
+                fix=by_hand(
+                    "Raise the number, with the SMS services stopped.",
+                    f"Stop the SMS services of {site.code}.",
+                    r"In its registry set Serial number below SMS\Components\SMS_Discovery_Data_Manager to a "
+                    f"number above {last}.",
+                    "Start the SMS services again.",
+                    "Instead, the number can be set to 0 at all secondary sites, their services stopped.",
+                ),
+                expected=f"at least {last}",
                 site=site,
                 related=tuple((serial, f"{child.code} is at {serial.value}") for serial, child in ahead),
             )
@@ -215,6 +243,7 @@ def ddm_serial_behind_child(hierarchy: Hierarchy) -> Iterator[Finding]:
     "concurrent-upgrades-exceed-sendings",
     severity={SMS_2_0: "info"},
     reference="Q199250",
+    fix="manual",
     default=False,
 )
 def concurrent_upgrades_exceed_sendings(hierarchy: Hierarchy) -> Iterator[Finding]:
@@ -269,6 +298,14 @@ def concurrent_upgrades_exceed_sendings(hierarchy: Hierarchy) -> Iterator[Findin
                     limit,
                     f"{len(waiting)} secondary sites of SMS 1.2 wait for their upgrade under {site.code}, "
                     f"whose {sender.name} may send to {limit.value} at once",
+                    fix=by_hand(
+                        "Upgrade fewer sites at a time, or raise the limit while the upgrades last.",
+                        "Upgrade fewer sites at a time than the sender has sendings, or go on.",
+                        *SENDER_LIMITS.steps(
+                            site.product, f"Set the limit to all sites to more than {len(waiting)}."
+                        ),
+                        f"After the upgrades set it back to {limit.value}.",
+                    ),
                     site=site,
                     related=tuple((child, f"{child.code} is still SMS 1.2") for child in waiting[:5]),
                 )

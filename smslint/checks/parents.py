@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from smslint.checks.cures import add_address, attach_to, by_hand, install_again, remove_site
 from smslint.checks.rule import rule
 from smslint.finding import Finding
 from smslint.schema.hierarchy import Hierarchy
@@ -11,7 +12,7 @@ from smslint.schema.setting import Setting
 from smslint.schema.site import Site
 
 
-@rule("SMS501", "hierarchy-cycle", severity="error", reference="Q126283, Q133111")
+@rule("SMS501", "hierarchy-cycle", severity="error", reference="Q126283, Q133111", fix="manual")
 def hierarchy_cycle(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""A site is its own parent, or above itself through others.
 
@@ -63,7 +64,13 @@ def hierarchy_cycle(hierarchy: Hierarchy) -> Iterator[Finding]:
         way = " under ".join(str(site.code) for site in (*ring[:8], first))
         text = f"{first.code} is its own parent" if not others else f"the parents form a ring: {way}"
         related = tuple((_parent(site), f"{site.code} is under {site.parent_code}") for site in others)
-        yield Finding(_parent(first), text, site=first, related=related)
+        cure = by_hand(
+            "Take the ring apart from the bottom up.",
+            "Decide which of the sites is to be on top, and which is to be under which.",
+            f"From the bottom up, take each site off its wrong parent with {remove_site(first.product)}.",
+            "Attach the sites again to the parents that are meant.",
+        )
+        yield Finding(_parent(first), text, fix=cure, site=first, related=related)
 
 
 def _parent(site: Site) -> Setting[str]:
@@ -71,7 +78,7 @@ def _parent(site: Site) -> Setting[str]:
     return next(found.parent_site_code for found in site.identifications if found.parent_site_code.value)
 
 
-@rule("SMS503", "secondary-has-children", severity="error", reference="Q133111")
+@rule("SMS503", "secondary-has-children", severity="error", reference="Q133111", fix="manual")
 def secondary_has_children(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""A secondary site is the parent of another.
 
@@ -126,13 +133,14 @@ def secondary_has_children(hierarchy: Hierarchy) -> Iterator[Finding]:
             yield Finding(
                 _parent(site),
                 f"the parent of {site.code}, {parent.code}, is a secondary site",
+                fix=by_hand("Attach the site to a primary one.", *attach_to(site.product, "a primary site")),
                 expected="a primary site",
                 site=site,
                 related=((parent, f"{parent.code} is a secondary site"),),
             )
 
 
-@rule("SMS504", "secondary-without-parent", severity="error", reference="Q133111")
+@rule("SMS504", "secondary-without-parent", severity="error", reference="Q133111", fix="manual")
 def secondary_without_parent(site: Site) -> Iterator[Finding]:
     r"""A secondary site has no parent.
 
@@ -165,10 +173,17 @@ def secondary_without_parent(site: Site) -> Iterator[Finding]:
     told = [found.parent_site_code for found in site.identifications]
     if site.kind == "secondary" and site.parent_code is not None and not site.parent_code.strip():
         at = next(code for code in told if code.value is not None)
-        yield Finding(at, f"the secondary site {site.code or ''} names no parent", expected="a site code")
+        cure = by_hand(
+            "Restore the site control file, or install the site again from its parent.",
+            "Restore the site control file of the site from a backup that names its parent.",
+            "If there is none, go on.",
+            *install_again("from its parent"),
+        )
+        text = f"the secondary site {site.code or ''} names no parent"
+        yield Finding(at, text, fix=cure, expected="a site code")
 
 
-@rule("SMS511", "asymmetric-address-pair", severity="warning", certainty="derived")
+@rule("SMS511", "asymmetric-address-pair", severity="warning", certainty="derived", fix="manual")
 def asymmetric_address_pair(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""Of a site and its parent only one has an address to the other.
 
@@ -228,6 +243,10 @@ def asymmetric_address_pair(hierarchy: Hierarchy) -> Iterator[Finding]:
                 yield Finding(
                     there[0],
                     f"{one.code} has an address to {other.code}, but {other.code} has none to {one.code}",
+                    fix=by_hand(
+                        "Add the missing address.",
+                        *add_address(other.product, other.code or "", one.code or ""),
+                    ),
                     site=one,
                     related=((other, f"{other.code} has no address to {one.code}"),),
                 )

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from smslint.checks.cures import by_hand, upgrade_to
 from smslint.checks.rule import rule
-from smslint.finding import Finding, Fix
+from smslint.finding import Finding
+from smslint.schema.console import SCHEDULES, SENDERS, SITE
 from smslint.schema.hierarchy import server_names
 from smslint.schema.sender import Sender
 from smslint.schema.site import Site, computer
@@ -84,9 +86,10 @@ def duplicate_lan_sender(site: Site) -> Iterator[Finding]:
             yield Finding(
                 phantom,
                 f"{phantom.name} is installed a second time on {server}: a phantom that must not be deleted",
-                fix=Fix(
+                fix=by_hand(
                     "Leave it alone; modify, add or delete some other sender, which clears it.",
-                    safety="manual",
+                    "Do not delete the phantom: that sets the registry values of the real sender to 0.",
+                    *SENDERS.steps(phantom.product, "Modify, add or delete some other sender."),
                 ),
                 expected="one LAN sender on a server",
                 related=((first, "the other one"),),
@@ -159,12 +162,12 @@ def sender_on_invalid_server(site: Site) -> Iterator[Finding]:
                 sender.server,
                 f"{sender.name} is installed on {sender.server.value}, which is neither the site server nor "
                 "a logon server of any domain of the site",
-                fix=Fix(
+                fix=by_hand(
                     "Make the server a logon server of the site, or move the sender back.",
-                    safety="manual",
-                    steps=(
-                        f"In Site Properties, Domains, enumerate {sender.server.value} as a logon server,",
-                        "or in Site Properties, Senders, move the sender back to the site server.",
+                    *SITE.steps(
+                        site.product,
+                        f"In Domains enumerate {sender.server.value} as a logon server, "
+                        "or in Senders move the sender back to the site server.",
                     ),
                 ),
                 expected="the site server or a logon server",
@@ -210,33 +213,30 @@ def outbox_relocated(site: Site) -> Iterator[Finding]:
     ## Log lines
     `Registry indicates no outbox for the sender to scan.` (Lansend.log)
     """
-    for outbox in site.outboxes:
-        if faults := list(_relocations(outbox, site)):
-            yield Finding(
-                outbox,
-                f"the outbox {outbox.name.value or '(unnamed)'} {' and '.join(faults)}: its sender looks for "
-                "it where SMS put it",
-                fix=Fix(
-                    "Put the outbox back.",
-                    safety="manual",
-                    steps=(
-                        "In Site Properties, Outboxes, give the outbox its name, server and drive back.",
-                        "Three times choose Outboxes, Proposed Properties and OK, and wait each time until "
-                        "Site Configuration Manager has run its cycle.",
-                    ),
-                ),
-                expected="a default outbox, on the site server and the drive of SMS",
-            )
-
-
-def _relocations(outbox: Outbox, site: Site) -> Iterator[str]:
-    """What of an outbox is not as SMS made it."""
     own = server_names(site)
     drives = {
         path[0].upper()
         for found in site.identifications
         if (path := found.install_directory.value) and path[1:2] == ":"
     }
+    for outbox in site.outboxes:
+        if faults := list(_relocations(outbox, own, drives)):
+            yield Finding(
+                outbox,
+                f"the outbox {outbox.name.value or '(unnamed)'} {' and '.join(faults)}: its sender looks for "
+                "it where SMS put it",
+                fix=by_hand(
+                    "Put the outbox back.",
+                    *SCHEDULES.steps(outbox.product, "Give the outbox its name, server and drive back."),
+                    "Three times choose Outboxes, Proposed Properties and OK, and wait each time until "
+                    "Site Configuration Manager has run its cycle.",
+                ),
+                expected="a default outbox, on the site server and the drive of SMS",
+            )
+
+
+def _relocations(outbox: Outbox, own: set[str], drives: set[str]) -> Iterator[str]:
+    """What of an outbox is not as SMS made it, on one of the site's servers and on a drive of SMS."""
     name, server, drive = outbox.name.value, outbox.server.value, outbox.drive.value
     if name and name.upper() not in DEFAULT_OUTBOXES:
         yield "has a name that is none of the six SMS makes"
@@ -301,13 +301,16 @@ def sender_outbox_missing(site: Site) -> Iterator[Finding]:
         if served is None:
             fault = "which the site does not have"
         elif sender.serves and not served & {sender.serves, ""}:
-            fault = f"which is for {', '.join(sorted(served))}, not for {sender.serves}"
+            fault = f"which is for {min(served)}, not for {sender.serves}"
         else:
             continue
         yield Finding(
             sender.outbox,
             f"{sender.name} takes its work from the outbox {name}, {fault}",
-            fix=Fix("Give the sender an outbox of its own address type.", safety="manual"),
+            fix=by_hand(
+                "Give the sender an outbox of its own address type.",
+                *SENDERS.steps(sender.product, f"Give {sender.name} an outbox of its own address type."),
+            ),
             expected="an outbox of the sender's address type",
         )
 
@@ -364,6 +367,10 @@ def scheduler_or_despooler_off_site_server(site: Site) -> Iterator[Finding]:
             yield Finding(
                 component.server,
                 f"{component.name} runs on {server}, not on the site server: SMS Executive loses track of it",
-                fix=Fix("Move it back to the site server, or upgrade to SMS 1.1.", safety="manual"),
+                fix=by_hand(
+                    "Move it back to the site server, or upgrade to SMS 1.1.",
+                    *SITE.steps(component.product, f"Move {component.name} back to the site server."),
+                    *upgrade_to("SMS 1.1").steps,
+                ),
                 expected="the site server",
             )

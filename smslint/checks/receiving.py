@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from smslint.checks.cures import to_default
+from smslint.checks.cures import by_hand, to_default
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
+from smslint.schema.console import RESTART
 from smslint.schema.site import Compression, Despooler, HierarchyManager
 from smslint.schema.version import ProductVersion
 
@@ -184,7 +185,13 @@ def compression_setting_invalid(compression: Compression) -> Iterator[Finding]:
         yield Finding(enabled, "packages are sent uncompressed, larger on the link", severity="info")
 
 
-@rule("SMS604", "attach-dump-suppressed", severity={SMS_1_2: "info"}, reference="Q191305, Q191441")
+@rule(
+    "SMS604",
+    "attach-dump-suppressed",
+    severity={SMS_1_2: "info"},
+    reference="Q191305, Q191441",
+    fix="manual",
+)
 def attach_dump_suppressed(manager: HierarchyManager) -> Iterator[Finding]:
     r"""The site does not send its database to a new parent.
 
@@ -223,4 +230,10 @@ def attach_dump_suppressed(manager: HierarchyManager) -> Iterator[Finding]:
         yield Finding(
             manager.dont_send_db_to_parent_site,
             "the parent gets no existing inventory when this site is attached to it",
+            fix=by_hand(
+                "Delete the value before the site is attached, unless the old inventory is not wanted.",
+                r"Delete Dont Send DB To Parent Site below SMS\Components\SMS_HIERARCHY_MANAGER.",
+                RESTART,
+                "Only then attach the site to its parent.",
+            ),
         )

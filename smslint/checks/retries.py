@@ -101,6 +101,7 @@ class RasHeartbeat(Options):
     severity={SMS_2_BEFORE_SP4: "warning"},
     reference="Q214485",
     certainty="derived",
+    fix="manual",
 )
 def ras_retry_delay_exceeds_heartbeat(sender: Sender, options: RasHeartbeat) -> Iterator[Finding]:
     r"""A RAS sender may wait longer before a retry than its connection lives.
@@ -132,11 +133,14 @@ def ras_retry_delay_exceeds_heartbeat(sender: Sender, options: RasHeartbeat) -> 
     if sender.family != "RAS" or delay.value is None or delay.value <= 5:
         return
     over = delay.value > limit
+    most = limit if over else 5
+    cure = f"Set {delay.declared.label} to {most} or less, or install SMS 2.0 SP4."
     bound = f"the {limit}-minute RAS heartbeat" if over else "the 5-minute heartbeat of the Standard Sender"
     yield Finding(
         delay,
         f"{sender.name} waits {delay.value} minutes before a retry, longer than {bound}",
-        expected=f"at most {limit if over else 5}",
+        fix=Fix(cure, (delay.change(most),), "manual"),
+        expected=f"at most {most}",
         severity=None if over else "info",
     )
 

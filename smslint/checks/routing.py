@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from smslint.checks.cures import add_address, by_hand, remove_site
 from smslint.checks.rule import rule
-from smslint.finding import Finding
+from smslint.finding import Finding, Fix
 from smslint.schema.address import Address
+from smslint.schema.console import ADDRESSES
 from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.site import Site
-from smslint.schema.version import ANY, ProductVersion
+from smslint.schema.version import ANY, SMS_1, ProductVersion
 
 SMS_2_BEFORE_SP2: Final = ProductVersion.between("2.0rtm", "2.0sp1")
 SMS_2_BEFORE_SP4: Final = ProductVersion.between("2.0rtm", "2.0sp3")
@@ -19,7 +21,7 @@ SEVERAL_HOURS: Final = 3
 """Q256880 says "several hours" and no number; fewer than three are not several."""
 
 
-@rule("SMS207", "missing-address-to-parent", severity="error", reference="Q133111, Q183347")
+@rule("SMS207", "missing-address-to-parent", severity="error", reference="Q133111, Q183347", fix="manual")
 def missing_address_to_parent(site: Site) -> Iterator[Finding]:
     r"""A site has no address to its parent.
 
@@ -60,7 +62,9 @@ def missing_address_to_parent(site: Site) -> Iterator[Finding]:
     if not site.reaches_without_courier(parent):
         lack = "only a courier address" if site.addresses_to(parent) else "no address"
         at = next(found.parent_site_code for found in site.identifications if found.parent_site_code.value)
-        yield Finding(at, f"{site.code or 'the site'} has {lack} to its parent {parent}")
+        code = site.code or "the site"
+        cure = by_hand("Add the address to the parent.", *add_address(site.product, code, parent))
+        yield Finding(at, f"{code} has {lack} to its parent {parent}", fix=cure)
 
 
 @rule(
@@ -68,6 +72,7 @@ def missing_address_to_parent(site: Site) -> Iterator[Finding]:
     "missing-address-to-child",
     severity="error",
     reference="Q123878, Q215130, Q264171",
+    fix="manual",
 )
 def missing_address_to_child(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""A site has no address to one of its children.
@@ -124,12 +129,23 @@ def missing_address_to_child(hierarchy: Hierarchy) -> Iterator[Finding]:
                 yield Finding(
                     site,
                     f"{site.code} has no address to its child {child.code}",
+                    fix=by_hand(
+                        "Add the address at the parent.",
+                        f"If {child.code} was detached on purpose, detach it at its own end and stop here.",
+                        *add_address(site.product, site.code or "", child.code),
+                    ),
                     site=site,
                     related=((child, f"{child.code} names {site.code} as its parent"),),
                 )
 
 
-@rule("SMS209", "address-to-unknown-site", severity="warning", reference="Q212937, Q215130, Q264171")
+@rule(
+    "SMS209",
+    "address-to-unknown-site",
+    severity="warning",
+    reference="Q212937, Q215130, Q264171",
+    fix="manual",
+)
 def address_to_unknown_site(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""An address leads to a site that does not exist.
 
@@ -174,8 +190,22 @@ def address_to_unknown_site(hierarchy: Hierarchy) -> Iterator[Finding]:
                 yield Finding(
                     addresses[0].destination,
                     f"{site.code} has an address to {code}, which is no site of this hierarchy",
+                    fix=_without(code, site.product),
                     site=site,
                 )
+
+
+def _without(code: str, product: ProductVersion) -> Fix:
+    """The address goes first, then what else is left of the site (Q287717, of SMS 2.0)."""
+    left = (
+        f"From SMS 2.0 on run {remove_site(product)} for the deleted site and its former parent.",
+        "Then run preinst /deljob:<code> with the code of the deleted site.",
+    )
+    return by_hand(
+        "Delete the address, then what is left of the site.",
+        *ADDRESSES.steps(product, f"Delete the address to {code}."),
+        *(() if product.within(SMS_1) else left),
+    )
 
 
 @rule(
@@ -183,6 +213,7 @@ def address_to_unknown_site(hierarchy: Hierarchy) -> Iterator[Finding]:
     "missing-address-to-downlevel-site",
     severity={SMS_2_BEFORE_SP4: "warning", ANY: "info"},
     reference="Q276259, Q238064",
+    fix="manual",
 )
 def missing_address_to_downlevel_site(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""A primary site has no address of its own to sites two or more tiers below it.
@@ -227,9 +258,20 @@ def missing_address_to_downlevel_site(hierarchy: Hierarchy) -> Iterator[Finding]
             yield Finding(
                 top,
                 f"{code} has no address of its own to {_listed(sites)} two or more tiers below it",
+                fix=by_hand(
+                    "Add addresses to the sites below, unless routing through their parents is meant.",
+                    "Where the link is slow or billed, leave it so: Q238064 recommends routing there.",
+                    *add_address(top.product, code, f"each of {_listed(sites)}"),
+                    *_instead(top.product, "SMS 2.0 SP4", SMS_2_BEFORE_SP4),
+                ),
                 site=top,
                 related=tuple((site, f"{site.code}, below {site.parent_code}") for site in sites[:5]),
             )
+
+
+def _instead(product: ProductVersion, release: str, affected: ProductVersion) -> tuple[str, ...]:
+    cured = (f"Instead of these steps, installing {release} cures the fault too.",)
+    return cured if product.overlaps(affected) else ()
 
 
 def _listed(sites: list[Site]) -> str:
@@ -243,6 +285,7 @@ def _listed(sites: list[Site]) -> str:
     "routed-package-blocked-by-priority-window",
     severity={SMS_2_BEFORE_SP2: "warning"},
     reference="Q256880",
+    fix="manual",
 )
 def routed_package_blocked_by_priority_window(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""A package on its way through this site is deleted while its address takes high priority only.
@@ -292,6 +335,11 @@ def routed_package_blocked_by_priority_window(hierarchy: Hierarchy) -> Iterator[
                     addresses[0].schedule,
                     f"{site.code} deletes packages of medium priority that {above.code} routes to {code} "
                     "through it while its address takes high priority only",
+                    fix=by_hand(
+                        "Give the upper site an address of its own, or install SP2.",
+                        *add_address(above.product, above.code or "", code),
+                        *_instead(site.product, "SMS 2.0 SP2", SMS_2_BEFORE_SP2),
+                    ),
                     site=site,
                     related=((above, f"{above.code} has no address of its own to {code}"),),
                 )
@@ -302,7 +350,13 @@ def _has_window(address: Address) -> bool:
     return schedule is not None and schedule.hours_of_high_only_before_medium >= SEVERAL_HOURS
 
 
-@rule("SMS212", "courier-only-address", severity={SMS_2_BEFORE_SP4: "warning"}, reference="Q282494")
+@rule(
+    "SMS212",
+    "courier-only-address",
+    severity={SMS_2_BEFORE_SP4: "warning"},
+    reference="Q282494",
+    fix="manual",
+)
 def courier_only_address(site: Site) -> Iterator[Finding]:
     r"""The only way to a site is by courier.
 
@@ -340,4 +394,10 @@ def courier_only_address(site: Site) -> Iterator[Finding]:
     """
     for code, addresses in site.addresses_by_destination.items():
         if not site.reaches_without_courier(code):
-            yield Finding(addresses[0].type, f"only a courier goes to {code}", expected="another address too")
+            cure = by_hand(
+                "Add an address of another type, or install SP4.",
+                *add_address(site.product, site.code or "the site", code),
+                *_instead(site.product, "SMS 2.0 SP4", SMS_2_BEFORE_SP4),
+            )
+            text = f"only a courier goes to {code}"
+            yield Finding(addresses[0].type, text, fix=cure, expected="another address too")

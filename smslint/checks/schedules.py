@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from smslint.checks.cures import by_hand, upgrade_to
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.address import Address
+from smslint.schema.console import SCHEDULES
 from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.schedule import Usage
+from smslint.schema.setting import Setting
 from smslint.schema.site import Site
 from smslint.schema.version import ProductVersion
 
@@ -18,11 +21,10 @@ SMS_2_BEFORE_SP2 = ProductVersion.between("2.0rtm", "2.0sp1")
 SMS_2 = ProductVersion.between("2.0rtm", "2.0sp5")
 FROM_2012 = ProductVersion.between("2012rtm", "current")
 
-_OPEN: Final = Fix(
-    "Open the address at some hours.",
-    safety="manual",
-    steps=("Open the properties of the address in the console, tab Schedule, and allow the hours you want.",),
-)
+
+def _opened(address: Address, priorities: str) -> Fix:
+    steps = SCHEDULES.steps(address.product, f"Open {address.title} to {priorities} at the hours you choose.")
+    return by_hand("Open the address at some hours.", *steps)
 
 
 @rule(
@@ -96,7 +98,7 @@ def address_always_closed(hierarchy: Hierarchy) -> Iterator[Finding]:
                         address.schedule,
                         f"{address.title} is closed at every hour of the week"
                         + (", and there is no other" if only else ""),
-                        fix=_OPEN,
+                        fix=_opened(address, "all priorities"),
                         expected="some hour that is not closed",
                         severity=None if near else "warning",
                         site=site,
@@ -169,7 +171,7 @@ def address_high_priority_only(address: Address) -> Iterator[Finding]:
     yield Finding(
         address.schedule,
         f"{address.title} lets {kept} priority pass at no hour of the week: {harm}",
-        fix=_OPEN,
+        fix=_opened(address, "all priorities"),
         expected=f"some hour for {kept} priority",
         severity="info" if schedule.carries_medium else None,
     )
@@ -218,7 +220,7 @@ def advertisement_priority_inverted(address: Address) -> Iterator[Finding]:
             address.schedule,
             f"{address.title} has hours for high priority only; before SP2 SMS 2.0 takes advertisements "
             "marked high for low, and low for high",
-            fix=Fix("Install SMS 2.0 SP2 or later.", safety="manual"),
+            fix=upgrade_to("SMS 2.0 SP2 or later"),
             expected="SMS 2.0 SP2 or later",
         )
 
@@ -284,7 +286,10 @@ def no_throttle_on_remote_address(address: Address) -> Iterator[Finding]:
         yield Finding(
             address,
             f"{address.title} has neither a schedule nor a rate limit; on a slow link either is advised",
-            fix=Fix("If the link is slow, give the address a schedule or rate limits.", safety="manual"),
+            fix=by_hand(
+                "If the link is slow, give the address a schedule or rate limits.",
+                *SCHEDULES.steps(address.product, f"Limit the hours of {address.title}, or its rate."),
+            ),
         )
 
 
@@ -332,8 +337,10 @@ def schedule_cannot_interrupt(address: Address) -> Iterator[Finding]:
         yield Finding(
             address.schedule if closes else address.rate_limits,
             f"{address.title} has {what}, which a sending that already runs ignores",
-            fix=Fix(
-                "Leave room before the hours that matter, or ask for the hotfix of Q317893.", safety="manual"
+            fix=by_hand(
+                "Leave room before the hours that matter, or ask for the hotfix of Q317893.",
+                *SCHEDULES.steps(address.product, f"Let the hours of {address.title} end earlier."),
+                "Instead, ask for the hotfix of Q317893 (Sender.dll 2.0.1493.3273).",
             ),
         )
 
@@ -383,7 +390,11 @@ def outbox_window_narrow_with_retries(site: Site) -> Iterator[Finding]:
                 outbox.schedule,
                 f"the outbox {outbox.name.value or '(unnamed)'} is not open at all hours and serves "
                 f"{len(reached)} sites: retries to one take the time of the others",
-                fix=Fix("Widen the window, or lower the number of retries.", safety="manual"),
+                fix=by_hand(
+                    "Widen the window, or lower the number of retries.",
+                    *SCHEDULES.steps(outbox.product, f"Open {outbox.name.value} at more hours."),
+                    "Instead, lower Number of Retries of the sender, and restart SMS Executive.",
+                ),
             )
 
 
@@ -423,17 +434,19 @@ def rate_limit_forces_single_sending(site: Site) -> Iterator[Finding]:
       "UnlimitedRateForAll": true, "RateLimitingSchedule": []}]
     ```
     """
+    several: dict[str, Setting[int]] = {}
     for sender in site.senders:
         one = sender.max_concurrent_site_sendings
-        if one.value is None or one.value < 2:
-            continue
-        for addresses in site.addresses_by_destination.values():
-            for address in addresses:
-                if address.serves == sender.serves and (address.is_limited or address.is_pulsed):
-                    at = address.pulse_mode if address.is_pulsed else address.rate_limits
-                    what = "pulse mode" if address.is_pulsed else "rate limits"
-                    yield Finding(
-                        at,
-                        f"{address.title} has {what}, so it takes one sending at a time, not {one.value}",
-                        related=((one, f"{one.declared.label} is {one.value}"),),
-                    )
+        if sender.serves and one.value is not None and one.value > 1:
+            several.setdefault(sender.serves, one)
+    for addresses in site.addresses_by_destination.values():
+        for address in addresses:
+            if address.serves in several and (address.is_limited or address.is_pulsed):
+                one = several[address.serves]
+                at = address.pulse_mode if address.is_pulsed else address.rate_limits
+                what = "pulse mode" if address.is_pulsed else "rate limits"
+                yield Finding(
+                    at,
+                    f"{address.title} has {what}, so it takes one sending at a time, not {one.value}",
+                    related=((one, f"{one.declared.label} is {one.value}"),),
+                )

@@ -6,9 +6,11 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
+from smslint.checks.cures import by_hand, upgrade_to
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.address import Address
+from smslint.schema.console import ADDRESSES, SENDERS
 from smslint.schema.site import Site, SiteConfigManager
 from smslint.schema.sitecontrol import SiteControlFile
 from smslint.schema.version import SMS_1, ProductVersion
@@ -26,9 +28,21 @@ DAY: Final = 86_400
 YEAR_2037: Final = 2_114_380_800
 ACTUAL: Final = 1
 PROPOSED: Final = 2
+_RAISED: Final = (
+    "Make sure that the hotfix of Q255262 is installed.",
+    r"Set SiteControlImageSize below SMS\Components\SMS_SITE_CONFIG_MANAGER to 567500, in decimal.",
+    "Restart the computer.",
+)
+_SPLIT: Final = "If the file does not fit even then, split the hierarchy: put sites under other parents."
 
 
-@rule("SMS401", "site-control-too-large", severity={SMS_1: "error"}, reference="Q162536, Q255262")
+@rule(
+    "SMS401",
+    "site-control-too-large",
+    severity={SMS_1: "error"},
+    reference="Q162536, Q255262",
+    fix="manual",
+)
 def site_control_too_large(site: Site) -> Iterator[Finding]:
     r"""The site control file is larger than SMS can keep.
 
@@ -53,15 +67,17 @@ def site_control_too_large(site: Site) -> Iterator[Finding]:
         surely, perhaps = _limits(file.product, image_size)
         told = f"the site control file has {file.size:,} bytes"
         limit = f"at most {perhaps:,} bytes"
+        cure = _room(file.product)
         if file.size > surely:
-            yield Finding(file, f"{told}, over the limit of {surely:,}", expected=limit)
+            yield Finding(file, f"{told}, over the limit of {surely:,}", fix=cure, expected=limit)
         elif file.size > perhaps:
             words = (
                 f"{told}, possibly over the limit: {perhaps:,} before SMS 1.2 SP3, {surely:,} from then on"
             )
-            yield Finding(file, words, severity="warning", expected=limit)
+            yield Finding(file, words, fix=cure, severity="warning", expected=limit)
         elif surely == perhaps and file.size > surely * 9 // 10:
-            yield Finding(file, f"{told}, near the limit of {surely:,}", severity="warning", expected=limit)
+            words = f"{told}, near the limit of {surely:,}"
+            yield Finding(file, words, fix=cure, severity="warning", expected=limit)
 
 
 def _limits(product: ProductVersion, image_size: int) -> tuple[int, int]:
@@ -70,6 +86,17 @@ def _limits(product: ProductVersion, image_size: int) -> tuple[int, int]:
         return image_size, image_size
     highest = EARLY_LIMIT if product.within(SMS_1_BEFORE_SP3) else LATER_LIMIT
     return highest, EARLY_LIMIT if product.overlaps(SMS_1_BEFORE_SP3) else LATER_LIMIT
+
+
+def _room(product: ProductVersion) -> Fix:
+    """The service pack that raised the limit comes before the hotfix that lets it be set."""
+    early = "Install SMS 1.2 SP3 or later, if it is not installed: it keeps 454,000 bytes."
+    return by_hand(
+        "Install the hotfix of Q255262 and raise the limit, or split the hierarchy.",
+        *((early,) if product.overlaps(SMS_1_BEFORE_SP3) else ()),
+        *_RAISED,
+        _SPLIT,
+    )
 
 
 @rule(
@@ -124,20 +151,18 @@ def site_control_image_size_out_of_range(manager: SiteConfigManager) -> Iterator
     yield Finding(
         size,
         f"SiteControlImageSize is {size.value:,} bytes{cause}",
-        fix=Fix(
-            "Set 567500, in decimal.",
-            safety="manual",
-            steps=(
-                "Make sure that the hotfix of Q255262 is installed.",
-                r"Set SiteControlImageSize under Components\SMS_SITE_CONFIG_MANAGER to 567500, in decimal.",
-                "Restart the computer.",
-            ),
-        ),
+        fix=by_hand("Set 567500, in decimal.", *_RAISED),
         expected=f"{LATER_LIMIT:,} to {HIGHEST_LIMIT:,}",
     )
 
 
-@rule("SMS403", "site-control-timestamp-in-future", severity="warning", reference="Q154577, Q151648")
+@rule(
+    "SMS403",
+    "site-control-timestamp-in-future",
+    severity="warning",
+    reference="Q154577, Q151648",
+    fix="manual",
+)
 def site_control_timestamp_in_future(file: SiteControlFile) -> Iterator[Finding]:
     r"""The site control file was made in the future.
 
@@ -174,7 +199,15 @@ def site_control_timestamp_in_future(file: SiteControlFile) -> Iterator[Finding]
     if stamp.value is not None and stamp.value > time.time() + DAY:
         harm = "services crash on it" if stamp.value >= YEAR_2037 else "changes made until then are ignored"
         yield Finding(
-            stamp, f"the site control file says it was made in the future: {harm}", expected="a time past"
+            stamp,
+            f"the site control file says it was made in the future: {harm}",
+            fix=by_hand(
+                "Restore the site from a backup of before the clock was set ahead.",
+                "Make sure that the clocks of this computer and of the site server are right.",
+                "Restore the site from a backup of before the clock was set ahead.",
+                "If there is none, install the site again.",
+            ),
+            expected="a time past",
         )
 
 
@@ -220,6 +253,7 @@ def site_control_not_actual(file: SiteControlFile) -> Iterator[Finding]:
     "site-control-no-senders-or-addresses",
     severity={SMS_1: "error"},
     reference="Q121683",
+    fix="manual",
 )
 def site_control_no_senders_or_addresses(site: Site) -> Iterator[Finding]:
     r"""The site control file names no sender, or no address.
@@ -265,7 +299,13 @@ def site_control_no_senders_or_addresses(site: Site) -> Iterator[Finding]:
             continue
         for title, sections in (("sender", site.senders), ("address", site.addresses)):
             if not any(found.place and found.place.path == path for found in sections):
-                yield Finding(file, f"the site control file names no {title}: SMS refuses it")
+                place = SENDERS if title == "sender" else ADDRESSES
+                cure = by_hand(
+                    f"Add the {title}, or restore the file from a backup.",
+                    *place.steps(file.product, f"Add the {title} that is missing."),
+                    "If SMS still refuses the file, restore it from a backup.",
+                )
+                yield Finding(file, f"the site control file names no {title}: SMS refuses it", fix=cure)
 
 
 @rule(
@@ -274,6 +314,7 @@ def site_control_no_senders_or_addresses(site: Site) -> Iterator[Finding]:
     severity={SMS_1_BEFORE_SP3: "info"},
     reference="Q162536",
     certainty="derived",
+    fix="manual",
     default=False,
 )
 def address_count_near_limit(site: Site) -> Iterator[Finding]:
@@ -294,7 +335,8 @@ def address_count_near_limit(site: Site) -> Iterator[Finding]:
     """
     count = len({(address.destination.value or "", address.serves) for address in site.addresses})
     if count >= 990:
-        yield Finding(site, f"the site has {count:,} addresses; about 1,100 fill its site control file")
+        text = f"the site has {count:,} addresses; about 1,100 fill its site control file"
+        yield Finding(site, text, fix=upgrade_to("SMS 1.2 SP3 or later"))
 
 
 @rule("SMS407", "sp-level-unknown", severity={SMS_1_2: "info"}, reference="Q171038", default=False)
@@ -330,7 +372,14 @@ def sp_level_unknown(site: Site) -> Iterator[Finding]:
         yield Finding(site, "no export of SMS 1.2 tells its service pack")
 
 
-@rule("SMS408", "address-length-prefix-mismatch", severity="info", certainty="derived", default=False)
+@rule(
+    "SMS408",
+    "address-length-prefix-mismatch",
+    severity="info",
+    certainty="derived",
+    fix="manual",
+    default=False,
+)
 def address_length_prefix_mismatch(address: Address) -> Iterator[Finding]:
     r"""The number before an address string is not its length.
 
@@ -361,5 +410,11 @@ def address_length_prefix_mismatch(address: Address) -> Iterator[Finding]:
     counted, length = address.counted, address.counted_characters
     if counted.value is not None and length is not None and counted.value != length:
         yield Finding(
-            counted, f"the address string has {length} characters, not {counted.value}", expected=str(length)
+            counted,
+            f"the address string has {length} characters, not {counted.value}",
+            fix=by_hand(
+                "Export the file again; do not edit it.",
+                "Copy the site control file from the site server again, without editing it, and check that.",
+            ),
+            expected=str(length),
         )

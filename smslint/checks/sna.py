@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from smslint.checks.cures import by_hand
 from smslint.checks.rule import rule
-from smslint.finding import Finding, Fix
+from smslint.finding import Finding
 from smslint.schema.address import Address
+from smslint.schema.console import SITE
 from smslint.schema.sender import Sender
 from smslint.schema.site import Site
 from smslint.schema.sitecontrol import SiteProperties
@@ -56,7 +58,11 @@ def sna_lu_alias_invalid(properties: SiteProperties) -> Iterator[Finding]:
         yield Finding(
             properties.sna_local_address,
             f"the SNA Local Address {alias} {fault}; an LU alias has at most 8 and begins with no digit",
-            fix=Fix("Choose an alias of at most 8 characters that begins with no digit.", safety="manual"),
+            fix=by_hand(
+                "Choose an alias of at most 8 characters that begins with no digit.",
+                "In SNA Server give the local LU such an alias.",
+                *SITE.steps(properties.product, "Enter the same alias for SNA."),
+            ),
             expected="at most 8 characters, no digit first",
         )
 
@@ -114,7 +120,10 @@ def sna_local_address_missing(site: Site) -> Iterator[Finding]:
             yield Finding(
                 properties.sna_local_address,
                 "the SNA Local Address is empty, and the site sends over SNA",
-                fix=Fix("Enter the alias of the local LU in Site Properties.", safety="manual"),
+                fix=by_hand(
+                    "Enter the alias of the local LU in Site Properties.",
+                    *SITE.steps(site.product, "Enter for SNA the alias that the local LU has in SNA Server."),
+                ),
                 expected="an LU alias",
                 related=((over_sna, "what sends over SNA"),),
             )

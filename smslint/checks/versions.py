@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from smslint.checks.cures import by_hand
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
+from smslint.schema.setting import Setting
 from smslint.schema.site import Setup, Site
 from smslint.schema.version import ProductVersion
 
@@ -15,6 +17,10 @@ SMS_2_BEFORE_SP2 = ProductVersion.between("2.0rtm", "2.0sp1")
 SINCE_2012 = ProductVersion.between("2012rtm", "current")
 FULL_VERSIONS = {"2.0rtm": "2.00.1239.0000", "2.0sp1": "2.00.1380.1000"}
 """What Q249077 says to write where setup left `Full Version` out."""
+_STRINGS = (
+    "It is 2.00.1239.0000 without a service pack and 2.00.1380.1000 for SP1; from SP2 on, take it from a "
+    "site that runs the same service pack."
+)
 
 
 @rule("SMS311", "setup-type-invalid", severity={SMS_2_BEFORE_SP2: "warning"}, reference="Q273853", fix="safe")
@@ -58,9 +64,20 @@ def setup_type_invalid(site: Site) -> Iterator[Finding]:
         yield Finding(
             kind,
             f"Type is {kind.value}, neither primary nor secondary",
-            fix=Fix("Set Type to 2.", (kind.change(2),)) if site.kind == "secondary" else None,
+            fix=_secondary(site, kind),
             expected="1 or 2",
         )
+
+
+def _secondary(site: Site, kind: Setting[int]) -> Fix | None:
+    """Q273853 has no cure for a primary site."""
+    match site.kind:
+        case "secondary":
+            return Fix("Set Type to 2.", (kind.change(2),))
+        case "primary":
+            return None
+    step = r"If the site is a secondary one, set Type below SMS\Setup to 2 in its registry."
+    return by_hand("Set Type to 2 on a secondary site.", step)
 
 
 @rule(
@@ -68,6 +85,7 @@ def setup_type_invalid(site: Site) -> Iterator[Finding]:
     "full-version-missing",
     severity={SMS_2_0: "warning"},
     reference="Q249077, Q251070, Q252717, Q252718, Q250850, Q267258, Q272352",
+    fix="manual",
 )
 def full_version_missing(setup: Setup) -> Iterator[Finding]:
     r"""A secondary site of SMS 2.0 does not say its full version.
@@ -103,14 +121,28 @@ def full_version_missing(setup: Setup) -> Iterator[Finding]:
     SP1.
     """
     if setup.type.value == 2 and not (setup.full_version.value or "").strip():
+        known = FULL_VERSIONS.get(setup.product.name)
+        text = known or "the string of the service pack that the site runs"
         yield Finding(
             setup,
             "this secondary site has no Full Version, so hotfixes take it for version 000",
-            expected=FULL_VERSIONS.get(setup.product.name),
+            fix=by_hand(
+                "Add Full Version.",
+                rf"In the site server's registry add Full Version, a REG_SZ, below SMS\Setup: {text}.",
+                *(() if known else (_STRINGS,)),
+            ),
+            expected=known,
         )
 
 
-@rule("SMS313", "full-version-malformed", severity="warning", reference="Q267258", certainty="derived")
+@rule(
+    "SMS313",
+    "full-version-malformed",
+    severity="warning",
+    reference="Q267258",
+    certainty="derived",
+    fix="manual",
+)
 def full_version_malformed(setup: Setup) -> Iterator[Finding]:
     r"""Full Version is none that SMS 2.0 has.
 
@@ -152,10 +184,24 @@ def full_version_malformed(setup: Setup) -> Iterator[Finding]:
         fault = f"names build {shape[1]}, to which its last four digits do not belong"
     else:
         return
-    yield Finding(setup.full_version, f"Full Version {text} {fault}", expected="such as 2.00.1380.1000")
+    cure = by_hand(
+        "Write the string of the service pack that is installed.",
+        "Find out which service pack is installed.",
+        r"In the registry of the site server set Full Version below SMS\Setup to its string.",
+        _STRINGS,
+    )
+    at = setup.full_version
+    yield Finding(at, f"Full Version {text} {fault}", fix=cure, expected="such as 2.00.1380.1000")
 
 
-@rule("SMS314", "console-version-differs", severity="info", reference="Q252852, Q272352", default=False)
+@rule(
+    "SMS314",
+    "console-version-differs",
+    severity="info",
+    reference="Q252852, Q272352",
+    fix="manual",
+    default=False,
+)
 def console_version_differs(setup: Setup) -> Iterator[Finding]:
     r"""The console on the site server is of another version than the site.
 
@@ -191,6 +237,11 @@ def console_version_differs(setup: Setup) -> Iterator[Finding]:
         yield Finding(
             setup.ui_version,
             f"the console is of version {console}, the site of {site}",
+            fix=by_hand(
+                "Install the site's service pack for the console too.",
+                "Find out which of the two was left behind.",
+                "On the site server install the other one's service pack for it.",
+            ),
             expected=site,
             related=((setup.full_version, "the site's version"),),
         )

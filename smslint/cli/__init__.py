@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from smslint.cli import check, explain, patch, schema, show
+from smslint.cli import map as mapping
 
 app = typer.Typer(
     name="smslint",
@@ -19,6 +20,7 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("patch")(patch.patch)
 app.command("show")(show.show)
+app.command("map")(mapping.draw)
 app.command("rules")(explain.rules)
 app.command("explain")(explain.explain)
 app.command("schema")(schema.schema)

@@ -11,11 +11,12 @@ from smslint import fixing, writing
 from smslint.baseline import UnusableBaselineError
 from smslint.cli import arguments as given
 from smslint.cli import baselines, console, outputs
+from smslint.cli.progress import Progress
 from smslint.cli.settings import preview
 from smslint.config import BadSettingError, Settings
 from smslint.finding import Report
 from smslint.inputs import STDIN, reason
-from smslint.linter import Loaded, fails, judge, load
+from smslint.linter import Loaded, Step, fails, judge, load
 from smslint.reports import tally
 from smslint.reports.style import shown
 
@@ -71,7 +72,8 @@ def check(
     piped = stdin_filename if fix and STDIN in where else None
     if write_baseline:
         settings = settings.model_copy(update={"baseline": None})
-    loaded, done, report = _judged(where, settings, stdin_filename, editing=fix or diff, unsafe=unsafe_fixes)
+    with Progress(quiet=quiet) as step:
+        loaded, done, report = _judged(where, settings, stdin_filename, fix or diff, unsafe_fixes, step)
     failures = list(report.failures)
     if write_baseline:
         report = baselines.written(report, write_baseline, failures)
@@ -109,13 +111,14 @@ def _refuse(settings: Settings, unsafe_alone: bool, prune_baseline: bool) -> Non
 
 
 def _judged(
-    where: list[str], settings: Settings, stdin_name: str, *, editing: bool, unsafe: bool
+    where: list[str], settings: Settings, stdin_name: str, editing: bool, unsafe: bool, step: Step
 ) -> tuple[Loaded, fixing.Fixed | None, Report]:
     """What was read, what fixing it came to, and the report; settings that are no use exit with status 2."""
     try:
-        loaded = load(where, settings, stdin=console.read_stdin, stdin_name=stdin_name, keep=editing)
+        stdin = console.read_stdin
+        loaded = load(where, settings, stdin=stdin, stdin_name=stdin_name, keep=editing, step=step)
         done = fixing.fix(loaded, settings, judge, unsafe=unsafe) if editing else None
-        return loaded, done, done.report if done else judge(loaded, settings)
+        return loaded, done, done.report if done else judge(loaded, settings, step=step)
     except (BadSettingError, UnusableBaselineError) as error:
         console.give_up(str(error))
 

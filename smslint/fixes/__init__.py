@@ -19,10 +19,11 @@ def resolve(fix: Fix, product: ProductVersion) -> ReportedFix:
     safety, steps, description = fix.safety, fix.steps, fix.description
     if fix.changes and not (editable and authoritative):
         safety = "manual"
-        steps = steps or console_steps(fix.changes, product)
         if not authoritative:
             description += " The registry only holds a copy: an edit there would not last."
-    if fix.changes and safety != "manual":
+    if safety == "manual":
+        steps = steps or console_steps(fix.changes, product)
+    elif fix.changes:
         description += " On the server, restart SMS Executive afterwards."
     edits = tuple(map(_edit, fix.changes)) if fix.changes and safety != "manual" else ()
     return ReportedFix(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from smslint.schema.console import SENDER_LIMITS
 from smslint.schema.setting import Change
 from smslint.schema.version import ProductVersion
 
@@ -15,8 +16,6 @@ _FIELDS = {
 }
 """The console's names of the sender settings (Q199110)."""
 
-_FROM_2012 = ProductVersion.between("2012rtm", "current")
-
 
 def console_steps(changes: Iterable[Change], product: ProductVersion) -> tuple[str, ...]:
     """How to make the changes in the console of a product version; empty for what no console shows."""
@@ -27,11 +26,4 @@ def console_steps(changes: Iterable[Change], product: ProductVersion) -> tuple[s
     ]
     if not values:
         return ()
-    if product.within(_FROM_2012):
-        opening = "In the Configuration Manager console open the properties of the site, tab Sender."
-    else:
-        opening = (
-            "In the Administrator console open the site's Site Settings, Senders, and the properties of the "
-            "sender, tab Advanced."
-        )
-    return (opening, *values, "Choose OK, and check the sender's log after its next cycle.")
+    return (*SENDER_LIMITS.steps(product, *values), "Check the sender's log after its next cycle.")

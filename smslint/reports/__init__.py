@@ -29,6 +29,7 @@ FORMATS: Final[dict[str, str]] = {
     "checkstyle": "checkstyle",
     "rdjson": "rdjson",
     "markdown": "markdown",
+    "html": "html",
     "csv": "csvtable",
 }
 """The formats that come with smslint, each with its module, which only a run that writes it loads."""

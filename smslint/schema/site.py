@@ -421,15 +421,25 @@ class Site(BaseModel):
         """Whether it is certain that no address leads to the site of this code."""
         return "addresses" in self.holds and not self.addresses_to(code)
 
-    def destinations(self, sender_type: str = "") -> set[str]:
+    @cached_property
+    def destinations_by_type(self) -> dict[str, frozenset[str]]:
+        """The codes of the other sites that addresses of each type lead to; the unknown type is ``?``.
+
+        Under the empty type stand all of them.
+        """
+        found: dict[str, set[str]] = {}
+        for code, addresses in self.addresses_by_destination.items():
+            for address in addresses:
+                found.setdefault(address.serves or "?", set()).add(code)
+        by_type = {kind: frozenset(codes) for kind, codes in found.items()}
+        return by_type | {"": frozenset(self.addresses_by_destination)}
+
+    def destinations(self, sender_type: str = "") -> frozenset[str]:
         """The site codes that the site's addresses lead to, in upper case, itself left out.
 
         With ``sender_type`` only those that a sender of that address type may serve.
         """
-        own = (self.code or "").upper()
-        codes = {
-            (address.destination.value or "").upper()
-            for address in self.addresses
-            if address.names_site and (not sender_type or address.serves in ("", sender_type))
-        }
-        return codes - {own, ""}
+        certain = self.destinations_by_type.get(sender_type, frozenset())
+        possible = self.destinations_by_type.get("?", frozenset()) if sender_type else frozenset()
+        # Senders can be many, and share what they serve: nothing is copied without need.
+        return certain | possible if certain and possible else certain or possible

@@ -124,6 +124,7 @@ def _unknown(data: bytes, head: str) -> str:
     if re.search(r"^\s*\[(Identification|Options|Bootstrap|Version)\]", head, re.IGNORECASE | re.MULTILINE):
         return "this looks like an unattended .ini, which smslint does not read: export the site's settings"
     return (
-        "the content is of no format smslint knows; expected a registry export that begins with `REGEDIT4` or "
-        "`Windows Registry Editor Version 5.00`, a site control file, or a dump of SMS_SCI objects"
+        "the content is of no format smslint knows; expected a registry export that begins with "
+        "`REGEDIT4` or `Windows Registry Editor Version 5.00`, a site control file, or a dump of "
+        "SMS_SCI objects"
     )

@@ -57,7 +57,7 @@ def read_section(model: type[S], raws: Mapping[str, Located], defects: list[Defe
 def _wrong_type(setting: Setting[Any], raw: Located, expected: str, component: str | None) -> Defect:
     return Defect(
         "wrong-type",
-        f"{setting.declared.label} holds {raw.shown or raw.data!r}, which cannot be read as {expected}; "
+        f"{setting.declared.label} holds {raw.shown or repr(raw.data)}, which cannot be read as {expected}; "
         "smslint treats it as not set",
         raw.span,
         costly=True,

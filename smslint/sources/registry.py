@@ -28,7 +28,7 @@ CODE_PAGE = "cp1252"
 """The code page of a file without a byte order mark, unless the user names another."""
 
 _DECLARED: Final = re.compile(
-    r"(?:[ \t\r\n]+|[;#][^\r\n]*[\r\n])*(?:REGEDIT|Windows Registry Editor|\[-?HKEY_)", re.IGNORECASE
+    r"(?:[ \t\r\n]|[;#][^\r\n]*[\r\n])*(?:REGEDIT|Windows Registry Editor|\[-?HKEY_)", re.IGNORECASE
 )
 _SPELLED: Final = (REG_SZ, REG_EXPAND_SZ, REG_DWORD)
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")

@@ -16,8 +16,8 @@ from smslint.sources.defects import Defects
 from smslint.sources.registry_grammar import SMS_KEY
 from smslint.sources.registry_syntax import Operation
 
-KEY_LIMIT: Final = 25_000
-"""SMS keys of one file that are read; a site server has a few thousand."""
+KEY_LIMIT: Final = 10_000
+"""SMS keys of one file that are read: every one may become a section that is judged."""
 _LEVELS: Final = 32
 """Keys nested deeper than this hold nothing that is read."""
 _EARLIER: Final = 10

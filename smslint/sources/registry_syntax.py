@@ -120,7 +120,7 @@ class Script:
         return tuple(self.document.span(*each.span()) for each in found)
 
     def operations(self) -> Iterator[Operation]:
-        """What regedit would do, in the order of the file; each time it is called, once."""
+        """What regedit would do, in the order of the file. It can be gone through once."""
         if not self.imports:
             return
         for _ in range(LINE_LIMIT):
@@ -137,8 +137,10 @@ class Script:
                     self._other_line()
             if operation and (not self._only_sms or self._in_sms or operation.op == "delete_key"):
                 yield operation
-        text = f"smslint reads {LINE_LIMIT:,} lines of this kind and not the rest: export the SMS key alone"
-        self._report("malformed", text, self._at, self._line_end(self._at), costly=True)
+        self._pass_over()
+        if self._at < len(self._text):
+            said = f"smslint reads {LINE_LIMIT:,} lines of a file, not the rest: export the SMS key alone"
+            self._report("malformed", said, self._at, self._line_end(self._at), costly=True)
 
     def _up_to_nul(self, text: str) -> str:
         nul = text.find("\0")

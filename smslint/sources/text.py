@@ -15,6 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_HALF = re.compile("[\ud800-\udfff]+")
 _CHUNK = 4096
 EXCERPT_LIMIT = 2000
 """Characters of a line that are kept for showing; a longer line is cut there."""
@@ -62,7 +63,23 @@ class Document:
         self.odd_byte = self.encoding.startswith("utf-16") and (len(data) - self.bom) % 2 == 1
         """A UTF-16 file with half a character at its end, which is left out of ``text``."""
         end = len(data) - self.odd_byte
-        self.text = data[self.bom : end].decode(self.encoding, self.errors)
+        self.text = self._decoded(data[self.bom : end])
+
+    def _decoded(self, data: bytes) -> str:
+        if self.errors == "windows-best-fit":
+            # Called back for every undefined byte, a file of nothing else would take minutes.
+            pairs = [bytes([byte, byte]).decode(self.encoding, "replace") for byte in range(256)]
+            if all(len(pair) == 2 for pair in pairs):
+                table = (chr(byte) if pair[0] == "\ufffd" else pair[0] for byte, pair in enumerate(pairs))
+                return codecs.charmap_decode(data, "strict", "".join(table))[0]
+        return data.decode(self.encoding, self.errors)
+
+    @cached_property
+    def _unit(self) -> int:
+        """Bytes per character where that is the same for all of them, else 0."""
+        least = 2 if self.encoding.startswith("utf-16") else 1
+        size = len(self.data) - self.bom - self.odd_byte
+        return least if least * len(self.text) == size else 0
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -79,7 +96,7 @@ class Document:
         for begin in range(0, len(self.text) + 1, _CHUNK):
             chunks.append((offset, lines, start))
             end = begin + _CHUNK
-            offset += len(self.encode(self.text[begin:end]))
+            offset += self._size(begin, end)
             lines += self._line_ends(begin, end)
             start = self._last_start(begin, end) or start
         return chunks
@@ -104,7 +121,11 @@ class Document:
     def byte_offset(self, index: int) -> int:
         """The byte at which the character ``index`` begins."""
         chunk = index // _CHUNK
-        return self._chunks[chunk][0] + len(self.encode(self.text[chunk * _CHUNK : index]))
+        return self._chunks[chunk][0] + self._size(chunk * _CHUNK, index)
+
+    def _size(self, begin: int, end: int) -> int:
+        """The bytes of the characters from ``begin`` to ``end``."""
+        return self._unit * (end - begin) or len(self.encode(self.text[begin:end]))
 
     def line_at(self, index: int) -> tuple[int, int]:
         """The line of a character, counted from 0, and the offset of that line's first character."""
@@ -140,8 +161,8 @@ def well_formed(text: str) -> str: ...
 @overload
 def well_formed(text: None) -> None: ...
 def well_formed(text: str | None) -> str | None:
-    """``text`` with ``?`` for what no encoding can write: half surrogates, undecodable bytes."""
-    return None if text is None else text.encode("utf-8", "replace").decode()
+    """``text`` with U+FFFD for what no encoding can write: half surrogates, undecodable bytes."""
+    return None if text is None else _HALF.sub(lambda found: "\ufffd" * len(found[0]), text)
 
 
 def _utf_16_without_mark(data: bytes) -> str | None:

@@ -9,13 +9,13 @@ from smslint.testing import registry_export
 from tests.running import FIXTURES, smslint
 
 LAN = r"Components\SMS_LAN_SENDER"
-ODD = {
+ODD: dict[str, int | str] = {
     "Maximum Concurrent Sendings": "00",
     "Maximum Concurrent Site Sendings": 0,
     "Number of Retries": 0,
     "Retry Delay in Minutes": 0,
 }
-COMPRESSION = {"Compression Level": 9, "Decompression Buffer Size (Log2 Value)": 40}
+COMPRESSION: dict[str, int | str] = {"Compression Level": 9, "Decompression Buffer Size (Log2 Value)": 40}
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smslint.sources.registry_grammar import masked
 from smslint.sources.registry_header import REGEDIT, REGEDIT4, VERSION_5
-from smslint.sources.registry_syntax import Operation, Script, masked
+from smslint.sources.registry_syntax import Operation, Script
 from smslint.sources.text import Document
 
 from .regfiles import LAN, SMS, Values, encoded, exported, script
@@ -380,6 +381,9 @@ def test_a_flood_of_lines_ends_with_a_word(monkeypatch: pytest.MonkeyPatch) -> N
     found = script(f"[{LAN}]\n" + '"a"=dword:1\n' * 20)
     assert len(list(found.operations())) == 10
     assert [(each.kind, each.costly) for each in found.defects] == [("malformed", True)]
+    just_enough = script(f"[{LAN}]\n" + '"a"=dword:1\n' * 9)
+    assert len(list(just_enough.operations())) == 10
+    assert just_enough.defects == []
 
 
 names = st.text(st.characters(codec="cp1252", exclude_categories=["Cc", "Cs"]), max_size=12)

@@ -1,0 +1,79 @@
+"""``smslint map``: the hierarchy as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from smslint.baseline import UnusableBaselineError
+from smslint.cli import console
+from smslint.cli.arguments import Complete, Config, Encoding, Isolated, Paths, Version, settings_from
+from smslint.cli.outputs import Output
+from smslint.cli.progress import Progress
+from smslint.config import BadSettingError
+from smslint.finding import Report
+from smslint.inputs import reason
+from smslint.linter import judge, load
+from smslint.reports import Render
+from smslint.reports.style import Style
+
+
+def draw(
+    output: Annotated[
+        Path, typer.Option("--output", metavar="FILE", help="What to write: NAME.svg, or NAME.html.")
+    ],
+    paths: Paths = None,
+    product_version: Version = None,
+    complete: Complete = False,
+    encoding: Encoding = None,
+    config: Config = None,
+    isolated: Isolated = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+) -> None:
+    """Draw the hierarchy: sites by tier, addresses with type and hours, and where there is trouble.
+
+    An .svg is a picture; an .html is a page around it, with size, search and all of it in words. Exit status:
+    0, or 2 when a path could not be read or the file not be written.
+    """
+    render = _render(output)
+    settings = settings_from(
+        config, isolated, product_version=product_version, complete=complete, encoding=encoding
+    )
+    try:
+        with Progress(quiet=quiet) as step:
+            loaded = load(paths or ["."], settings, stdin=console.read_stdin, step=step)
+            report = judge(loaded, settings, step=step)
+    except (BadSettingError, UnusableBaselineError) as error:
+        console.give_up(str(error))
+    failures = list(report.failures)
+    if not report.sites and not failures:
+        failures.append("no input holds the settings of a site, so there is nothing to draw")
+    if report.sites:
+        try:
+            Output(render, str(output)).write(report)
+        except (OSError, ValueError) as error:
+            failures.append(f"{output}: not written: {reason(error)}")
+    for failure in failures:
+        console.say(failure)
+    if failures:
+        raise typer.Exit(2)
+
+
+def _render(output: Path) -> Render:
+    """What writes a file of that name. A suffix that means neither kind exits with status 2."""
+    if output.suffix.lower() == ".svg":
+        return _picture
+    if output.suffix.lower() not in (".html", ".htm"):
+        console.give_up(f"{output}: --output takes NAME.svg or NAME.html")
+    from smslint.reports.page import map_page
+
+    return map_page
+
+
+def _picture(report: Report, _style: Style) -> Iterator[str]:
+    from smslint.reports.svgmap import svg
+
+    return svg(report)

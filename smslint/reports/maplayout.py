@@ -1,0 +1,265 @@
+"""Where the sites of a hierarchy stand on its map: a tree that is as large as can be on a screen.
+
+Each site stands below its parent. Children that have none themselves are stacked in columns, the others
+stand side by side, on as many shelves as they need; no box touches another, whatever the input says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from math import isqrt
+from typing import Final
+
+from smslint.finding import SiteSheet
+
+BOX_WIDTH: Final = 176
+BOX_HEIGHT: Final = 78
+STUB: Final = 84
+"""From the trunk of a column to the boxes in it."""
+LEVEL: Final = 66
+"""From a box down to its children."""
+GAP: Final = 16
+TRUNK: Final = 14
+"""From the edge of a block to the trunk in it."""
+SPREAD: Final = 9
+"""How far from the line of the tree its two arrows run."""
+DEEPEST: Final = 32
+"""How many tiers are drawn below each other; no hierarchy has more, and an input that says so is hostile."""
+
+_LIMITS: Final = (700, 1000, 1400, 2000, 2800, 4000, 5600, 8000, 12000, 20000, 40000)
+_ROWS: Final = (1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 50, 100)
+_MANY: Final = 2000
+_SCREEN: Final = 1.5
+"""Width to height of what a map is looked at on."""
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """One site on the map. Without a ``sheet`` it is a site that is only named, as a parent or a destination.
+
+    ``is_guest`` says that ``above`` is not known to be its parent, but has an address to it.
+    """
+
+    code: str
+    sheet: SiteSheet | None = None
+    above: Box | None = None
+    below: list[Box] = field(default_factory=list)
+    tier: int = 1
+    is_guest: bool = False
+    x: float = 0
+    y: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the tree, from a box to where the ways to the boxes below it part.
+
+    The last stretch is left free for the arrows: from the trunk of a column to the box beside it (`STUB`),
+    and from the level of a shelf down to a box that has others below it (`LEVEL` less `GAP`).
+    """
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The boxes with their places, the lines between them, and the room that all of it takes."""
+
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
+    width: float
+    height: float
+
+
+def layout(sites: Sequence[SiteSheet]) -> Layout:
+    """Arrange the sites: the same ones always come out the same, in whatever order they are given."""
+    roots = _grown(sites)
+    usual = 3 + isqrt(len(sites)) // 2
+    limit = min(_LIMITS, key=lambda each: _size(_Block(None, roots, usual, each)))
+    # Of thousands of boxes no arrangement fits a screen, and each one tried costs a while.
+    rows = min(
+        _ROWS if len(sites) <= _MANY else (usual,), key=lambda each: _size(_Block(None, roots, each, limit))
+    )
+    block = _Block(None, roots, rows, limit)
+    lines: list[Line] = []
+    block.place(0, 0, lines)
+    return Layout(tuple(_walk(roots)), tuple(lines), block.width, block.height)
+
+
+def _size(block: _Block) -> float:
+    return max(block.width / _SCREEN, block.height)
+
+
+def _walk(boxes: Sequence[Box]) -> Iterator[Box]:
+    for box in boxes:
+        yield box
+        yield from _walk(box.below)
+
+
+def folded(code: str | None) -> str:
+    """A site code as the product compares it."""
+    return (code or "").upper()
+
+
+def _grown(sites: Sequence[SiteSheet]) -> list[Box]:
+    """The trees of the sites, the boxes of what is only named among them."""
+    ordered = sorted(sites, key=lambda sheet: (folded(sheet.code), sheet.paths))
+    boxes = [Box(sheet.code or "", sheet) for sheet in ordered]
+    by_code = {folded(box.code): box for box in boxes if box.code}
+    named = list(boxes)
+    for box in named:
+        parent = folded(box.sheet.parent if box.sheet else "")
+        if parent and parent not in by_code:
+            by_code[parent] = Box(parent)
+            boxes.append(by_code[parent])
+    children: dict[int, list[Box]] = {}
+    for box in named:
+        parent = folded(box.sheet.parent if box.sheet else "")
+        if parent and by_code[parent] is not box:
+            children.setdefault(id(by_code[parent]), []).append(box)
+    are_children = {id(child) for each in children.values() for child in each}
+    roots: list[Box] = []
+    grown: set[int] = set()
+    # What is left when all true roots have grown are rings of parents: each is opened at its first site.
+    for box in (*(box for box in boxes if id(box) not in are_children), *boxes):
+        if id(box) not in grown:
+            roots.append(box)
+            _grow(box, children, grown)
+    _invite(named, by_code)
+    return roots
+
+
+def _grow(root: Box, children: dict[int, list[Box]], grown: set[int]) -> None:
+    """Hang below a root all that belongs there, as deep as maps go."""
+    grown.add(id(root))
+    growing = [root]
+    for box in growing:
+        if box.tier == DEEPEST:
+            continue
+        for child in children.get(id(box), ()):
+            if id(child) not in grown:
+                grown.add(id(child))
+                child.above, child.tier = box, box.tier + 1
+                box.below.append(child)
+                growing.append(child)
+
+
+def _invite(boxes: Sequence[Box], by_code: dict[str, Box]) -> None:
+    """Hang the destinations that no input shows below the first site that has an address to them."""
+    for box in boxes:
+        for address in box.sheet.addresses if box.sheet else ():
+            code = folded(address.destination)
+            if code not in by_code:
+                by_code[code] = Box(code, above=box, tier=box.tier + 1, is_guest=True)
+                box.below.append(by_code[code])
+
+
+class _Column:
+    """Boxes with none below them, stacked beside a trunk, or alone where they have no parent."""
+
+    def __init__(self, boxes: Sequence[Box], *, with_trunk: bool) -> None:
+        self.boxes = boxes
+        self.indent = TRUNK + STUB if with_trunk else 0
+        self.width: float = self.indent + BOX_WIDTH
+        self.height: float = len(boxes) * (BOX_HEIGHT + GAP) - GAP
+        self.joint: float = TRUNK if with_trunk else BOX_WIDTH / 2
+
+    def place(self, x: float, y: float, lines: list[Line]) -> None:
+        """Give each box its place, and draw the trunk."""
+        for number, box in enumerate(self.boxes):
+            box.x, box.y = x + self.indent, y + number * (BOX_HEIGHT + GAP)
+        if self.indent:
+            end = self.boxes[-1].y + BOX_HEIGHT / 2 + SPREAD
+            lines.append(Line(x + TRUNK, y - LEVEL + GAP, x + TRUNK, end))
+
+
+class _Block:
+    """A box with everything below it; without a box, all trees beside each other.
+
+    ``rows`` is how many boxes are stacked at most, ``limit`` how wide a shelf may grow. ``joint`` is where,
+    from its left edge, the line from above arrives.
+    """
+
+    def __init__(self, head: Box | None, below: Sequence[Box], rows: int, limit: float) -> None:
+        self.head = head
+        leaves = iter([box for box in below if not box.below])
+        columns: list[_Column | _Block] = []
+        while column := list(islice(leaves, rows)):
+            columns.append(_Column(column, with_trunk=head is not None))
+        blocks = [_Block(box, box.below, rows, limit) for box in below if box.below]
+        # The tree that matters comes first, what belongs to none last.
+        whole = [*columns, *blocks] if head else [*sorted(blocks, key=lambda each: -each.height), *columns]
+        self.shelves = _shelved(whole, limit)
+        self.margin = 2 * TRUNK if head and len(self.shelves) > 1 else 0
+        widths = [sum(part.width for part in shelf) + 2 * GAP * (len(shelf) - 1) for shelf in self.shelves]
+        self.width: float = max(BOX_WIDTH, self.margin + max(widths, default=0))
+        self.step = LEVEL if head else 3 * GAP
+        self.top = BOX_HEIGHT + LEVEL if head else 0
+        depths = [max(part.height for part in shelf) for shelf in self.shelves]
+        self.height: float = self.top + sum(depths) + self.step * max(len(depths) - 1, 0)
+        joints = self._joints(self.shelves[0]) if self.shelves else [BOX_WIDTH / 2]
+        self.stem = (joints[0] + joints[-1]) / 2
+        self.head_x = min(max(self.stem - BOX_WIDTH / 2, 0), self.width - BOX_WIDTH)
+        self.joint: float = self.head_x + BOX_WIDTH / 2
+
+    def _joints(self, shelf: Sequence[_Column | _Block]) -> list[float]:
+        """Where the ways down to the parts of a shelf begin, from the left edge."""
+        found, x = [], float(self.margin)
+        for part in shelf:
+            found.append(x + part.joint)
+            x += part.width + 2 * GAP
+        return found
+
+    def place(self, x: float, y: float, lines: list[Line]) -> None:
+        """Give each box its place, and draw the lines between them."""
+        if self.head:
+            self.head.x, self.head.y = x + self.head_x, y
+        at = y + self.top
+        for number, shelf in enumerate(self.shelves):
+            if self.head:
+                self._branch(x, y, at - LEVEL + GAP, shelf, number, lines)
+            left = x + self.margin
+            for part in shelf:
+                part.place(left, at, lines)
+                left += part.width + 2 * GAP
+            at += max(part.height for part in shelf) + self.step
+
+    def _branch(
+        self,
+        x: float,
+        y: float,
+        level: float,
+        shelf: Sequence[_Column | _Block],
+        number: int,
+        lines: list[Line],
+    ) -> None:
+        """Draw what leads from the box to a shelf: a stem to the first, a trunk on the left to the others."""
+        joints = self._joints(shelf)
+        first = joints[0] - (SPREAD if isinstance(shelf[0], _Block) else 0)
+        last = joints[-1] + (SPREAD if isinstance(shelf[-1], _Block) else 0)
+        if self.margin:
+            first = 0
+        if number == 0:
+            lines.append(Line(x + self.stem, y + BOX_HEIGHT, x + self.stem, level))
+        else:
+            lines.append(Line(x, y + BOX_HEIGHT + GAP, x, level))
+        if first < last:
+            lines.append(Line(x + first, level, x + last, level))
+
+
+def _shelved(parts: Sequence[_Column | _Block], limit: float) -> list[list[_Column | _Block]]:
+    """The parts in rows, as many in each as its width allows."""
+    shelves: list[list[_Column | _Block]] = []
+    used: float = 0
+    for part in parts:
+        if not shelves or used + 2 * GAP + part.width > limit:
+            shelves.append([])
+            used = -2 * GAP
+        shelves[-1].append(part)
+        used += 2 * GAP + part.width
+    return shelves

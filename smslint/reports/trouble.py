@@ -1,0 +1,52 @@
+"""How many findings each site and each address of a report has."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from smslint.finding import SEVERITIES, AddressSheet, Report, Reported, Severity, SiteSheet
+
+Counts = Counter[Severity]
+
+
+class Troubles:
+    """The findings of a report, by what they are about."""
+
+    def __init__(self, report: Report) -> None:
+        """Sort the findings by site and by input."""
+        self._by_code: dict[str, Counts] = defaultdict(Counter)
+        self._by_path: dict[str | None, list[Reported]] = defaultdict(list)
+        for finding in report.findings:
+            self._by_path[finding.path].append(finding)
+            if finding.site:
+                self._by_code[finding.site.upper()][finding.severity] += 1
+
+    def of_site(self, sheet: SiteSheet) -> Counts:
+        """The findings of a site; of one whose code is not told, those of its inputs that name no site."""
+        if sheet.code:
+            return self._by_code.get(sheet.code.upper(), Counter())
+        nameless = (each for path in sheet.paths for each in self._by_path.get(path, ()) if not each.site)
+        return Counter(each.severity for each in nameless)
+
+    def of_address(self, sheet: AddressSheet) -> Counts:
+        """The findings that stand within an address, or are of its registry key."""
+        found: dict[int, Severity] = {}
+        for span, key in sheet.places:
+            for each in self._by_path.get(span.path, ()) if span else ():
+                within = span and span.line <= (each.line or 0) <= span.end_line
+                if within or (key and each.key == key):
+                    found[id(each)] = each.severity
+        return Counter(found.values())
+
+
+def worst(counts: Counts) -> Severity | None:
+    """The gravest level there is; None without findings."""
+    return next((level for level in SEVERITIES if counts[level]), None)
+
+
+def told(counts: Counts) -> str:
+    """The counts in words: ``2 errors, 1 warning``; empty without findings."""
+    words = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("info", "info")}
+    return ", ".join(
+        f"{counts[level]} {words[level][counts[level] != 1]}" for level in SEVERITIES if counts[level]
+    )

@@ -1,0 +1,167 @@
+"""The map as a picture: who stands below whom, what the arrows say, and what is certain of any input."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from smslint.finding import AddressSheet, Report, SiteSheet
+from smslint.reports.maplayout import BOX_HEIGHT, BOX_WIDTH, DEEPEST, Box, layout
+from smslint.reports.svgmap import svg
+from smslint.schema.located import Span
+from tests.reports.cases import finding, read, report, unfixed
+from tests.running import FIXTURES, smslint
+
+SVG = "{http://www.w3.org/2000/svg}"
+OFFICE = tuple(f"{day} ........!!!!!!!!!!######" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"))
+
+
+def site(code: str | None, parent: str | None = "", *addresses: AddressSheet) -> SiteSheet:
+    return SiteSheet(code, None, parent, None, "", (f"exports/{code}.reg",), addresses)
+
+
+def address(to: str, week: tuple[str, ...] | None = ()) -> AddressSheet:
+    return AddressSheet(to, "MS_LAN", week, ())
+
+
+def boxes(*sites: SiteSheet) -> dict[str, Box]:
+    return {box.code: box for box in layout(sites).boxes}
+
+
+def drawn(*sites: SiteSheet, findings: Report | None = None) -> Element:
+    shown = (findings or report([read("a.reg")])).model_copy(update={"sites": sites})
+    return ElementTree.fromstring("\n".join(svg(shown)))
+
+
+def titles(picture: Element) -> list[str]:
+    return [each.text or "" for each in picture.iter(f"{SVG}title")]
+
+
+def of_class(picture: Element, name: str) -> list[Element]:
+    return [each for each in picture.iter() if name in each.get("class", "").split()]
+
+
+def overlapping(sites: list[SiteSheet]) -> list[tuple[str, str]]:
+    placed = sorted(layout(sites).boxes, key=lambda box: box.x)
+    found = []
+    for number, one in enumerate(placed):
+        for other in placed[number + 1 :]:
+            if other.x >= one.x + BOX_WIDTH:
+                break
+            if abs(one.y - other.y) < BOX_HEIGHT:
+                found.append((one.code, other.code))
+    return found
+
+
+def test_a_child_stands_below_its_parent_in_the_next_tier() -> None:
+    placed = boxes(site("NYC", "hq1"), site("HQ1"))
+    assert placed["NYC"].above is placed["HQ1"]
+    assert (placed["HQ1"].tier, placed["NYC"].tier) == (1, 2)
+    assert placed["NYC"].y > placed["HQ1"].y
+
+
+def test_a_parent_and_a_destination_that_no_input_shows_are_drawn_as_only_named() -> None:
+    placed = boxes(site("NYC", "HQ1", address("LON")))
+    assert placed["HQ1"].sheet is None
+    assert placed["NYC"].above is placed["HQ1"]
+    assert placed["LON"].is_guest
+    assert placed["LON"].above is placed["NYC"]
+
+
+def test_a_ring_of_parents_is_opened_and_said() -> None:
+    picture = drawn(site("AAA", "CCC"), site("BBB", "AAA"), site("CCC", "BBB"), site("DDD", "DDD"))
+    assert len(of_class(picture, "site")) == 4
+    assert "CCC is named as the parent of AAA, in a ring" in titles(picture)
+
+
+def test_the_order_of_the_inputs_changes_nothing() -> None:
+    sites = [site(f"{each:03}", f"{each // 3:03}" if each else "") for each in range(60)]
+    shuffled = list(sites)
+    random.Random(1).shuffle(shuffled)
+    assert ElementTree.tostring(drawn(*sites)) == ElementTree.tostring(drawn(*shuffled))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_boxes_overlap_whatever_the_tree(seed: int) -> None:
+    chance = random.Random(seed)
+    sites = [
+        site(f"{each}", f"{chance.randrange(400)}" if chance.random() < 0.9 else "") for each in range(300)
+    ]
+    assert overlapping(sites) == []
+
+
+def test_a_chain_without_end_is_cut() -> None:
+    sites = [site(f"{each}", f"{each + 1}") for each in range(1000)]
+    assert max(box.tier for box in layout(sites).boxes) == DEEPEST
+    assert overlapping(sites) == []
+
+
+def test_an_arrow_says_type_and_hours() -> None:
+    picture = drawn(site("HQ1", "", address("NYC", OFFICE)), site("NYC", "HQ1", address("HQ1", None)))
+    assert "Address from HQ1 to NYC: MS_LAN, 56 h open, 70 h high priority only, 42 h closed" in titles(
+        picture
+    )
+    assert "Address from NYC to HQ1: MS_LAN, hours not told" in titles(picture)
+    (week,) = [each for each in of_class(picture, "address") if of_class(each, "week")]
+    assert of_class(week, "closed")
+    assert of_class(week, "part")
+
+
+def test_an_address_beside_the_tree_is_an_arrow_too() -> None:
+    picture = drawn(site("HQ1"), site("NYC", "HQ1", address("LON")), site("LON", "HQ1"))
+    assert "Address from NYC to LON: MS_LAN, open at all hours" in titles(picture)
+
+
+def test_trouble_is_a_sign_and_words_and_dashes() -> None:
+    shown = report([read("a.reg")], [finding(site="nyc"), unfixed(site="NYC", severity="warning")])
+    picture = drawn(site("NYC"), site("LON"), findings=shown)
+    (troubled,) = of_class(picture, "error")
+    assert [each.get("href") for each in troubled.iter(f"{SVG}use")] == ["#sign-error"]
+    assert "1 error, 1 warning" in "".join(troubled.itertext())
+    assert "NYC: 1 error, 1 warning" in (picture.findtext(f"{SVG}desc") or "")
+
+
+def test_a_finding_within_an_address_marks_its_arrow() -> None:
+    place = Span("exports/nyc.reg", 3, 1, 5, 1, 0, 9, "")
+    lan = AddressSheet("LON", "MS_LAN", (), ((place, None),))
+    shown = report([read("exports/nyc.reg")], [unfixed(site="NYC", line=4, severity="warning")])
+    picture = drawn(site("NYC", "", lan), site("LON"), findings=shown)
+    assert [each.get("class") for each in of_class(picture, "address")] == ["address warning"]
+
+
+def test_a_site_without_a_code_is_called_by_its_file() -> None:
+    picture = drawn(site(None))
+    assert any(title.startswith("None.reg: ") for title in titles(picture))
+
+
+def test_map_writes_a_picture_and_a_page(tmp_path: Path) -> None:
+    for name in ("map.svg", "map.html"):
+        ran = smslint("map", FIXTURES / "hierarchy", "--output", tmp_path / name)
+        assert (ran.status, ran.out, ran.err) == (0, "", "")
+    picture = ElementTree.parse(tmp_path / "map.svg").getroot()
+    assert len(of_class(picture, "site")) == 20
+    assert "<main" in (tmp_path / "map.html").read_text("ascii")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((FIXTURES / "hierarchy", "--output", "map.png"), "takes NAME.svg or NAME.html"),
+        ((FIXTURES / "hierarchy", "--output", "file/map.svg"), "file/map.svg: not written"),
+        ((FIXTURES / "malformed" / "bad-header-unicode.reg", "--output", "map.svg"), "nothing to draw"),
+        (("missing.reg", "--output", "map.svg"), "missing.reg: no such file"),
+    ],
+)
+def test_what_cannot_be_drawn_is_a_2_and_writes_nothing(
+    words: tuple[str | Path, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("kept")
+    ran = smslint("map", *words)
+    assert ran.status == 2
+    assert said in ran.err
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
