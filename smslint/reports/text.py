@@ -100,7 +100,7 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
     sites = {code for each in report.inputs for code in each.sites}
     senders = sum(each.senders for each in report.inputs)
     named = f" ({', '.join(map(shown, sorted(sites)))})" if 0 < len(sites) <= 8 else ""
-    read = f"{_count(len(sites), 'named site')}{named}, {_count(senders, 'sender')}"
+    read = f"{_count(len(sites), 'site') if sites else 'no site code'}{named}, {_count(senders, 'sender')}"
     yield from _lines("Read", [read], style)
     versions = Counter(each.version_title or "version not told" for each in report.inputs)
     yield from _lines("Version", _counted(versions, len(report.inputs)), style)
