@@ -131,7 +131,7 @@ def address_points_to_local_server(site: Site) -> Iterator[Finding]:
                         f"Put the site server of {address.destination.value} into the address.",
                         *ADDRESSES.steps(
                             address.product,
-                            f"In {address.title} replace the server {server} by the site server of that site.",
+                            f"In {address.title} replace {server} by the site server of that site.",
                         ),
                     ),
                     expected=f"the site server of {address.destination.value}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from smslint.checks.cures import by_hand, upgrade_to
+from smslint.checks.cures import upgrade_to
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Place
 from smslint.schema.address import Address

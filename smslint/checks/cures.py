@@ -35,11 +35,8 @@ def by_hand(description: str, *steps: str) -> Fix:
 
 
 def upgrade_to(release: str) -> Fix:
-    """The fix that is a release or a service pack. SP4 of SMS 2.0 takes SP2 or SP3 first (Q288239)."""
-    before = ("Make sure that SP2 or SP3 is installed, which SP4 requires.",) if "2.0 SP4" in release else ()
-    return by_hand(
-        f"Install {release}.", "Back up the site.", *before, f"Install {release} on the site server."
-    )
+    """The fix that is a release or a service pack."""
+    return by_hand(f"Install {release}.", "Back up the site.", f"Install {release} on the site server.")
 
 
 def install_again(how: str) -> tuple[str, ...]:
@@ -53,7 +50,7 @@ def install_again(how: str) -> tuple[str, ...]:
 
 
 def add_address(product: ProductVersion, at: str, to: str) -> tuple[str, ...]:
-    """The steps that add an address, by courier not, at one site to another."""
+    """The steps that add an address, not by courier, at one site to another."""
     deed = f"At {at} add an address to {to}, of a type that an installed sender serves."
     return ADDRESSES.steps(product, deed)
 
@@ -64,7 +61,7 @@ def attach_to(product: ProductVersion, parent: str) -> tuple[str, ...]:
         return install_again(f"under {parent}")
     return (
         f"Make sure that the site has an address to {parent}, and is given one in turn (Q133111).",
-        *SITE.steps(product, f"Set the parent site to {parent}."),
+        *SITE.steps(product, f"Make {parent} the parent site."),
     )
 
 

@@ -224,7 +224,7 @@ def parent_code_mismatch(site: Site) -> Iterator[Finding]:
                 fix=by_hand(
                     "Set the parent that is meant.",
                     f"Find out which parent of {site.code} is meant.",
-                    *attach_to(site.product, "that site"),
+                    *attach_to(site.product, "the site that is meant"),
                 ),
                 related=((theirs, "the site control says so here"),),
             )

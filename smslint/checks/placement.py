@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from smslint.checks.cures import by_hand, upgrade_to
+from smslint.checks.cures import by_hand
 from smslint.checks.rule import rule
 from smslint.finding import Finding
 from smslint.schema.console import SCHEDULES, SENDERS, SITE
@@ -227,7 +227,8 @@ def outbox_relocated(site: Site) -> Iterator[Finding]:
                 "it where SMS put it",
                 fix=by_hand(
                     "Put the outbox back.",
-                    *SCHEDULES.steps(outbox.product, "Give the outbox its name, server and drive back."),
+                    f"Open {SCHEDULES.where(outbox.product)}.",
+                    "Give the outbox its name, server and drive back.",
                     "Three times choose Outboxes, Proposed Properties and OK, and wait each time until "
                     "Site Configuration Manager has run its cycle.",
                 ),
@@ -370,7 +371,7 @@ def scheduler_or_despooler_off_site_server(site: Site) -> Iterator[Finding]:
                 fix=by_hand(
                     "Move it back to the site server, or upgrade to SMS 1.1.",
                     *SITE.steps(component.product, f"Move {component.name} back to the site server."),
-                    *upgrade_to("SMS 1.1").steps,
+                    "Instead, upgrading the site to SMS 1.1 cures it too.",
                 ),
                 expected="the site server",
             )

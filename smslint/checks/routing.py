@@ -17,6 +17,7 @@ from smslint.schema.version import ANY, SMS_1, ProductVersion
 
 SMS_2_BEFORE_SP2: Final = ProductVersion.between("2.0rtm", "2.0sp1")
 SMS_2_BEFORE_SP4: Final = ProductVersion.between("2.0rtm", "2.0sp3")
+SP4: Final = "SMS 2.0 SP4 (which takes SP2 or SP3 first, Q288239)"
 SEVERAL_HOURS: Final = 3
 """Q256880 says "several hours" and no number; fewer than three are not several."""
 
@@ -261,8 +262,8 @@ def missing_address_to_downlevel_site(hierarchy: Hierarchy) -> Iterator[Finding]
                 fix=by_hand(
                     "Add addresses to the sites below, unless routing through their parents is meant.",
                     "Where the link is slow or billed, leave it so: Q238064 recommends routing there.",
-                    *add_address(top.product, code, f"each of {_listed(sites)}"),
-                    *_instead(top.product, "SMS 2.0 SP4", SMS_2_BEFORE_SP4),
+                    *ADDRESSES.steps(top.product, f"At {code} add addresses to {_listed(sites)}."),
+                    *_instead(top.product, SP4, SMS_2_BEFORE_SP4),
                 ),
                 site=top,
                 related=tuple((site, f"{site.code}, below {site.parent_code}") for site in sites[:5]),
@@ -397,7 +398,7 @@ def courier_only_address(site: Site) -> Iterator[Finding]:
             cure = by_hand(
                 "Add an address of another type, or install SP4.",
                 *add_address(site.product, site.code or "the site", code),
-                *_instead(site.product, "SMS 2.0 SP4", SMS_2_BEFORE_SP4),
+                *_instead(site.product, SP4, SMS_2_BEFORE_SP4),
             )
             text = f"only a courier goes to {code}"
             yield Finding(addresses[0].type, text, fix=cure, expected="another address too")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
-from smslint.checks.cures import by_hand, upgrade_to
+from smslint.checks.cures import SMS_2_0, by_hand, upgrade_to
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.address import Address
-from smslint.schema.console import SCHEDULES
+from smslint.schema.console import FROM_2012, SCHEDULES
 from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.schedule import Usage
 from smslint.schema.setting import Setting
@@ -18,13 +17,11 @@ from smslint.schema.version import ProductVersion
 
 SMS_1_2 = ProductVersion.between("1.2", "1.2sp4")
 SMS_2_BEFORE_SP2 = ProductVersion.between("2.0rtm", "2.0sp1")
-SMS_2 = ProductVersion.between("2.0rtm", "2.0sp5")
-FROM_2012 = ProductVersion.between("2012rtm", "current")
 
 
-def _opened(address: Address, priorities: str) -> Fix:
-    steps = SCHEDULES.steps(address.product, f"Open {address.title} to {priorities} at the hours you choose.")
-    return by_hand("Open the address at some hours.", *steps)
+def _opened(address: Address) -> Fix:
+    deed = f"Open {address.title} to all priorities at the hours you choose."
+    return by_hand("Open the address at some hours.", *SCHEDULES.steps(address.product, deed))
 
 
 @rule(
@@ -98,7 +95,7 @@ def address_always_closed(hierarchy: Hierarchy) -> Iterator[Finding]:
                         address.schedule,
                         f"{address.title} is closed at every hour of the week"
                         + (", and there is no other" if only else ""),
-                        fix=_opened(address, "all priorities"),
+                        fix=_opened(address),
                         expected="some hour that is not closed",
                         severity=None if near else "warning",
                         site=site,
@@ -171,7 +168,7 @@ def address_high_priority_only(address: Address) -> Iterator[Finding]:
     yield Finding(
         address.schedule,
         f"{address.title} lets {kept} priority pass at no hour of the week: {harm}",
-        fix=_opened(address, "all priorities"),
+        fix=_opened(address),
         expected=f"some hour for {kept} priority",
         severity="info" if schedule.carries_medium else None,
     )
@@ -296,7 +293,7 @@ def no_throttle_on_remote_address(address: Address) -> Iterator[Finding]:
 @rule(
     "SMS221",
     "schedule-cannot-interrupt",
-    severity={SMS_2: "info"},
+    severity={SMS_2_0: "info"},
     reference="Q317893",
     fix="manual",
     default=False,

@@ -39,7 +39,7 @@ def test_the_bare_name_of_the_server_is_the_cure() -> None:
     assert finding.fix is not None
     assert (finding.fix.safety, finding.fix.edits) == ("manual", ())
     assert [(change.setting, change.to) for change in finding.fix.changes] == [("server", "BOSSRV")]
-    assert len(finding.fix.steps) == 1
+    assert any("BOSSRV" in step for step in finding.fix.steps)
 
 
 IN_REGISTRY = registry_export(

@@ -40,7 +40,8 @@ def test_the_type_is_cured_where_site_control_says_secondary() -> None:
         {"Identification": {"Site Code": "NYC"}, "Setup": {"Type": 6, "Full Version": SP1}}
     )
     (alone,) = of("SMS311", registry)
-    assert alone.fix is None
+    assert alone.fix is not None
+    assert (alone.fix.safety, alone.fix.changes) == ("manual", ())
     (known,) = of("SMS311", registry, control("NYC", "HQ1", kind=9))
     assert known.fix is not None
     assert known.fix.safety == "safe"
