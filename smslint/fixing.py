@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from smslint import sources
@@ -56,6 +56,14 @@ def fix(loaded: Loaded, settings: Settings, judge: Judge, *, unsafe: bool) -> Fi
     changed = {path: data for path, data in current.contents.items() if data != loaded.contents[path]}
     remarks |= dict.fromkeys(_not_edited(report))
     return Fixed(report, changed, len(before.findings) - len(report.findings), tuple(remarks))
+
+
+def without(done: Fixed, paths: Container[str], loaded: Loaded, settings: Settings, judge: Judge) -> Fixed:
+    """What fixing came to where the files of some ``paths`` could not be written and are as they were."""
+    contents = {path: data for path, data in done.contents.items() if path not in paths}
+    report = judge(_reread(loaded, contents, settings), settings)
+    cured = done.cured + len(done.report.findings) - len(report.findings)
+    return replace(done, report=report, contents=contents, cured=cured)
 
 
 def unified(old: bytes, new: bytes, path: str, encoding: str | None) -> Iterator[str]:

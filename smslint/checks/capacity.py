@@ -152,10 +152,11 @@ def sender_concurrency_out_of_range(sender: Sender) -> Iterator[Finding]:
     Choose a limit; the defaults are 5 to all sites and 3 to one.
     """
     for setting in (sender.max_concurrent_sendings, sender.max_concurrent_site_sendings):
-        if setting.value is not None and setting.value > 999:
+        if setting.value is not None and not 0 <= setting.value <= 999:
+            fault = "below 0" if setting.value < 0 else "above any documented limit"
             yield Finding(
                 setting,
-                f"{setting.declared.label} of {sender.name} is {setting.value}, above any documented limit",
+                f"{setting.declared.label} of {sender.name} is {setting.value}, {fault}",
                 fix=to_default(sender, setting, safety="unsafe"),
                 expected=documented_range(sender, setting),
             )

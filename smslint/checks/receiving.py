@@ -66,7 +66,7 @@ def despooler_temp_drive_set(despooler: Despooler) -> Iterator[Finding]:
     if (drive.value or "").strip():
         yield Finding(
             drive,
-            f"Preferred Drive For Temp Directory is {drive.value}: packages cannot be decompressed",
+            f"Preferred Drive For Temp Directory is {drive.value}, so packages cannot be decompressed",
             fix=Fix("Blank Preferred Drive For Temp Directory, which is its default.", (drive.change(""),)),
             expected="blank",
         )

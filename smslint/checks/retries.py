@@ -208,12 +208,12 @@ def sender_retry_settings_out_of_range(sender: Sender) -> Iterator[Finding]:
     The defaults are 2 retries (5 for the RAS and SNA senders of SMS 1.x) and 1 minute.
     """
     retries, delay = sender.number_of_retries, sender.retry_delay_minutes
-    if retries.value is not None and retries.value > 99:
+    if retries.value is not None and not 0 <= retries.value <= 99:
         yield Finding(
             retries,
-            f"{sender.name} retries {retries.value} times; Configuration Manager takes 99 at most",
+            f"{sender.name} retries {retries.value} times; Configuration Manager takes 1 to 99",
             fix=to_default(sender, retries, safety="unsafe"),
-            expected="at most 99",
+            expected="at most 99" if retries.value > 99 else "at least 1",
         )
     if delay.value is not None and not 1 <= delay.value <= 99:
         pause = "without a pause" if delay.value == 0 else f"only after {delay.value} minutes"
@@ -221,5 +221,5 @@ def sender_retry_settings_out_of_range(sender: Sender) -> Iterator[Finding]:
             delay,
             f"{sender.name} retries {pause}; Configuration Manager takes 1 to 99 minutes",
             fix=to_default(sender, delay, safety="unsafe"),
-            expected="at least 1" if delay.value == 0 else "at most 99",
+            expected="at most 99" if delay.value > 99 else "at least 1",
         )

@@ -75,6 +75,9 @@ def check(
     with Progress(quiet=quiet) as step:
         loaded, done, report = _judged(where, settings, stdin_filename, fix or diff, unsafe_fixes, step)
     failures = list(report.failures)
+    if done and not diff:
+        done = _write(loaded, done, settings, piped, failures)
+        report = done.report
     if write_baseline:
         report = baselines.written(report, write_baseline, failures)
     elif prune_baseline:
@@ -85,7 +88,6 @@ def check(
     if done and diff:
         console.write(_diff(loaded, done, settings))
     else:
-        failures += _write(loaded, done, piped) if done else []
         console.write(render(report, console.style(color, summary=not quiet)), to_stderr=piped is not None)
     if statistics:
         aside = diff or piped is not None or output_format != "text"
@@ -128,22 +130,29 @@ def _diff(loaded: Loaded, done: fixing.Fixed, settings: Settings) -> Iterable[st
         yield from map(shown, fixing.unified(loaded.contents[path], data, path, settings.encoding))
 
 
-def _write(loaded: Loaded, done: fixing.Fixed, piped: str | None) -> list[str]:
-    """Write what was fixed, standard input's text to standard output; return what could not be written."""
-    failures = []
+def _write(
+    loaded: Loaded, done: fixing.Fixed, settings: Settings, piped: str | None, failures: list[str]
+) -> fixing.Fixed:
+    """Write what was fixed, standard input's text to standard output, and return what it came to.
+
+    Why a file could not be written is added to ``failures``; it is then judged as it was.
+    """
+    unwritten = set()
     for path, data in done.contents.items():
         if path == piped:
             continue
         try:
             writing.replace_file(path, data)
         except OSError as error:
+            unwritten.add(path)
             failures.append(f"{path}: not fixed: {reason(error)}")
     if piped is not None:
         sys.stdout.flush()
         sys.stdout.buffer.write(done.contents.get(piped, loaded.contents[piped]))
         sys.stdout.flush()
-    if done.contents:
-        console.say(
-            f"fixed {done.cured} in {len(done.contents) - len(failures)} of {len(done.contents)} files"
-        )
-    return failures
+    wanted = len(done.contents)
+    if unwritten:
+        done = fixing.without(done, unwritten, loaded, settings, judge)
+    if wanted:
+        console.say(f"fixed {done.cured} in {len(done.contents)} of {wanted} files")
+    return done

@@ -21,11 +21,16 @@ def resolve(fix: Fix, product: ProductVersion) -> ReportedFix:
         safety = "manual"
         if not authoritative:
             description += " The registry only holds a copy: an edit there would not last."
+    edits: tuple[Edit, ...] = ()
+    if safety != "manual":
+        try:
+            edits = tuple(map(_edit, fix.changes))
+        except UnicodeEncodeError:
+            safety, description = "manual", f"{description} The file's code page lacks a character of it."
     if safety == "manual":
         steps = steps or console_steps(fix.changes, product)
     elif fix.changes:
         description += " On the server, restart SMS Executive afterwards."
-    edits = tuple(map(_edit, fix.changes)) if fix.changes and safety != "manual" else ()
     return ReportedFix(
         safety=safety,
         description=description,

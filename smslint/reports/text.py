@@ -84,6 +84,8 @@ def _remark(label: str, text: str, style: Style, gutter: str) -> Iterator[str]:
 
 
 def _summary(report: Report, style: Style) -> Iterator[str]:
+    if not report.inputs and not report.findings:
+        return
     counts = report.summary
     said = [
         style.paint(_count(number, level), LEVEL_COLOURS[level])
@@ -91,9 +93,8 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
         if number
     ]
     if said:
-        fixable = f"; --fix can cure {counts.fixable}" if counts.fixable else ""
-        yield f"{', '.join(said)} in {_count(counts.inputs, 'file')}{fixable}."
-    elif report.inputs:
+        yield f"{', '.join(said)} in {_count(counts.inputs, 'file')}{_fixable(report)}."
+    else:
         yield style.paint("Nothing found.", "green") + f" {_count(counts.inputs, 'file')} checked."
     if counts.suppressed:
         yield f"{_count(counts.suppressed, 'finding')} suppressed; the JSON report lists them."
@@ -108,6 +109,15 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
     yield from _lines("Assumed", _counted(assumed, len(report.inputs)), style)
     unseen = Counter(text for each in report.inputs for text in each.not_checked)
     yield from _lines("Not checked", _counted(unseen, len(report.inputs)), style)
+
+
+def _fixable(report: Report) -> str:
+    """What --fix would cure, and what it would only cure with --unsafe-fixes."""
+    levels = Counter(each.fix.safety for each in report.findings if each.fix)
+    safe, unsafe = levels["safe"], levels["unsafe"]
+    if not safe:
+        return f"; --fix --unsafe-fixes can cure {unsafe}" if unsafe else ""
+    return f"; --fix can cure {safe}" + (f", with --unsafe-fixes {unsafe} more" if unsafe else "")
 
 
 def _counted(texts: Counter[str], inputs: int) -> Iterable[str]:

@@ -29,6 +29,7 @@ _TYPE_NAMES: Final = {
 _SHOWN_CHARACTERS: Final = 60
 _SHOWN_BYTES: Final = 16
 _PIECE: Final = 1 << 16
+_BYTE_OR_COMMENT: Final = re.compile(r";[^\r\n]*|[0-9a-fA-FxX]+")
 _LINE_WIDTH: Final = 77
 """At this many characters regedit breaks a line of bytes after the next comma."""
 
@@ -134,7 +135,25 @@ def respelled(
         data = int(new).to_bytes(4, "little")
     else:
         data = f"{new}\0".encode(code_page or "utf-16-le")
+    if (text := _in_place(data, spelled)) is not None:
+        return f"{tag}:{text}"
     return _wrapped(f"{tag}:", data, column, line_end, upper)
+
+
+def _in_place(data: bytes, spelled: str) -> str | None:
+    """``data`` on the lines of ``spelled``, comments between them kept; None where it has not as many bytes."""
+    bytes_read = [found[0] for found in _BYTE_OR_COMMENT.finditer(spelled) if found[0][0] != ";"]
+    if len(bytes_read) != len(data) or any(len(each) > 2 for each in bytes_read):
+        return None
+    upper = any(each != each.lower() for each in bytes_read)
+    left = iter(data)
+
+    def put(found: re.Match[str]) -> str:
+        if found[0][0] == ";":
+            return found[0]
+        return format(next(left), f"0{len(found[0])}{'X' if upper else 'x'}")
+
+    return _BYTE_OR_COMMENT.sub(put, spelled)
 
 
 def _wrapped(tag: str, data: bytes, column: int, line_end: str, upper: bool) -> str:

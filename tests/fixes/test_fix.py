@@ -41,9 +41,10 @@ def fixed(folder: Path, data: bytes, *words: str, status: int = 0) -> bytes:
         ),
         ('"Maximum Concurrent Sendings"="0"', '"Maximum Concurrent Sendings"="5"'),
         (
-            '"Maximum Concurrent Sendings"=hex(4):00,00,\\\r\n  ; half\r\n  00,00',
-            '"Maximum Concurrent Sendings"=hex(4):05,00,00,00',
+            '"Maximum Concurrent Sendings"=hex(4):00,00,\\\r\n  ; Half\r\n  00,00',
+            '"Maximum Concurrent Sendings"=hex(4):05,00,\\\r\n  ; Half\r\n  00,00',
         ),
+        ('"Maximum Concurrent Sendings"=hex(4):0,0,0, 0', '"Maximum Concurrent Sendings"=hex(4):5,0,0, 0'),
         (
             '"Maximum Concurrent Sendings"=dword:00000000\r\n"Maximum Concurrent Sendings"=dword:00000000',
             '"Maximum Concurrent Sendings"=dword:00000000\r\n"Maximum Concurrent Sendings"=dword:00000005',
@@ -92,6 +93,8 @@ def test_a_read_only_file_is_refused_with_nothing_lost(tmp_path: Path) -> None:
     ran = smslint("check", "--fix", file)
     assert ran.status == 2
     assert "read-only" in ran.err
+    assert "fixed 0 in 0 of 1 files" in ran.err
+    assert "SMS101" in ran.out, "what was not written is not reported as cured"
     assert file.read_bytes() == before
 
 
