@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from smslint.config import relative
 from smslint.finding import Report, Reported, Suppressed
 from smslint.ignoring import suppressed
+from smslint.inputs import UnusablePathError, read_bytes
 from smslint.writing import create_file
 
 
@@ -67,9 +68,9 @@ class Baseline:
     def read(cls, path: str) -> Baseline:
         """The baseline in a file. Raises `UnusableBaselineError`."""
         try:
-            return cls(path, _File.model_validate_json(Path(path).read_bytes()).findings)
-        except OSError as error:
-            raise UnusableBaselineError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+            return cls(path, _File.model_validate_json(read_bytes(path)).findings)
+        except UnusablePathError as error:
+            raise UnusableBaselineError(f"{error}; --write-baseline makes a baseline") from error
         except ValidationError as error:
             raise UnusableBaselineError(
                 f"{path}: is no baseline of smslint; write it again with --write-baseline"

@@ -358,4 +358,6 @@ def _said(kind: str, message: str, loc: Key, model: type[BaseModel]) -> str:
         .replace("valid tuple", "list")
         .replace("valid dictionary", "table")
     )
+    if kind == "string_pattern_mismatch" and loc[-1] == "code":
+        return "must be capital letters and a number, such as ORG001"
     return said.replace("Input should be", "must be").replace("a valid string", "text")

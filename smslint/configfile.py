@@ -17,6 +17,8 @@ from smslint.sources.text import Document
 
 OWN_NAME: Final = "smslint.toml"
 SHARED_NAME: Final = "pyproject.toml"
+SIZE_LIMIT: Final = 4 * 1024 * 1024
+"""How many bytes of a configuration file are read; a device has no end."""
 
 Key = tuple[str | int, ...]
 """The way to a setting: ``("ignores", 0, "rule")``."""
@@ -134,9 +136,12 @@ def _shared(path: str) -> ConfigFile | None:
 
 def _document(path: str) -> Document:
     try:
-        data = Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
         raise UnusableConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    if len(data) > SIZE_LIMIT:
+        raise UnusableConfigError(f"{path}: is larger than any configuration file ({SIZE_LIMIT >> 20} MiB)")
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:

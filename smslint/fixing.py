@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from smslint import sources
@@ -20,7 +20,10 @@ from smslint.sources.text import Document
 
 _ROUNDS = 10
 """Readings until the fixes must have come to rest."""
-_SECRET_LINE = re.compile(r'(\s*"[^"]*(?:password|pwd|account|login|user|key)[^"]*"\s*=).*', re.IGNORECASE)
+_SECRET_LINE = re.compile(
+    r'(\s*"[^"]*(?:pass|pwd|account|logon|login|user|key|objectname|credential|secret|cipher)[^"]*"\s*=).*',
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,20 @@ def without(done: Fixed, paths: Container[str], loaded: Loaded, settings: Settin
 def unified(old: bytes, new: bytes, path: str, encoding: str | None) -> Iterator[str]:
     """The difference between two contents of a file as a unified diff, decoded, secrets masked."""
     texts = [Document(data, path, fallback=encoding or "cp1252").text for data in (old, new)]
-    before, after = ([_masked(line) for line in re.split(r"\r\n|\n|\r", text)] for text in texts)
+    before, after = (list(_masked(re.split(r"\r\n|\n|\r", text))) for text in texts)
     yield from difflib.unified_diff(before, after, path, path, lineterm="")
 
 
-def _masked(line: str) -> str:
-    return _SECRET_LINE.sub(r"\1********", line)
+def _masked(lines: Iterable[str]) -> Iterator[str]:
+    """The lines as they may be shown: a secret is masked, on the lines it runs on to as well."""
+    secret = False
+    for line in lines:
+        start = line.lstrip()[:1]
+        if start in ("[", '"', "@"):
+            secret = _SECRET_LINE.match(line) is not None
+            yield _SECRET_LINE.sub(r"\1********", line)
+        else:
+            yield "********" if secret and start else line
 
 
 def _edits(report: Report, *, unsafe: bool) -> dict[str, list[Edit]]:

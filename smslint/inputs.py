@@ -19,6 +19,9 @@ _BY_CONTENT = re.compile(r"\.(json|xml|mof|csv)$", re.IGNORECASE)
 _MARKS = (b"sms_sci_", b"sms_sitecontrolfile", b"componentname,name,value1,value2,value3")
 """What makes a file of a general format ours: a class of the site control, or the SQL view's header."""
 
+_OWN_REPORT = re.compile(rb"name: *smslint\b")
+"""What tells a report of smslint's own, which may lie in the folder that is walked."""
+
 
 class UnusablePathError(Exception):
     """A path that cannot be read. Its text says why."""
@@ -104,10 +107,12 @@ def _outer_ignore_files(root: Path) -> Iterator[tuple[Path, GitIgnoreSpec | None
 
 
 def _ignore_file(folder: Path) -> GitIgnoreSpec | None:
+    path = folder / ".gitignore"
     try:
-        return GitIgnoreSpec.from_lines((folder / ".gitignore").read_text("utf-8", "replace").splitlines())
+        lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
     except OSError:
         return None
+    return GitIgnoreSpec.from_lines(lines) if lines else None
 
 
 def _git_ignores(path: Path, specs: dict[Path, GitIgnoreSpec | None]) -> bool:
@@ -133,4 +138,4 @@ def _is_export(path: Path) -> bool:
         content = read_bytes(str(path)).replace(b"\0", b"").replace(b'"', b"").lower()
     except (OSError, UnusablePathError):
         return False
-    return any(mark in content for mark in _MARKS)
+    return any(mark in content for mark in _MARKS) and not _OWN_REPORT.search(content)

@@ -118,7 +118,7 @@ def test_what_matches_nothing_is_told_and_pruned(folder: Path) -> None:
     assert told in ran.err
     assert [each["path"] for each in known()] == ["bos.reg", "nyc.reg"]
     ran = smslint("check", ".", "--baseline", BASE, "--prune-baseline")
-    assert (ran.status, f"{BASE}: removed 1 known findings" in ran.err) == (0, True)
+    assert (ran.status, ran.err) == (0, f"smslint: {BASE}: removed 1 known findings\n")
     assert [each["path"] for each in known()] == ["bos.reg"]
     assert told not in check().err
 
@@ -160,9 +160,19 @@ def test_a_file_that_is_no_baseline_is_refused(content: str) -> None:
 def test_what_cannot_be_read_or_written_or_is_not_named_is_a_2(folder: Path) -> None:
     assert smslint("check", ".", "--baseline", "gone.json").status == 2
     assert smslint("check", ".", "--prune-baseline").status == 2
+    ran = smslint("check", ".", "--baseline", "none.json")
+    assert (ran.status, "none.json: no such file or directory; --write-baseline" in ran.err) == (2, True)
     ran = smslint("check", ".", "--write-baseline", "nyc.reg/known.json")
     assert ran.status == 2
     assert "not written" in ran.err
+    ran = smslint("check", ".", "--baseline", BASE, "--write-baseline", BASE, "--prune-baseline")
+    assert (ran.status, "give it without --prune-baseline" in ran.err) == (2, True)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no device without an end here")
+@pytest.mark.parametrize("option", ["--baseline", "--config"])
+def test_a_file_without_an_end_is_refused(option: str) -> None:
+    assert smslint("check", ".", option, "/dev/zero").status == 2
 
 
 def test_fixing_a_known_finding_is_left_to_those_who_ask_for_it() -> None:

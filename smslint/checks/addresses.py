@@ -12,7 +12,7 @@ from smslint.schema.address import Address
 from smslint.schema.console import ADDRESSES, SENDERS
 from smslint.schema.hierarchy import server_names
 from smslint.schema.sender import has_sender
-from smslint.schema.site import Site, computer
+from smslint.schema.site import Site, computer, way
 from smslint.schema.version import SMS_1, ProductVersion
 
 SMS_2_RTM = ProductVersion.between("2.0rtm", "2.0rtm")
@@ -377,7 +377,7 @@ def duplicate_address_order(site: Site) -> Iterator[Finding]:
                 placed[address.place.path, address.order.value].append(address)
         for (_, order), (first, *more) in placed.items():
             for address in more:
-                if _way(address) != _way(first):
+                if way(address) != way(first):
                     yield Finding(
                         address.order,
                         f"{address.title} over {address.serves or 'an unnamed type'} has the order {order}, "
@@ -392,8 +392,3 @@ def duplicate_address_order(site: Site) -> Iterator[Finding]:
                         expected="an order of its own",
                         related=((first.order, "the other address"),),
                     )
-
-
-def _way(address: Address) -> tuple[str, str, str]:
-    """What tells an address from another to the same site."""
-    return address.serves, computer(address.server.value or ""), (address.share.value or "").upper()

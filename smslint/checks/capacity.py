@@ -130,11 +130,12 @@ def sender_registry_zeroed(sender: Sender) -> Iterator[Finding]:
     fix="unsafe",
 )
 def sender_concurrency_out_of_range(sender: Sender) -> Iterator[Finding]:
-    r"""A sender's limit is larger than the product takes.
+    r"""A sender's limit is outside what the product takes.
 
     ## What it does
     Looks for `Maximum Concurrent Sendings` or `Maximum Concurrent Site Sendings` over 999, such as
-    0xFFFFFFFF. The range is documented for SMS 2.0 and later; on SMS 1.x this is a warning.
+    0xFFFFFFFF, or below 0, as a dump may show that number. The range is documented for SMS 2.0 and later; on
+    SMS 1.x this is a warning.
 
     ## Why it is bad
     No such number of threads can be asked for in the console: it was written by hand or by a program, and

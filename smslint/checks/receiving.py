@@ -168,7 +168,7 @@ def compression_setting_invalid(compression: Compression) -> Iterator[Finding]:
         if setting.value is not None and not 1 <= setting.value <= last:
             yield Finding(
                 setting,
-                f"{setting.declared.label} is {setting.value}",
+                f"{setting.declared.label} is {setting.value}; SMS takes 1 to {last}",
                 fix=to_default(compression, setting, safety="unsafe"),
                 expected=f"1 to {last}",
             )

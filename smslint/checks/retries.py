@@ -189,8 +189,9 @@ def sender_retry_settings_out_of_range(sender: Sender) -> Iterator[Finding]:
     r"""A sender's retries or delay are outside what the product takes.
 
     ## What it does
-    Looks for more than 99 retries, and for a retry delay of 0 or more than 99 minutes. Derived: 1 to 99 is
-    what Configuration Manager takes for both; no article gives a range for earlier versions.
+    Looks for more than 99 retries or fewer than 0, as a dump may show 0xFFFFFFFF, and for a retry delay of 0
+    or less, or of more than 99 minutes. Derived: 1 to 99 is what Configuration Manager takes for both; no
+    article gives a range for earlier versions.
 
     ## Why it is bad
     Without a pause the retries are spent within moments on a link that is down; with too many, or too long

@@ -12,7 +12,7 @@ from smslint.schema.console import FROM_2012, SCHEDULES
 from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.schedule import Usage
 from smslint.schema.setting import Setting
-from smslint.schema.site import Site
+from smslint.schema.site import Site, way
 from smslint.schema.version import ProductVersion
 
 SMS_1_2 = ProductVersion.between("1.2", "1.2sp4")
@@ -81,7 +81,7 @@ def address_always_closed(hierarchy: Hierarchy) -> Iterator[Finding]:
     """
     for site in hierarchy.sites:
         for code, addresses in site.addresses_by_destination.items():
-            only = len({address.serves for address in addresses}) == 1
+            only = len(set(map(way, addresses))) == 1
             near = only and _is_parent_or_child(hierarchy, site, code)
             for address in addresses:
                 schedule = address.schedule.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smslint.baseline import Baseline
+from smslint.baseline import Baseline, told
 from smslint.cli import console
 from smslint.config import Settings
 from smslint.finding import Report
@@ -18,12 +18,15 @@ def written(report: Report, path: str, failures: list[str]) -> Report:
     return with_known(report, baseline)
 
 
-def prune(report: Report, settings: Settings, failures: list[str]) -> None:
-    """Remove from the baseline what nothing matches any more."""
+def prune(report: Report, settings: Settings, failures: list[str]) -> Report:
+    """Remove from the baseline what nothing matches any more; the report without the notes of it."""
     baseline = Baseline.read(settings.baseline or "")
     stale = list(baseline.stale(report))
-    if not stale or _write(baseline.without(stale), failures):
-        console.say(f"{baseline.path}: removed {sum(each.count for each in stale)} known findings")
+    if stale and not _write(baseline.without(stale), failures):
+        return report
+    console.say(f"{baseline.path}: removed {sum(each.count for each in stale)} known findings")
+    removed = {told(each) for each in stale}
+    return report.model_copy(update={"notes": tuple(note for note in report.notes if note not in removed)})
 
 
 def _write(baseline: Baseline, failures: list[str]) -> bool:

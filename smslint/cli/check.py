@@ -67,7 +67,7 @@ def check(
     if show_settings or show_files:
         preview(where, settings, files=show_files)
         return
-    _refuse(settings, unsafe_fixes and not (fix or diff), prune_baseline)
+    _refuse(settings, unsafe_fixes and not (fix or diff), prune_baseline, bool(write_baseline))
     render, files = outputs.rendering(output_format), outputs.parsed(output or ())
     piped = stdin_filename if fix and STDIN in where else None
     if write_baseline:
@@ -81,7 +81,7 @@ def check(
     if write_baseline:
         report = baselines.written(report, write_baseline, failures)
     elif prune_baseline:
-        baselines.prune(report, settings, failures)
+        report = baselines.prune(report, settings, failures)
     failures += outputs.written(files, report)
     if verbose:
         _say_what_ran(report, settings)
@@ -104,8 +104,10 @@ def _say_what_ran(report: Report, settings: Settings) -> None:
     console.say(f"configuration: {read}; {len(report.rules)} rules over {len(report.inputs)} files")
 
 
-def _refuse(settings: Settings, unsafe_alone: bool, prune_baseline: bool) -> None:
-    """Give up on options that make no sense without another."""
+def _refuse(settings: Settings, unsafe_alone: bool, prune_baseline: bool, write_baseline: bool) -> None:
+    """Give up on options that make no sense without another, or beside it."""
+    if prune_baseline and write_baseline:
+        console.give_up("--write-baseline makes a baseline anew: give it without --prune-baseline")
     if unsafe_alone:
         console.give_up("--unsafe-fixes says which fixes to apply; give it with --fix or --diff")
     if prune_baseline and not settings.baseline:

@@ -26,6 +26,9 @@ class Output:
         path = Path(self.file)
         if path.exists() and not path.is_file():
             raise OSError("is no regular file")
+        # An export may be the only one there is; a report of an earlier run among the inputs is none.
+        if path.resolve() in {Path(name).resolve() for site in report.sites for name in site.paths}:
+            raise OSError("it is one of the exports; name another file")
         text = "".join(f"{line}\n" for line in self.render(report, Style()))
         # A link stays a link.
         writing.create_file(path.resolve(), text.encode("utf-8", "backslashreplace"), overwrite=True)
@@ -41,11 +44,13 @@ def rendering(name: str) -> Render:
 
 def parsed(values: Iterable[str]) -> list[Output]:
     """The outputs that ``FORMAT:FILE`` words ask for. A bad one exits with status 2."""
-    found = []
+    found: list[Output] = []
     for value in values:
         name, _, file = value.partition(":")
-        if not file:
+        if file in ("", "-"):
             console.give_up(f"--output takes FORMAT:FILE, such as sarif:smslint.sarif, not {value!r}")
+        if any(file == other.file for other in found):
+            console.give_up(f"--output names {file} twice; one file takes one report")
         found.append(Output(rendering(name), file))
     return found
 

@@ -39,6 +39,8 @@ def patch(
         report = judge(loaded, settings)
     except (BadSettingError, UnusableBaselineError) as error:
         console.give_up(str(error))
+    for note in report.notes:
+        console.say(note)
     found = defaultdict(list)
     for finding in report.findings:
         found[finding.path].append(finding)

@@ -45,7 +45,7 @@ def write(changes: Sequence[RegistryChange], remarks: Iterable[str], *, undo: bo
     lines += [f"; {remark}".rstrip() for remark in remarks]
     keys = dict.fromkeys(change.key for change in changes)
     for key in reversed(keys) if undo else keys:
-        lines += ["", f"[{key}]"]
+        lines += ["", f"[{_checked(key, regedit4)}]"]
         own = [change for change in changes if change.key == key]
         for change in reversed(own) if undo else own:
             state = change.old if undo else change.new

@@ -32,6 +32,11 @@ def computer(name: str) -> str:
     return name.lstrip("\\").split(".")[0].upper()
 
 
+def way(address: Address) -> tuple[str, str, str]:
+    """What tells an address from another to the same site; the same one may stand in two exports."""
+    return address.serves, computer(address.server.value or ""), (address.share.value or "").upper()
+
+
 class Identification(Section):
     """Who the site is. The names of its values in the registry are accepted with and without the blank."""
 

@@ -135,13 +135,13 @@ def respelled(
         data = int(new).to_bytes(4, "little")
     else:
         data = f"{new}\0".encode(code_page or "utf-16-le")
-    if (text := _in_place(data, spelled)) is not None:
-        return f"{tag}:{text}"
+    if (in_place := _in_place(data, spelled)) is not None:
+        return f"{tag}:{in_place}"
     return _wrapped(f"{tag}:", data, column, line_end, upper)
 
 
 def _in_place(data: bytes, spelled: str) -> str | None:
-    """``data`` on the lines of ``spelled``, comments between them kept; None where it has not as many bytes."""
+    """``data`` in the lines and comments of ``spelled``; None where that has another number of bytes."""
     bytes_read = [found[0] for found in _BYTE_OR_COMMENT.finditer(spelled) if found[0][0] != ";"]
     if len(bytes_read) != len(data) or any(len(each) > 2 for each in bytes_read):
         return None

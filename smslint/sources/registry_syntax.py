@@ -36,6 +36,13 @@ OperationName = Literal["create_key", "delete_key", "set", "delete_value"]
 Data = tuple[OperationName, int, bytes, int]
 """What a value line does, its type and bytes, and the character its data ends at."""
 
+_TEXT_FOLLOWS: Final = (
+    "text follows the value's data, so regedit drops the value; only a ; comment may follow"
+)
+_OPEN_TEXT: Final = (
+    "this text has no closing quote on its line and runs to a quote on a line below, where more follows: "
+    "regedit drops the value and that line"
+)
 _NUL_ESCAPE: Final = r"the escape \0, at which regedit drops the value"
 _ODD_ESCAPE: Final = r"a single backslash, which regedit leaves out as an escape: write \\ for one"
 
@@ -155,7 +162,10 @@ class Script:
             )
         else:
             said = "a NUL character, behind which regedit (Wine's; Windows' was not tried) loses everything"
-            self._report("malformed", said, nul, nul + 1, costly=bool(grammar.LIKE_SMS.search(text, nul)))
+            open_key = max(text.rfind("\n[", 0, nul), text.rfind("\r[", 0, nul), 0)
+            self._report(
+                "malformed", said, nul, nul + 1, costly=bool(grammar.LIKE_SMS.search(text, open_key))
+            )
         return text[:nul]
 
     def _pass_over(self) -> None:
@@ -187,16 +197,12 @@ class Script:
         said = f"the file ends here in the middle: {text}" if kind == "truncated" else text
         self._report(kind, said, start, end, costly=costly or self._in_sms)
 
-    def _ends(self, start: int, at: int) -> bool:
+    def _ends(self, start: int, at: int, said: str = _TEXT_FOLLOWS) -> bool:
         """Whether nothing but a comment follows a value's data, which else regedit drops."""
         if found := grammar.END.match(self._text, at):
             self._at = found.end()
             return True
-        self._drop(
-            start,
-            at,
-            "text follows the value's data, so regedit drops the value; only a ; comment may follow",
-        )
+        self._drop(start, at, said)
         return False
 
     def _other_line(self) -> None:
@@ -318,7 +324,7 @@ class Script:
         if swallows:
             said = "this text is open at its line's end and runs to a quote below a line naming an SMS key"
             self._report("malformed", said, start, end, costly=True)
-        if not self._ends(start, end):
+        if not self._ends(start, end, _OPEN_TEXT if end > line_end else _TEXT_FOLLOWS):
             return None
         text = self._text[at + 1 : end - 1]
         if self._too_large(start, len(text)):
@@ -360,6 +366,9 @@ class Script:
             )
             self._report("malformed", said, start, found[1], costly=self._in_sms)
             return None
+        ends_file = found[1] == len(self._text) and not grammar.CUT_BYTES.search(found[0])
+        if type_ == REG_DWORD and len(spelled) < 4 and ends_file:
+            self._report("truncated", "the file ends in the middle of a dword's bytes", start, found[1])
         return "set", type_, stored(type_, spelled, self.code_page), found[1]
 
     def _byte_lines(self, start: int, at: int) -> tuple[str, int] | None:

@@ -241,7 +241,9 @@ class Sections:
         if statement.counted:
             raws["counted"] = self.places.located(statement.counted)
         outbox = self._outboxes.get(str(raws["outbox"].data).upper()) if "outbox" in raws else None
-        if outbox and (schedule := self._schedule(outbox)):
+        schedule = self._schedule(outbox) if outbox else None
+        # One that cannot be read is told of once, at the outbox.
+        if schedule and isinstance(schedule.data, UsageSchedule):
             raws["schedule"] = schedule
         length = len(statement.string.text) if statement.string else None
         return self._read(Address, raws, statement.at, counted_characters=length, has_account=account)

@@ -134,6 +134,14 @@ def test_a_limit_above_the_documented_one_in_a_dump() -> None:
     assert (finding.severity, finding.expected) == ("error", "1 to 999")
 
 
+def test_a_limit_below_zero_in_a_dump() -> None:
+    sender = wmi_sender()
+    sender["Props"][0] |= {"Value1": -1, "Value2": -1}
+    found = findings(wmi(sender), select="SMS101,SMS107,SMS109")
+    assert [(each.rule, each.severity, each.value) for each in found] == [("SMS107", "error", -1)] * 2
+    assert "is -1, below 0" in found[0].message
+
+
 def site(total: int, one: int, *destinations: str, **more: dict[str, int]) -> str:
     keys: dict[str, dict[str, int | str]] = {
         "Identification": {"Site Code": "NYC"},

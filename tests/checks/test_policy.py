@@ -106,7 +106,7 @@ def test_its_code_works_wherever_a_rule_s_does() -> None:
         (("[5, 20]", "[5]"), "between"),
         (("between = [5, 20]", "equals = 'five'"), "sender.max_concurrent_sendings holds a number"),
         (("ORG001", "SMS001"), "the prefix SMS is smslint's own"),
-        (("ORG001", "org-1"), "code: "),
+        (("ORG001", "org-1"), "code: must be capital letters and a number"),
         (("severity", "severty"), "did you mean severity"),
         (("sender.max_concurrent_sendings", "address.schedule"), "no setting is called 'address.schedule'"),
     ],

@@ -169,6 +169,11 @@ def test_retries_and_delay_out_of_range(values: dict[str, int | str], expected: 
     assert {finding.rule for finding in found} <= {"SMS108"}
 
 
+def test_retries_and_delay_below_zero_in_a_dump() -> None:
+    found = findings(wmi(wmi_sender(retries=-1, delay=-1)), select="SMS106,SMS108")
+    assert [(each.rule, each.expected) for each in found] == [("SMS108", "at least 1")] * 2
+
+
 def test_a_delay_in_a_site_control_file() -> None:
     assert levels(site_control(45), "SMS104") == ["warning"]
     assert levels(site_control(45), "SMS104", product_version="2.0sp3") == ["error"]

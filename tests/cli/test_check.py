@@ -220,6 +220,13 @@ def test_standard_input_is_a_dash_with_a_name_of_its_own() -> None:
     assert [each["path"] for each in ran.json["findings"]] == ["nyc.reg"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_a_pipe_for_a_gitignore_does_not_hang_the_walk(tmp_path: Path) -> None:
+    written(tmp_path, "nyc.reg", registry_export({}))
+    os.mkfifo(tmp_path / ".gitignore")
+    assert smslint("check", tmp_path).status != 2
+
+
 def test_a_folder_is_walked_and_gitignore_respected(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     written(tmp_path, "a.reg", BROKEN)

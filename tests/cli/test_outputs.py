@@ -81,6 +81,17 @@ def test_a_device_is_not_replaced() -> None:
     assert Path("/dev/null").is_char_device()
 
 
+def test_an_export_is_not_overwritten_but_an_earlier_report_is(tmp_path: Path) -> None:
+    export, report = tmp_path / "site.reg", tmp_path / "report.json"
+    export.write_bytes(Path(BROKEN).read_bytes())
+    ran = smslint("check", str(export), "--output", f"csv:{export}")
+    assert ran.status == 2
+    assert "not written: it is one of the exports" in ran.err
+    assert export.read_bytes() == Path(BROKEN).read_bytes()
+    for _ in range(2):
+        assert smslint("check", str(tmp_path), "--output", f"json:{report}").status == 1
+
+
 @pytest.mark.usefixtures("packages")
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     file = tmp_path / "report"
@@ -158,3 +169,18 @@ def test_hostile_file_names_and_contents_go_through_every_format(name: str, tmp_
     assert "\x1b" not in ran.out
     assert "\n::error::b" not in ran.out
     ran.out_bytes.decode("utf-8")
+
+
+@pytest.mark.parametrize("words", [("json:-",), ("json:x.json", "sarif:x.json"), ("json",)])
+def test_an_output_names_a_file_of_its_own(words: tuple[str, ...], tmp_path: Path) -> None:
+    ran = smslint("check", FIXTURES / "broken.reg", *(part for word in words for part in ("--output", word)))
+    assert ran.status == 2
+    assert "--output" in ran.err
+
+
+def test_a_report_in_the_folder_is_no_input_of_the_next_run(tmp_path: Path) -> None:
+    dump = (FIXTURES / "configmgr-current/adminservice.json").read_bytes()
+    (tmp_path / "dump.json").write_bytes(dump.replace(b'"5"', b'"0"'))
+    for _ in range(2):
+        ran = smslint("check", tmp_path, "--format", "json", "--output", f"json:{tmp_path}/report.json")
+        assert [Path(each["path"]).name for each in ran.json["inputs"]] == ["dump.json"]

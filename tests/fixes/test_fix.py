@@ -177,10 +177,11 @@ def test_a_diff_of_nothing_is_empty() -> None:
 
 def test_a_diff_shows_no_secret(tmp_path: Path) -> None:
     file = tmp_path / "x.reg"
-    file.write_text(reg('"Service Password"="hunter2"', '"Maximum Concurrent Sendings"=dword:00000000'))
+    wrapped = ('"Cipher"=hex:de,ad,\\', "  be,ef", '"Service Password"="hunter', 'hunter2"')
+    file.write_text(reg(*wrapped, '"Maximum Concurrent Sendings"=dword:00000000'))
     ran = smslint("check", "--diff", file)
-    assert "hunter2" not in ran.out + ran.err
-    assert '"Service Password"=********' in ran.out
+    assert not any(secret in ran.out + ran.err for secret in ("hunter", "de,ad", "be,ef"))
+    assert ' "Service Password"=********\n ********\n-"Maximum' in ran.out
 
 
 def test_unsafe_fixes_alone_make_no_sense() -> None:

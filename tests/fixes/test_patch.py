@@ -113,6 +113,14 @@ def test_current_branch_gets_powershell_and_its_undo(tmp_path: Path) -> None:
         assert errors(script) == []
 
 
+def test_a_version_that_contradicts_the_export_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "nyc.reg"
+    file.write_bytes(registry_export(ZERO, version="786").encode())
+    ran = smslint("patch", file, "--output-dir", tmp_path / "out", "--product-version", "2007")
+    assert ran.status == 0
+    assert "contradicts it and is not used" in ran.err
+
+
 def test_files_that_exist_are_not_overwritten_without_force(tmp_path: Path) -> None:
     export = registry_export(ZERO, version="786").encode()
     patched(tmp_path, "nyc.reg", export)

@@ -226,6 +226,8 @@ CUT = [
     '"a"=dword:',
     '"a"=dword:0000',
     '"a"=hex(',
+    '"a"=hex(4):',
+    '"a"=hex(4):00,00',
     '"a"=hex:01,0',
     '"a"=hex:01,',
     '"a"=hex:01,\\',
@@ -248,6 +250,18 @@ def test_sees_that_the_end_of_the_file_cuts_something(end: str, key: str) -> Non
 )
 def test_a_missing_last_line_end_is_no_cut(end: str) -> None:
     assert defects(f'[{OTHER}]\n"b"=dword:00000001\n{end}') == []
+
+
+def test_says_that_an_open_text_takes_the_line_of_the_next_quote_along() -> None:
+    found = script(f'[{LAN}]\n"a"="open\n"b"=dword:00000000\n"c"="x"\n')
+    assert [each.name for each in found.operations() if each.op == "set"] == ["c"]
+    assert [each.text for each in found.defects if "no closing quote on its line" in each.text]
+
+
+@pytest.mark.parametrize(("key", "costly"), [(LAN, True), (OTHER, False)])
+def test_a_nul_costs_the_values_of_the_key_it_stands_in(key: str, costly: bool) -> None:
+    text = f'[{key}]\n"a"="x"\n\0"b"=dword:00000000\n'
+    assert ("malformed", costly) in [each[:2] for each in defects(text)]
 
 
 def test_short_numbers_of_a_person_are_no_cut() -> None:

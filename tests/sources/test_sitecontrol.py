@@ -262,6 +262,14 @@ def test_a_schedule_that_is_none_is_of_the_wrong_type() -> None:
     assert export.sites[0].outboxes[0].schedule.value is None
 
 
+def test_a_schedule_that_is_none_is_told_of_once_not_at_every_address() -> None:
+    string = r"#21({}{\\BOSSRV\SMS_SITE})"
+    addresses = "".join(f"ADDRESS <NYC><{to}><MS_LAN_SENDER><A>\n{string}\n" for to in ("BOS", "CHI"))
+    export = read(f"{HEADER}OUTBOX <A><><MS_LAN_SENDER><FFFF><1><D><NYCSRV>\n{addresses}")
+    assert [defect.kind for defect in export.defects] == ["wrong-type"]
+    assert [address.schedule.value for address in export.sites[0].addresses] == [None, None]
+
+
 def test_the_length_of_an_address_string_is_data_not_a_defect() -> None:
     export = read(f"{HEADER}ADDRESS <NYC><BOS><MS_LAN_SENDER><>\n#99({{}}{{\\\\BOSSRV\\SMS_SITE 00 00}})\n")
     found = export.sites[0].addresses[0]

@@ -1,0 +1,103 @@
+"""The same settings, written in every format, give equal schemas and equal findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from smslint import sources
+from smslint.finding import Reported
+from smslint.schema.sender import Sender
+from smslint.testing import registry_export, report
+from tests.sources.dumps import as_clixml, as_csv, as_json, as_mof, prop
+
+LIMITS = {
+    "healthy": (5, 3, 2, 1),
+    "no capacity": (0, 3, 2, 1),
+    "none per site": (5, 0, 2, 1),
+    "at the heartbeat": (5, 3, 2, 5),
+    "over the heartbeat": (5, 3, 2, 6),
+    "no retries": (5, 3, 0, 1),
+    "too many sendings": (1000, 3, 2, 1),
+    "too many retries": (5, 3, 100, 1),
+    "no pause": (5, 3, 2, 0),
+    "at the bounds": (999, 998, 99, 5),
+}
+NAMES = (
+    "max_concurrent_sendings",
+    "max_concurrent_site_sendings",
+    "number_of_retries",
+    "retry_delay_minutes",
+)
+Limits = tuple[int, int, int, int]
+
+
+def dump(limits: Limits) -> list[dict[str, object]]:
+    total, one, retries, delay = limits
+    props = [
+        prop("Concurrent Sending Limit", 0, str(total), str(one)),
+        prop("Number of Retries", retries),
+        prop("Retry Delay", delay),
+    ]
+    return [{"ComponentName": "SMS_LAN_SENDER", "ItemType": "Component", "SiteCode": "NYC", "Props": props}]
+
+
+def registry(limits: Limits) -> str:
+    labels = ("Maximum Concurrent Sendings", "Maximum Concurrent Site Sendings", "Number of Retries")
+    values = dict(zip((*labels, "Retry Delay in Minutes"), limits, strict=True))
+    return registry_export({"Identification": {"Site Code": "NYC"}, r"Components\SMS_LAN_SENDER": values})
+
+
+def site_control(limits: Limits) -> str:
+    total, one, retries, delay = limits
+    return (
+        "SITE CONTROL FILE [1493][1.08]\n"
+        "BEGIN_SITE_DEFINITION\n <6>\n <NYC>\n <New York>\nEND_SITE_DEFINITION\n"
+        "BEGIN_COMPONENT\n <SMS_LAN_SENDER>\n <6>\n <NYCSRV>\n"
+        f" PROPERTY <Concurrent Sending Limit><{total}><{one}><0>\n"
+        f" PROPERTY <Number of Retries><><><{retries}>\n PROPERTY <Retry Delay><><><{delay}>\nEND_COMPONENT\n"
+    )
+
+
+FORMATS: dict[str, Callable[[Limits], str]] = {
+    "registry": registry,
+    "sitecontrol": site_control,
+    "wmi-json": lambda limits: as_json(dump(limits)),
+    "AdminService": lambda limits: json.dumps({"value": dump(limits)}),
+    "wmi-clixml": lambda limits: as_clixml(dump(limits)),
+    "wmi-mof": lambda limits: as_mof(dump(limits)),
+    "wmi-csv": lambda limits: as_csv(dump(limits)),
+}
+
+
+def told(finding: Reported) -> tuple[object, ...]:
+    """What a finding says but for its place, its level (a registry holds a copy) and its fix."""
+    return finding.rule, finding.site, finding.component, finding.setting, finding.value, finding.expected
+
+
+@pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
+def test_every_format_gives_the_same_settings_and_findings(limits: Limits) -> None:
+    found = {}
+    for name, write in FORMATS.items():
+        text = write(limits)
+        (sender,) = senders(text)
+        assert tuple(getattr(sender, field).value for field in NAMES) == limits, name
+        findings = report(text, product_version="2.0sp3", select="SMS1", ignore="SMS124").findings
+        found[name] = [told(each) for each in findings]
+        lines = text.splitlines()
+        for each in findings:
+            assert each.line is not None
+            assert each.column is not None
+            assert each.end_column is not None
+            shown = lines[each.line - 1][each.column - 1 : each.end_column - 1]
+            assert (f"{each.value:08x}" if name == "registry" else str(each.value)) in shown, name
+    assert {str(sorted(each, key=str)) for each in found.values()} == {
+        str(sorted(found["registry"], key=str))
+    }
+
+
+def senders(text: str) -> tuple[Sender, ...]:
+    (site,) = sources.read(text.encode(), "input-1").sites
+    return site.senders
