@@ -37,8 +37,11 @@ class Patch:
 
 def patches(export: Export, findings: Iterable[Reported], *, unsafe: bool) -> tuple[list[Patch], list[str]]:
     """The files that cure the findings of one input, and remarks on what no file could be made of."""
-    cured = [each for each in findings if each.fix and (unsafe or each.fix.safety != "unsafe")]
+    curable = [each for each in findings if each.fix]
+    cured = [each for each in curable if each.fix and (unsafe or each.fix.safety != "unsafe")]
     written, remarks, handled = list[Patch](), list[str](), set[str]()
+    if left := len(curable) - len(cured):
+        remarks.append(f"{export.path}: left out {left} that a person should confirm; see --unsafe-fixes")
     in_registry = [each for each in cured if each.changes and each.fix and each.fix.safety != "manual"]
     if in_registry:
         try:
@@ -48,6 +51,8 @@ def patches(export: Export, findings: Iterable[Reported], *, unsafe: bool) -> tu
             remarks.append(f"{export.path}: no .reg patch: {error}")
     if export.product.within(_SCRIPTED):
         written += _scripts(cured, handled)
+    elif export.product.overlaps(_SCRIPTED) and export.format != "registry" and any(map(_of_sender, cured)):
+        remarks.append(f"{export.path}: --product-version 2012 or current would make a script of the steps")
     written += _steps(export, [each for each in cured if each.fingerprint not in handled])
     return written, remarks
 
@@ -97,11 +102,7 @@ def _registry_change(change: Change) -> RegistryChange:
 
 def _scripts(findings: Sequence[Reported], handled: set[str]) -> Iterator[Patch]:
     """One pair for the sender of the site: Set-CMSite knows no other component."""
-    of_sender = [
-        each
-        for each in findings
-        if each.site and each.changes and all(change.setting.name in PARAMETERS for change in each.changes)
-    ]
+    of_sender = list(filter(_of_sender, findings))
     places = {(each.site or "", each.component or "") for each in of_sender}
     if len(places) != 1:
         return
@@ -115,6 +116,12 @@ def _scripts(findings: Sequence[Reported], handled: set[str]) -> Iterator[Patch]
     warning = "Restores what the export showed, the faults included; Set-CMSite may refuse such values."
     undone = ("Made by smslint; undoes the cure of:", *titles, warning)
     yield Patch("undo.ps1", powershell.write(site, component, old, undone))
+
+
+def _of_sender(finding: Reported) -> bool:
+    """Whether Set-CMSite can make all the changes of a finding."""
+    names = [change.setting.name for change in finding.changes]
+    return bool(finding.site and names) and all(name in PARAMETERS for name in names)
 
 
 def _steps(export: Export, findings: Sequence[Reported]) -> Iterator[Patch]:

@@ -47,7 +47,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     wmi_listing,
 )
 HEAD: Final = 4096
-SIZE_LIMIT: Final = 64 * 1024 * 1024
+SIZE_LIMIT: Final = 32 * 1024 * 1024
 """Bytes of one input that are read at most, so that no input costs more than 20 s and 1 GiB."""
 
 _NOT_INPUTS: Final = (

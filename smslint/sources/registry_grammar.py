@@ -2,7 +2,7 @@ r"""The patterns of a .reg file's lines, and what of a line may be shown.
 
 The grammar is that of the knowledge base (the .reg format, sections 1, 2 and 4). Every pattern is repeated
 within bounds, since Python keeps something for every repetition, and none can try one stretch twice: a
-file may be 64 MiB of anything.
+file may be 32 MiB of anything.
 """
 
 from __future__ import annotations

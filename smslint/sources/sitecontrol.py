@@ -23,7 +23,7 @@ from smslint.sources.sitecontrol_syntax import outline
 from smslint.sources.text import Document
 
 CODE_PAGE: Final = "cp1252"
-SIZE_LIMIT: Final = 8 * 1024 * 1024
+SIZE_LIMIT: Final = 4 * 1024 * 1024
 """Characters that are read at most; SMS 1.x itself stops at 681,000 (Q255262)."""
 SECTION_LIMIT: Final = 20_000
 

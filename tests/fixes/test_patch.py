@@ -121,6 +121,24 @@ def test_a_version_that_contradicts_the_export_is_told(tmp_path: Path) -> None:
     assert "contradicts it and is not used" in ran.err
 
 
+def test_a_dump_without_a_version_says_what_would_make_a_script(tmp_path: Path) -> None:
+    dump = current_branch(all=0).replace(b'"__LAZYPROPERTIES": [], ', b"").replace(b"AdminService", b"x")
+    ran, files = patched(tmp_path, "site.json", dump)
+    assert list(files) == ["site.steps.txt"]
+    assert "--product-version 2012 or current" in ran.err
+    ran, files = patched(tmp_path, "site.json", dump, "--product-version", "current")
+    assert "site.fix.ps1" in files
+
+
+def test_what_a_person_should_confirm_is_left_out_and_told(tmp_path: Path) -> None:
+    export = registry_export({LAN: {"Retry Delay in Minutes": 0}}, version="786").encode()
+    ran, files = patched(tmp_path, "nyc.reg", export)
+    assert files == {}
+    assert "left out 1" in ran.err
+    ran, files = patched(tmp_path, "nyc.reg", export, "--unsafe-fixes")
+    assert list(files) == ["nyc.fix.reg", "nyc.undo.reg"]
+
+
 def test_files_that_exist_are_not_overwritten_without_force(tmp_path: Path) -> None:
     export = registry_export(ZERO, version="786").encode()
     patched(tmp_path, "nyc.reg", export)
