@@ -9,9 +9,9 @@ from typing import Final, Literal
 Colour = Literal["red", "yellow", "cyan", "green", "bold", "dim"]
 _CODES: Final[dict[Colour, str]] = {
     "red": "1;31",
-    "yellow": "1;33",
-    "cyan": "1;36",
-    "green": "1;32",
+    "yellow": "33",
+    "cyan": "36",
+    "green": "32",
     "bold": "1",
     "dim": "2",
 }
