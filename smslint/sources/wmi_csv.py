@@ -132,10 +132,5 @@ def _cell(text: str, at: int, unquoted: re.Pattern[str]) -> Scalar:
     while inner := _IN_QUOTES.match(text, end):
         end = inner.end()
     if not text.startswith('"', end):
-        raise BrokenError(
-            "the file ends inside this text, which has no closing quote; export again",
-            at,
-            at + 1,
-            "truncated",
-        )
+        raise BrokenError.unclosed(at)
     return Scalar(clean(text[at + 1 : end].replace('""', '"')), at, end + 1)

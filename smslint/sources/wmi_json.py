@@ -81,12 +81,7 @@ def _string(text: str, at: int) -> tuple[str, int]:
         value, end = _STRINGS.raw_decode(text, at)
     except json.JSONDecodeError as error:
         if error.msg.startswith("Unterminated") or error.pos >= len(text):
-            raise BrokenError(
-                "the file ends inside this text, which has no closing quote; export again",
-                at,
-                at + 1,
-                "truncated",
-            ) from None
+            raise BrokenError.unclosed(at) from None
         raise _unexpected(text, error.pos, "text with JSON's own escapes (\\\\ for a backslash)") from None
     return clean(str(value)), end
 
@@ -117,11 +112,4 @@ def _value(text: str, at: int, tree: Tree, name: str) -> tuple[int, bool]:
 
 
 def _unexpected(text: str, at: int, expected: str) -> BrokenError:
-    if at >= len(text):
-        return BrokenError(
-            f"the file ends where {expected} should stand; export again",
-            len(text) - 1,
-            len(text),
-            "truncated",
-        )
-    return BrokenError(f"this is no JSON: expected {expected} here; what follows is not read", at, at + 1)
+    return BrokenError.unexpected(text, at, expected, "JSON")

@@ -95,12 +95,7 @@ def _string(text: str, at: int) -> tuple[str, int]:
         while inner := _IN_STRING.match(text, end):
             end = inner.end()
         if not text.startswith('"', end):
-            raise BrokenError(
-                "the file ends inside this text, which has no closing quote; export again",
-                at,
-                at + 1,
-                "truncated",
-            )
+            raise BrokenError.unclosed(at)
         parts.append(_unescaped(text[at + 1 : end]))
         last = end + 1
         blank = _BLANK.match(text, last)
@@ -121,11 +116,4 @@ def _without_escapes(text: str) -> str:
 
 
 def _unexpected(text: str, at: int, expected: str) -> BrokenError:
-    if at >= len(text):
-        return BrokenError(
-            f"the file ends where {expected} should stand; export again",
-            len(text) - 1,
-            len(text),
-            "truncated",
-        )
-    return BrokenError(f"this is no MOF text: expected {expected} here; what follows is not read", at, at + 1)
+    return BrokenError.unexpected(text, at, expected, "MOF text")

@@ -68,6 +68,21 @@ class BrokenError(Exception):
         super().__init__(text)
         self.text, self.start, self.end, self.kind = text, start, end, kind
 
+    @classmethod
+    def unclosed(cls, at: int) -> BrokenError:
+        """A text in quotes that begins ``at`` a place and does not end."""
+        text = "the file ends inside this text, which has no closing quote; export again"
+        return cls(text, at, at + 1, "truncated")
+
+    @classmethod
+    def unexpected(cls, text: str, at: int, expected: str, syntax: str) -> BrokenError:
+        """What stands ``at`` a place of ``text`` is not what the syntax has there; or the text ends there."""
+        if at < len(text):
+            said = f"this is no {syntax}: expected {expected} here; what follows is not read"
+            return cls(said, at, at + 1)
+        said = f"the file ends where {expected} should stand; export again"
+        return cls(said, len(text) - 1, len(text), "truncated")
+
 
 class Tree:
     """A tree as it grows. Each node hangs in it from its beginning, so a cut end loses only what it cuts."""
