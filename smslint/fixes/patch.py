@@ -45,7 +45,7 @@ def patches(export: Export, findings: Iterable[Reported], *, unsafe: bool) -> tu
     in_registry = [each for each in cured if each.changes and each.fix and each.fix.safety != "manual"]
     if in_registry:
         try:
-            written += _registry(export, in_registry)
+            written += tuple(_registry(export, in_registry))  # both files or none: no cure without its undo
             handled |= {each.fingerprint for each in in_registry}
         except UnwritableError as error:
             remarks.append(f"{export.path}: no .reg patch: {error}")

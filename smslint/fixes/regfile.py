@@ -8,10 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-REG_SZ, REG_EXPAND_SZ, REG_DWORD, REG_MULTI_SZ = 1, 2, 4, 7
-_TEXT_TYPES = (REG_SZ, REG_EXPAND_SZ, REG_MULTI_SZ)
-_WRAP_AT = 77
-"""Characters of a line after which regedit breaks a hex value."""
+from smslint.sources.registry_data import (
+    REG_BINARY,
+    REG_DWORD,
+    REG_SZ,
+    STRING_TYPES,
+    quoted,
+    string_bytes,
+    wrapped,
+)
+
+_LINE_END = "\r\n"
 
 
 class UnwritableError(ValueError):
@@ -32,7 +39,7 @@ def value_data(value: int | str, old_type: int | None) -> tuple[int, bytes]:
     """A value as the registry holds it: text stays text where a number was written as text."""
     if isinstance(value, int) and old_type in (None, REG_DWORD):
         return REG_DWORD, value.to_bytes(4, "little")
-    return old_type if old_type in _TEXT_TYPES else REG_SZ, f"{value}\0".encode("utf-16-le")
+    return old_type if old_type in STRING_TYPES else REG_SZ, string_bytes(str(value))
 
 
 def write(changes: Sequence[RegistryChange], remarks: Iterable[str], *, undo: bool, regedit4: bool) -> bytes:
@@ -49,26 +56,27 @@ def write(changes: Sequence[RegistryChange], remarks: Iterable[str], *, undo: bo
         own = [change for change in changes if change.key == key]
         for change in reversed(own) if undo else own:
             state = change.old if undo else change.new
-            lines += _value(change.name, state, regedit4=regedit4)
-    text = "\r\n".join([*lines, "", ""])
+            lines.append(_value(change.name, state, regedit4=regedit4))
+    text = _LINE_END.join([*lines, "", ""])
     if regedit4:
         return text.encode("cp1252", "backslashreplace")
     return b"\xff\xfe" + text.encode("utf-16-le")
 
 
-def _value(name: str, state: tuple[int, bytes] | None, *, regedit4: bool) -> list[str]:
-    spelled = "@" if not name else f'"{_escaped(_checked(name, regedit4))}"'
+def _value(name: str, state: tuple[int, bytes] | None, *, regedit4: bool) -> str:
+    """The lines that set a value to its state, or delete it."""
+    head = ("@" if not name else quoted(_checked(name, regedit4))) + "="
     if state is None:
-        return [f"{spelled}=-"]
+        return f"{head}-"
     kind, data = state
     if kind == REG_DWORD and len(data) == 4:
-        return [f"{spelled}=dword:{int.from_bytes(data, 'little'):08x}"]
+        return f"{head}dword:{int.from_bytes(data, 'little'):08x}"
     if kind == REG_SZ and (text := _plain_text(data)) is not None:
-        return [f'{spelled}="{_escaped(_checked(text, regedit4))}"']
-    if regedit4 and kind in _TEXT_TYPES:
-        data = _checked(data.decode("utf-16-le", "strict"), regedit4).encode("cp1252")
-    tag = "hex:" if kind == 3 else f"hex({kind:x}):"
-    return _wrapped(f"{spelled}={tag}", data)
+        return head + quoted(_checked(text, regedit4))
+    if regedit4 and kind in STRING_TYPES:
+        data = _checked(data.decode("utf-16-le", "surrogatepass"), regedit4).encode("cp1252")
+    tag = "hex:" if kind == REG_BINARY else f"hex({kind:x}):"
+    return head + wrapped(tag, data, len(head), _LINE_END)
 
 
 def _plain_text(data: bytes) -> str | None:
@@ -85,17 +93,3 @@ def _checked(text: str, regedit4: bool) -> str:
     except UnicodeEncodeError:
         raise UnwritableError(f"{text!r} has a character that the patch's encoding lacks") from None
     return text
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _wrapped(head: str, data: bytes) -> list[str]:
-    lines, line = [], head
-    for number, byte in enumerate(data, 1):
-        line += f"{byte:02x}" + ("," if number < len(data) else "")
-        if number < len(data) and len(line) >= _WRAP_AT:
-            lines.append(line + "\\")
-            line = "  "
-    return [*lines, line]

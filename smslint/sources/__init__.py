@@ -89,8 +89,10 @@ def raw(data: bytes, path: str, *, encoding: str | None = None) -> dict[str, Any
 
     Raises LookupError for an encoding Python does not know.
     """
+    if len(data) > SIZE_LIMIT:
+        return None
     document = Document(data, path, fallback=encoding or registry.CODE_PAGE)
-    if len(data) > SIZE_LIMIT or not registry.recognises(document.text[:HEAD]):
+    if not registry.recognises(document.text[:HEAD]):
         return None
     script = Script(document)
     return {

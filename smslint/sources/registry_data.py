@@ -76,6 +76,12 @@ def string_bytes(text: str) -> bytes:
     return (text + "\0").encode("utf-16-le", "surrogatepass")
 
 
+def quoted(text: str) -> str:
+    """A text between its quotes, escaped as regedit does."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
 def stored(type_: int, spelled: bytes, code_page: str | None) -> bytes:
     """The bytes the registry would hold for what ``hex(n):`` spells.
 
@@ -122,8 +128,7 @@ def respelled(
     UnicodeEncodeError where the code page lacks a character.
     """
     if source.startswith('"'):
-        escaped = str(new).replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
+        return quoted(str(new))
     tag, _, spelled = source.partition(":")
     upper = spelled != spelled.lower()
     if tag == "dword":
@@ -137,7 +142,7 @@ def respelled(
         data = f"{new}\0".encode(code_page or "utf-16-le")
     if (in_place := _in_place(data, spelled)) is not None:
         return f"{tag}:{in_place}"
-    return _wrapped(f"{tag}:", data, column, line_end, upper)
+    return wrapped(f"{tag}:", data, column, line_end, upper=upper)
 
 
 def _in_place(data: bytes, spelled: str) -> str | None:
@@ -156,7 +161,8 @@ def _in_place(data: bytes, spelled: str) -> str | None:
     return _BYTE_OR_COMMENT.sub(put, spelled)
 
 
-def _wrapped(tag: str, data: bytes, column: int, line_end: str, upper: bool) -> str:
+def wrapped(tag: str, data: bytes, column: int, line_end: str, *, upper: bool = False) -> str:
+    """``data`` as ``tag`` and bytes, broken into lines as regedit does from ``column``, from 0, on."""
     lines, line, width = [], tag, column + len(tag)
     for number, byte in enumerate(data):
         if number and width >= _LINE_WIDTH:

@@ -130,6 +130,14 @@ def test_a_dump_without_a_version_says_what_would_make_a_script(tmp_path: Path) 
     assert "site.fix.ps1" in files
 
 
+def test_text_that_regedit4_cannot_express_is_refused(tmp_path: Path) -> None:
+    drive = {r"Components\SMS_DESPOOLER": {"Preferred Drive For Temp Directory": "D\ud800"}}
+    export = registry_export(drive, version="786", regedit4=False)
+    ran, files = patched(tmp_path, "nyc.reg", b"\xff\xfe" + export.encode("utf-16-le", "surrogatepass"))
+    assert "nyc.fix.reg" not in files
+    assert "no .reg patch" in ran.err
+
+
 def test_what_a_person_should_confirm_is_left_out_and_told(tmp_path: Path) -> None:
     export = registry_export({LAN: {"Retry Delay in Minutes": 0}}, version="786").encode()
     ran, files = patched(tmp_path, "nyc.reg", export)
