@@ -183,7 +183,9 @@ class Reported(_Contract):
     fix: ReportedFix | None
 
     excerpt: SkipJsonSchema[Annotated[str | None, Field(exclude=True)]] = None
-    """The line the finding begins on, for reports that show it."""
+    """The line the finding begins on, for reports that show it; of a long one the part around the finding."""
+    excerpt_column: SkipJsonSchema[Annotated[int, Field(exclude=True)]] = 1
+    """The column of the excerpt's first character."""
     changes: SkipJsonSchema[Annotated[tuple[Change, ...], Field(exclude=True)]] = ()
     """The changes behind the fix, for those who write patches."""
     key: SkipJsonSchema[Annotated[str | None, Field(exclude=True)]] = None

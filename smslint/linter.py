@@ -390,6 +390,7 @@ def _reported(
         fingerprint="",
         fix=fixes.resolve(finding.fix, thing.product) if finding.fix else None,
         excerpt=well_formed(span.excerpt) if span else None,
+        excerpt_column=span.excerpt_column if span else 1,
         changes=finding.fix.changes if finding.fix else (),
         key=section.key if section else None,
     )

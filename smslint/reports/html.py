@@ -10,7 +10,7 @@ from smslint.finding import SEVERITIES, Report, Reported, ReportedFix, Suppresse
 from smslint.reports.concise import place
 from smslint.reports.markup import element, tag, text
 from smslint.reports.page import hierarchy, page
-from smslint.reports.places import article, edited
+from smslint.reports.places import article, edited, excerpt_of
 from smslint.reports.style import Style
 from smslint.reports.trouble import told
 
@@ -150,8 +150,7 @@ def _sign(level: str) -> str:
 
 
 def _excerpt(finding: Reported) -> Iterator[str]:
-    line, start = finding.excerpt or "", (finding.column or 1) - 1
-    end = (finding.end_column or 1) - 1 if finding.end_line == finding.line else len(line)
+    line, start, end = excerpt_of(finding)
     before, marked, after = line[:start], line[start : max(end, start + 1)], line[max(end, start + 1) :]
     number = element("span", finding.line, class_="number")
     cut = f"{text(_tail(before))}{element('mark', _head(marked) or ' ')}{text(_head(after))}"
@@ -200,8 +199,8 @@ def _fix(finding: Reported, fix: ReportedFix) -> Iterator[str]:
         yield "</ul>"
     for edit, span in edited(finding):
         if span.line == span.end_line:
-            head, tail = _tail(span.excerpt[: span.column - 1]), _head(span.excerpt[span.end_column - 1 :])
-            before = _head(span.excerpt[span.column - 1 : span.end_column - 1])
+            line, start, end = excerpt_of(span)
+            head, before, tail = _tail(line[:start]), _head(line[start:end]), _head(line[end:])
             yield '<pre class="edit" tabindex="0">'
             for sign, name, value in (("-", "del", before), ("+", "ins", _head(edit.replacement))):
                 yield f"<code>{sign} {text(head)}{element(name, value)}{text(tail)}</code>"

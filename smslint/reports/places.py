@@ -37,6 +37,14 @@ def edited(finding: Reported) -> Iterator[tuple[Edit, Span]]:
             yield edit, change.setting.span
 
 
+def excerpt_of(place: Reported | Span) -> tuple[str, int, int]:
+    """The excerpt of a place, and where in it the marked characters begin and end."""
+    line, first = place.excerpt or "", place.excerpt_column
+    start = (place.column or first) - first
+    ends_here = place.end_line == place.line
+    return line, start, (place.end_column or first) - first if ends_here else len(line)
+
+
 def by_path(report: Report) -> dict[str, list[Reported]]:
     """The findings of each file, the clean ones included."""
     found: dict[str, list[Reported]] = {each.path: [] for each in report.inputs}

@@ -55,7 +55,8 @@ def _range(place: Reported | Span) -> dict[str, Any]:
         return {}
     start, end = {"line": place.line}, {"line": place.end_line or place.line}
     text, column, end_column = place.excerpt or "", place.column, place.end_column
-    if start == end and column and end_column and end_column <= len(text) + 1:
+    whole = place.excerpt_column == 1 and not text.endswith("…")
+    if start == end and column and end_column and end_column <= len(text) + whole:
         start["column"], end["column"] = (
             len(text[: at - 1].encode("utf-8", "replace")) + 1 for at in (column, end_column)
         )

@@ -52,6 +52,7 @@ def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, str]:
     What is outside ``width`` columns is cut, with the marked part kept in sight.
     """
     cells = _cells(line.replace("\t", " "))
+    start = min(start, len(cells))  # a place that a package made up
     end = max(min(end, len(cells)), start + 1)
     first, used = 0, 0
     sizes = [columns(cell) for cell in cells]

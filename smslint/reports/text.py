@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from smslint.finding import Report, Reported
 from smslint.reports.concise import place
+from smslint.reports.places import excerpt_of
 from smslint.reports.style import LEVEL_COLOURS, Style, excerpt, shown
 
 
@@ -35,8 +36,7 @@ def _finding(report: Report, finding: Reported, style: Style) -> Iterator[str]:
 
 
 def _excerpt(finding: Reported, style: Style, gutter: str) -> Iterator[str]:
-    line, start = finding.excerpt or "", (finding.column or 1) - 1
-    end = (finding.end_column or 1) - 1 if finding.end_line == finding.line else len(line)
+    line, start, end = excerpt_of(finding)
     cut, carets = excerpt(line, start, end, style.width - len(gutter) - 3)
     bar = style.paint("|", "dim")
     yield f"{gutter} {bar}"

@@ -12,7 +12,8 @@ class Span:
 
     Lines and columns count from 1, columns in characters of the decoded text, the end is exclusive.
     ``start`` and ``end`` are byte offsets into the file. ``excerpt`` is the first line of the stretch,
-    as decoded, with secrets already masked by the source that read it.
+    as decoded, with secrets already masked by the source that read it; of a long line the part around the
+    stretch, whose first character stands at ``excerpt_column``, with … for a character where it is cut.
     """
 
     path: str
@@ -23,6 +24,7 @@ class Span:
     start: int
     end: int
     excerpt: str
+    excerpt_column: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,13 @@ _SECRET: Final = re.compile(
 _LONG_HEX: Final = re.compile(r"(?:[0-9a-f]{1,2},[ \t]*){16,}[0-9a-f]{0,2}|[0-9a-f]{32,}", re.IGNORECASE)
 
 
-def masked(line: str) -> str:
-    """The line as it may be shown: what could be an account, a password or a cipher becomes ``*``."""
-    if secret := _SECRET.search(line):
+def masked(line: str, before: str = "") -> str:
+    """The line as it may be shown: what could be an account, a password or a cipher becomes ``*``.
+
+    ``before`` is what stands before it, where it is only the later part of a line.
+    """
+    if _SECRET.search(before):
+        line = re.sub(r'[^\s"=]', "*", line)
+    elif secret := _SECRET.search(line):
         line = line[: secret.end()] + re.sub(r'[^\s"=]', "*", line[secret.end() :])
     return _LONG_HEX.sub(lambda found: re.sub(r"[^\s,]", "*", found[0]), line)

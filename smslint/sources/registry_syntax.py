@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from string import hexdigits
@@ -49,8 +49,12 @@ _ODD_ESCAPE: Final = r"a single backslash, which regedit leaves out as an escape
 
 def place(document: Document, start: int, end: int) -> Span:
     """The span of some characters, with secrets masked in its excerpt."""
-    span = document.span(start, end)
-    return replace(span, excerpt=masked(span.excerpt))
+    _, line = document.line_at(start)
+
+    def shown(begin: int, end: int) -> str:
+        return masked(document.text[begin:end], document.text[line:begin])
+
+    return document.span(start, end, excerpt=document.excerpt(*document.window(start), shown))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -57,15 +58,14 @@ class Places:
     def __init__(self, document: Document, veil: Veil) -> None:
         """Look at ``document`` through ``veil``, which must be settled."""
         self.document, self.veil = document, veil
-        self._excerpt = (-1, "")
+        # Excerpts of one long line are one object, however many values are read from it.
+        self._excerpt = lru_cache(maxsize=16)(
+            partial(document.excerpt, masked=partial(veil.masked, document.text))
+        )
 
     def span(self, start: int, end: int) -> Span:
         """Return the place of a stretch, its line shown with every secret masked."""
-        _, begin = self.document.line_at(start)
-        if self._excerpt[0] != begin:
-            end_shown = begin + len(self.document.line_text(begin))
-            self._excerpt = (begin, self.veil.masked(self.document.text, begin, end_shown))
-        return self.document.span(start, end, excerpt=self._excerpt[1])
+        return self.document.span(start, end, excerpt=self._excerpt(*self.document.window(start)))
 
     def located(self, field: Field, data: object = None) -> Located:
         """Return a field as read; the place of an empty one includes its brackets."""

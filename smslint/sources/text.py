@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import overload
 
@@ -18,7 +19,9 @@ _BOMS = (
 _HALF = re.compile("[\ud800-\udfff]+")
 _CHUNK = 4096
 EXCERPT_LIMIT = 2000
-"""Characters of a line that are kept for showing; a longer line is cut there."""
+"""Characters of a line that are kept for showing; of a longer line those around the place are."""
+_STEP = EXCERPT_LIMIT // 2
+_MARGIN = 200
 
 
 def _windows_best_fit(error: UnicodeError) -> tuple[str, int]:
@@ -134,16 +137,34 @@ class Document:
         begin = chunk * _CHUNK
         return lines + self._line_ends(begin, index), self._last_start(begin, index) or start
 
-    def line_text(self, start: int) -> str:
-        """The text of the line that starts at an offset, without its line end; cut at `EXCERPT_LIMIT`."""
-        text = self.text[start : start + EXCERPT_LIMIT]
-        end = _LINE_END.search(text)
-        return text[: end.start()] if end else text
+    def window(self, index: int) -> tuple[int, int]:
+        """Where what is shown of a character's line begins and ends: at most `EXCERPT_LIMIT` characters.
+
+        Windows go in steps, so that the places of a very long line share a few excerpts.
+        """
+        _, line = self.line_at(index)
+        begin = max(line, index - (index - line) % _STEP - _STEP // 2)
+        end = _LINE_END.search(self.text, begin, begin + EXCERPT_LIMIT)
+        return begin, end.start() if end else min(begin + EXCERPT_LIMIT, len(self.text))
+
+    def excerpt(self, begin: int, end: int, masked: Callable[[int, int], str] | None = None) -> str:
+        """The text of a `window`, its first or last character a … where the line is cut there.
+
+        ``masked`` is the text of a stretch as it may be shown, of the same length; it is asked for a little
+        more than the window, so that it knows a secret of which the window holds only a part.
+        """
+        before = len(_LINE_END.split(self.text[max(begin - _MARGIN, 0) : begin])[-1])
+        after = len(_LINE_END.split(self.text[end : end + _MARGIN])[0])
+        wide = masked(begin - before, end + after) if masked else self.text[begin - before : end + after]
+        text = wide[before : before + end - begin]
+        text = f"…{text[1:]}" if before else text
+        return f"{text[:-1]}…" if after else text
 
     def span(self, start: int, end: int, *, excerpt: str | None = None) -> Span:
         """The place of the characters ``start`` to ``end``; ``excerpt`` replaces the line to be shown."""
         line, line_start = self.line_at(start)
         end_line, end_line_start = self.line_at(max(start, end - 1))
+        window = self.window(start)
         return Span(
             path=self.path,
             line=line + 1,
@@ -152,7 +173,8 @@ class Document:
             end_column=end - end_line_start + 1,
             start=self.byte_offset(start),
             end=self.byte_offset(end),
-            excerpt=self.line_text(line_start) if excerpt is None else excerpt,
+            excerpt=self.excerpt(*window) if excerpt is None else excerpt,
+            excerpt_column=window[0] - line_start + 1,
         )
 
 

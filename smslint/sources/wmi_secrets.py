@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from smslint.schema.located import Span
@@ -112,17 +111,16 @@ class Places:
         self._ends = [end for _, end in self._ranges]
         self._unread = unread
         # Excerpts of one long line are one object, however many values are read from it.
-        self._excerpt = lru_cache(maxsize=16)(self._masked)
+        self._excerpt = lru_cache(maxsize=16)(partial(document.excerpt, masked=self._masked))
 
     def span(self, start: int, end: int) -> Span:
         """The place of a stretch of text."""
         start = min(start, len(self.document.text))
         end = min(max(end, start), len(self.document.text))
-        bare = self.document.span(start, end, excerpt="")
-        return replace(bare, excerpt=self._excerpt(start - bare.column + 1))
+        return self.document.span(start, end, excerpt=self._excerpt(*self.document.window(start)))
 
-    def _masked(self, first: int) -> str:
-        line = CIPHER.sub(_stars, self.document.line_text(first))
+    def _masked(self, first: int, end: int) -> str:
+        line = CIPHER.sub(_stars, self.document.text[first:end])
         if self._unread:
             line = _WORD.sub(lambda word: word[0] if word[0].lower() in _SHAPE_WORDS else _stars(word), line)
         at = bisect_right(self._ends, first)

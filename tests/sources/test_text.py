@@ -59,3 +59,16 @@ def test_an_excerpt_is_one_line_and_not_endless() -> None:
     document = Document(b"a\r\n" + b"x" * 100_000 + b"\nb", "x")
     assert document.span(0, 1).excerpt == "a"
     assert len(document.span(3, 4).excerpt) == module.EXCERPT_LIMIT
+
+
+def test_an_excerpt_of_a_long_line_is_the_part_around_the_place() -> None:
+    text = "".join(f"{number:<10}" for number in range(1, 100_001, 10))
+    document = Document(f"a\r\n{text}\r\nb".encode(), "x")
+    for column in (1, 1_001, 1_991, 2_001, 50_001, 99_991):
+        span = document.span(column + 2, column + 12)
+        at = column - span.excerpt_column
+        assert span.column == column
+        assert span.excerpt[at : at + 10].strip() == str(column)
+        assert len(span.excerpt) <= module.EXCERPT_LIMIT
+        assert span.excerpt.startswith("…") == (span.excerpt_column > 1)
+        assert span.excerpt.endswith("…") == (column < 99_000)
