@@ -113,13 +113,16 @@ class Baseline:
         pruned._known = self._known - Counter({each.content: each.count for each in stale})
         return pruned
 
-    def write(self) -> None:
-        """Write the file whole, sorted so that it changes as little as the findings do. Raises OSError."""
+    def write(self, inputs: Iterable[str] = ()) -> None:
+        """Write the file whole, sorted so that it changes as little as the findings do.
+
+        Raises OSError, also where the file is one of the ``inputs`` or an export.
+        """
         known = [content.model_copy(update={"count": count}) for content, count in self._known.items()]
         lines = sorted(json.dumps(each.model_dump()) for each in known)
         body = ",\n    ".join(lines)
         text = '{\n  "schema_version": 1,\n  "findings": [' + (f"\n    {body}\n  " if body else "") + "]\n}\n"
-        create_file(Path(self.path), text.encode("ascii"), overwrite=True)
+        create_file(Path(self.path), text.encode("ascii"), inputs=inputs)
 
     def _content(self, finding: Reported) -> Known:
         return Known(

@@ -55,6 +55,13 @@ class Loaded:
     """The paths that were found in folders, not named."""
     contents: dict[str, bytes] = field(default_factory=dict)
     """The bytes of each input, where they were to be kept."""
+    named: tuple[str, ...] = ()
+    """The paths the user gave."""
+
+    def inputs(self, settings: Settings) -> list[str]:
+        """All files the run goes by, which nothing it writes may replace."""
+        read = (*self.named, *(export.path for export in self.exports))
+        return [*read, settings.file.path] if settings.file else [*read]
 
 
 Step = Callable[[str], None]
@@ -97,7 +104,7 @@ def load(
             contents[name] = data
         step(f"reading {name}")
         exports.append(sources.read(data, name, encoding=settings.encoding, given=settings.given))
-    return Loaded(tuple(exports), tuple(failures), frozenset(walked), contents)
+    return Loaded(tuple(exports), tuple(failures), frozenset(walked), contents, tuple(paths))
 
 
 def load_raw(

@@ -6,8 +6,12 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+
+from smslint import ownfiles
+from smslint.sources import HEAD
 
 
 def replace_file(path: str, data: bytes) -> None:
@@ -23,10 +27,31 @@ def replace_file(path: str, data: bytes) -> None:
     _write(target, data, mode, owner=(now.st_uid, now.st_gid))
 
 
-def create_file(path: Path, data: bytes, *, overwrite: bool) -> None:
-    """Write a new file, with its folders. Raises FileExistsError unless ``overwrite`` is set, and OSError."""
-    if path.exists() and not overwrite:
-        raise FileExistsError(errno.EEXIST, "the file exists; --force overwrites it", str(path))
+def check_replaceable(path: Path, inputs: Iterable[str]) -> None:
+    """Raise OSError where ``path`` is one of the ``inputs`` of a run, however it is spelled, or an export.
+
+    An export is a file whose first bytes declare it as one; it may be the only one there is.
+    """
+    try:
+        now = path.stat()
+        if any(os.path.samestat(now, Path(name).stat()) for name in inputs if Path(name).exists()):
+            raise FileExistsError(errno.EEXIST, "it is one of the inputs; name another file", str(path))
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except (FileNotFoundError, IsADirectoryError):
+        return
+    if ownfiles.is_export(path, head):
+        raise FileExistsError(
+            errno.EEXIST, "the file that stands there is an export; name another", str(path)
+        )
+
+
+def create_file(path: Path, data: bytes, *, inputs: Iterable[str] = ()) -> None:
+    """Write a file, with its folders, in the place of any that is neither an input nor an export.
+
+    Raises OSError, as `check_replaceable` does and when it cannot be written.
+    """
+    check_replaceable(path, inputs)
     path.parent.mkdir(parents=True, exist_ok=True)
     umask = os.umask(0)
     os.umask(umask)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from smslint.baseline import Baseline, told
 from smslint.cli import console
 from smslint.config import Settings
@@ -10,28 +12,28 @@ from smslint.inputs import reason
 from smslint.linter import with_known
 
 
-def written(report: Report, path: str, failures: list[str]) -> Report:
+def written(report: Report, path: str, inputs: Sequence[str], failures: list[str]) -> Report:
     """Make all findings known in a new baseline; the report without them."""
     baseline = Baseline.of(report.findings, path)
-    if _write(baseline, failures):
+    if _write(baseline, inputs, failures):
         console.say(f"{path}: {len(report.findings)} findings are known from now on")
     return with_known(report, baseline)
 
 
-def prune(report: Report, settings: Settings, failures: list[str]) -> Report:
+def prune(report: Report, settings: Settings, inputs: Sequence[str], failures: list[str]) -> Report:
     """Remove from the baseline what nothing matches any more; the report without the notes of it."""
     baseline = Baseline.read(settings.baseline or "")
     stale = list(baseline.stale(report))
-    if stale and not _write(baseline.without(stale), failures):
+    if stale and not _write(baseline.without(stale), inputs, failures):
         return report
     console.say(f"{baseline.path}: removed {sum(each.count for each in stale)} known findings")
     removed = {told(each) for each in stale}
     return report.model_copy(update={"notes": tuple(note for note in report.notes if note not in removed)})
 
 
-def _write(baseline: Baseline, failures: list[str]) -> bool:
+def _write(baseline: Baseline, inputs: Sequence[str], failures: list[str]) -> bool:
     try:
-        baseline.write()
+        baseline.write(inputs)
     except OSError as error:
         failures.append(f"{baseline.path}: not written: {reason(error)}")
         return False

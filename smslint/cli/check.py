@@ -78,11 +78,12 @@ def check(
     if done and not diff:
         done = _write(loaded, done, settings, piped, failures)
         report = done.report
+    inputs = loaded.inputs(settings)
     if write_baseline:
-        report = baselines.written(report, write_baseline, failures)
+        report = baselines.written(report, write_baseline, inputs, failures)
     elif prune_baseline:
-        report = baselines.prune(report, settings, failures)
-    failures += outputs.written(files, report)
+        report = baselines.prune(report, settings, inputs, failures)
+    failures += outputs.written(files, report, [*inputs, settings.baseline or ""])
     if verbose:
         _say_what_ran(report, settings)
     if done and diff:

@@ -53,7 +53,7 @@ def draw(
         failures.append("no input holds the settings of a site, so there is nothing to draw")
     if report.sites:
         try:
-            Output(render, str(output)).write(report)
+            Output(render, str(output)).write(report, loaded.inputs(settings))
         except (OSError, ValueError) as error:
             failures.append(f"{output}: not written: {reason(error)}")
     for failure in failures:

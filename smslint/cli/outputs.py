@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,17 +21,14 @@ class Output:
     render: Render
     file: str
 
-    def write(self, report: Report) -> None:
-        """Write the report whole, never coloured. Raises OSError with nothing written."""
+    def write(self, report: Report, inputs: Iterable[str]) -> None:
+        """Write the report whole, never coloured. Raises OSError with nothing written or replaced."""
         path = Path(self.file)
         if path.exists() and not path.is_file():
             raise OSError("is no regular file")
-        # An export may be the only one there is; a report of an earlier run among the inputs is none.
-        if path.resolve() in {Path(name).resolve() for site in report.sites for name in site.paths}:
-            raise OSError("it is one of the exports; name another file")
         text = "".join(f"{line}\n" for line in self.render(report, Style()))
         # A link stays a link.
-        writing.create_file(path.resolve(), text.encode("utf-8", "backslashreplace"), overwrite=True)
+        writing.create_file(path.resolve(), text.encode("utf-8", "backslashreplace"), inputs=inputs)
 
 
 def rendering(name: str) -> Render:
@@ -55,10 +52,10 @@ def parsed(values: Iterable[str]) -> list[Output]:
     return found
 
 
-def written(wanted: Iterable[Output], report: Report) -> Iterator[str]:
+def written(wanted: Iterable[Output], report: Report, inputs: Sequence[str]) -> Iterator[str]:
     """Write the outputs; yield why for each that could not be."""
     for output in wanted:
         try:
-            output.write(report)
+            output.write(report, inputs)
         except (OSError, ValueError) as error:
             yield f"{output.file}: not written: {reason(error)}"

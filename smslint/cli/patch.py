@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,10 @@ from smslint.cli import console
 from smslint.cli.arguments import Config, Encoding, Isolated, Paths, Version, settings_from
 from smslint.config import BadSettingError
 from smslint.fixes.patch import names, patches
+from smslint.inputs import reason
 from smslint.linter import judge, load
-from smslint.writing import create_file
+from smslint.ownfiles import is_undo
+from smslint.writing import check_replaceable, create_file
 
 
 def patch(
@@ -23,7 +26,9 @@ def patch(
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="Also cures that a person should confirm.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite files that exist.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite files that exist, but no undo file and no export.")
+    ] = False,
     product_version: Version = None,
     encoding: Encoding = None,
     config: Config = None,
@@ -51,7 +56,7 @@ def patch(
         for remark in remarks:
             console.say(remark)
         to_write |= {output_dir / f"{name_of[export.path]}.{each.ending}": each.data for each in made}
-    failures = [*loaded.failures, *_write(to_write, force=force)]
+    failures = [*loaded.failures, *_write(to_write, loaded.inputs(settings), force=force)]
     if not to_write and not failures:
         console.say("nothing to patch: no finding has a cure that a file could make")
     for failure in failures:
@@ -60,16 +65,30 @@ def patch(
         raise typer.Exit(2)
 
 
-def _write(to_write: dict[Path, bytes], *, force: bool) -> list[str]:
+def _write(to_write: dict[Path, bytes], inputs: Sequence[str], *, force: bool) -> list[str]:
     """Write all files or, where one exists that must not be overwritten, none; return what went wrong."""
     standing = [path for path in to_write if path.exists()]
-    if standing and not force:
-        return [f"{path}: exists; --force overwrites it" for path in standing]
-    failures = []
-    for path, data in to_write.items():
+    failures = [why for path in standing for why in _in_the_way(path, to_write[path], inputs, force=force)]
+    if failures:
+        return failures
+    for path in to_write:
+        if path in standing and is_undo(path):
+            continue  # it holds the same
         try:
-            create_file(path, data, overwrite=force)
+            create_file(path, to_write[path], inputs=inputs)
             console.write([str(path)])
         except OSError as error:
-            failures.append(f"{path}: {(error.strerror or str(error)).lower()}")
+            failures.append(f"{path}: not written: {reason(error)}")
     return failures
+
+
+def _in_the_way(path: Path, data: bytes, inputs: Sequence[str], *, force: bool) -> Iterator[str]:
+    """Why ``data`` must not take the place of a file that exists; an undo file keeps its place for good."""
+    try:
+        check_replaceable(path, inputs)
+        if is_undo(path) and path.read_bytes() != data:
+            yield f"{path}: exists, and no undo file is ever overwritten; move it, or name another folder"
+        elif not force:
+            yield f"{path}: exists; --force overwrites it"
+    except OSError as error:
+        yield f"{path}: not written: {reason(error)}"

@@ -77,11 +77,21 @@ def read(
     for mark, reason in _NOT_INPUTS:
         if data.startswith(mark):
             return _refused(path, f"this is {reason}")
-    head = Document(data[:HEAD], path, fallback=encoding or "cp1252").text
+    head = _head(data, path, encoding)
     for source in SOURCES:
         if source.recognises(head):
             return source.read(Document(data, path, fallback=encoding or source.CODE_PAGE), given)
     return _refused(path, sitecontrol.refusal(path, head) or _unknown(data, head))
+
+
+def recognises(data: bytes, path: str) -> bool:
+    """Whether an input declares itself, with its first `HEAD` bytes, as an export of a known format."""
+    head = _head(data, path, None)
+    return any(source.recognises(head) for source in SOURCES)
+
+
+def _head(data: bytes, path: str, encoding: str | None) -> str:
+    return Document(data[:HEAD], path, fallback=encoding or "cp1252").text
 
 
 def raw(data: bytes, path: str, *, encoding: str | None = None) -> dict[str, Any] | None:

@@ -86,7 +86,7 @@ def test_an_export_is_not_overwritten_but_an_earlier_report_is(tmp_path: Path) -
     export.write_bytes(Path(BROKEN).read_bytes())
     ran = smslint("check", str(export), "--output", f"csv:{export}")
     assert ran.status == 2
-    assert "not written: it is one of the exports" in ran.err
+    assert "not written: it is one of the inputs" in ran.err
     assert export.read_bytes() == Path(BROKEN).read_bytes()
     for _ in range(2):
         assert smslint("check", str(tmp_path), "--output", f"json:{report}").status == 1

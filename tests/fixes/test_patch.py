@@ -156,8 +156,23 @@ def test_files_that_exist_are_not_overwritten_without_force(tmp_path: Path) -> N
     assert "--force" in ran.err
     assert files["nyc.undo.reg"] == b"mine"
     ran, files = patched(tmp_path, "nyc.reg", export, "--force")
+    assert ran.status == 2
+    assert "nyc.undo.reg: exists, and no undo file is ever overwritten" in ran.err
+    assert files["nyc.undo.reg"] == b"mine"
+
+
+def test_a_patch_of_an_earlier_run_is_replaced_by_force_but_never_its_undo(tmp_path: Path) -> None:
+    patched(tmp_path, "nyc.reg", registry_export(ZERO, version="786").encode())
+    ran, first = patched(tmp_path, "nyc.reg", registry_export(ZERO, version="786").encode(), "--force")
+    assert (ran.status, sorted(first)) == (0, ["nyc.fix.reg", "nyc.undo.reg"])
+    other = registry_export({LAN: {"Number of Retries": 0}}, version="786").encode()
+    ran, files = patched(tmp_path, "nyc.reg", other, "--force", "--unsafe-fixes")
+    assert (ran.status, files) == (2, first)
+    (tmp_path / "out/nyc.undo.reg").rename(tmp_path / "out/kept")
+    ran, files = patched(tmp_path, "nyc.reg", other, "--force", "--unsafe-fixes")
     assert ran.status == 0
-    assert files["nyc.undo.reg"] != b"mine"
+    assert files["kept"] == first["nyc.undo.reg"]
+    assert files["nyc.fix.reg"] != first["nyc.fix.reg"]
 
 
 def test_inputs_that_share_a_name_keep_their_folders(tmp_path: Path) -> None:
