@@ -251,6 +251,8 @@ class Report(_Contract):
     """What a person should know of the run; goes to standard error."""
     failures: SkipJsonSchema[Annotated[tuple[str, ...], Field(exclude=True)]] = ()
     """What could not be done: missing or unreadable paths. Any makes exit status 2."""
+    own_files: SkipJsonSchema[Annotated[int, Field(exclude=True)]] = 0
+    """How many patches and undo files of smslint's own the walks passed over."""
 
     def sheet(self, code: str) -> RuleSheet | None:
         """The sheet of a rule that ran."""

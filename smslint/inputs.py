@@ -11,16 +11,14 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from smslint.sources import SIZE_LIMIT
+from smslint import ownfiles
+from smslint.sources import HEAD, SIZE_LIMIT
 
 STDIN = "-"
 _BY_NAME = re.compile(r"\.reg$|\.ct[0-2]$|^sitectrl", re.IGNORECASE)
 _BY_CONTENT = re.compile(r"\.(json|xml|mof|csv)$", re.IGNORECASE)
 _MARKS = (b"sms_sci_", b"sms_sitecontrolfile", b"componentname,name,value1,value2,value3")
 """What makes a file of a general format ours: a class of the site control, or the SQL view's header."""
-
-_OWN_REPORT = re.compile(rb"name: *smslint\b")
-"""What tells a report of smslint's own, which may lie in the folder that is walked."""
 
 
 class UnusablePathError(Exception):
@@ -35,13 +33,20 @@ class InputFile:
     walked_from: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A patch or an undo file of smslint's own that a walk passes over."""
+
+    path: str
+
+
 def find(
     paths: Iterable[str], excluded: Callable[[Path], bool] = lambda path: False
-) -> Iterator[InputFile | str]:
+) -> Iterator[InputFile | OwnFile | str]:
     """The files under ``paths``, each once, folders walked in order; a text is why a path was not used.
 
-    A walk takes the files that look like exports and respects ``.gitignore``; a file that is named is always
-    taken. Standard input is the path ``-``.
+    A walk takes the files that look like exports, but none that smslint wrote, and respects ``.gitignore``; a
+    file that is named is always taken. Standard input is the path ``-``.
     """
     seen: set[str] = set()
     for given in paths:
@@ -61,7 +66,7 @@ def find(
             key = os.path.realpath(file.path) if file.path != STDIN else STDIN
             if key not in seen:
                 seen.add(key)
-                yield file
+                yield OwnFile(file.path) if file.walked_from and _is_own(file.path) else file
 
 
 def read_bytes(path: str) -> bytes:
@@ -127,6 +132,14 @@ def _git_ignores(path: Path, specs: dict[Path, GitIgnoreSpec | None]) -> bool:
     return False
 
 
+def _is_own(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            return ownfiles.is_patch(path, file.read(HEAD))
+    except OSError:
+        return False
+
+
 def _is_export(path: Path) -> bool:
     try:
         if not path.is_file():
@@ -135,7 +148,8 @@ def _is_export(path: Path) -> bool:
             return True
         if not _BY_CONTENT.search(path.name):
             return False
-        content = read_bytes(str(path)).replace(b"\0", b"").replace(b'"', b"").lower()
+        data = read_bytes(str(path))
+        content = data.replace(b"\0", b"").replace(b'"', b"").lower()
     except (OSError, UnusablePathError):
         return False
-    return any(mark in content for mark in _MARKS) and not _OWN_REPORT.search(content)
+    return any(mark in content for mark in _MARKS) and not ownfiles.is_report(data[:HEAD])

@@ -32,7 +32,7 @@ from smslint.finding import (
     span_of,
 )
 from smslint.ignoring import UNUSED, Ignoring
-from smslint.inputs import STDIN, InputFile, UnusablePathError, find, read_bytes
+from smslint.inputs import STDIN, InputFile, OwnFile, UnusablePathError, find, read_bytes
 from smslint.plugins import OWN_PREFIX, Watch, catalogue
 from smslint.schema.export import Defect, Export
 from smslint.schema.hierarchy import Hierarchy
@@ -57,6 +57,8 @@ class Loaded:
     """The bytes of each input, where they were to be kept."""
     named: tuple[str, ...] = ()
     """The paths the user gave."""
+    own_files: tuple[str, ...] = ()
+    """The patches and undo files of smslint's own that walks passed over."""
 
     def inputs(self, settings: Settings) -> list[str]:
         """All files the run goes by, which nothing it writes may replace."""
@@ -92,8 +94,12 @@ def load(
     exports: list[Export] = []
     contents: dict[str, bytes] = {}
     failures: list[str] = []
+    own: list[str] = []
     walked: set[str] = set()
     for found in _contents(paths, settings, stdin, stdin_name):
+        if isinstance(found, OwnFile):
+            own.append(found.path)
+            continue
         if isinstance(found, str):
             failures.append(found)
             continue
@@ -104,7 +110,7 @@ def load(
             contents[name] = data
         step(f"reading {name}")
         exports.append(sources.read(data, name, encoding=settings.encoding, given=settings.given))
-    return Loaded(tuple(exports), tuple(failures), frozenset(walked), contents, tuple(paths))
+    return Loaded(tuple(exports), tuple(failures), frozenset(walked), contents, tuple(paths), tuple(own))
 
 
 def load_raw(
@@ -114,6 +120,8 @@ def load_raw(
     exports: list[dict[str, Any]] = []
     failures: list[str] = []
     for found in _contents(paths, settings, stdin, STDIN):
+        if isinstance(found, OwnFile):
+            continue
         if isinstance(found, str):
             failures.append(found)
             continue
@@ -128,11 +136,11 @@ def load_raw(
 
 def _contents(
     paths: Sequence[str], settings: Settings, stdin: Callable[[], bytes], stdin_name: str
-) -> Iterator[tuple[bytes, str, bool] | str]:
+) -> Iterator[tuple[bytes, str, bool] | OwnFile | str]:
     """Each input's bytes and name, and whether a walk found it; a text is why one could not be read."""
     nothing = True
     for file in find(paths, settings.excluded):
-        nothing = False
+        nothing = nothing and isinstance(file, OwnFile)
         if not isinstance(file, InputFile):
             yield file
         elif file.path == STDIN:
@@ -183,6 +191,7 @@ def judge(
         notes=tuple(note for export in loaded.exports for note in export.notes),
         sites=tuple(map(site_sheet, sites)),
         failures=loaded.failures,
+        own_files=len(loaded.own_files),
     )
     return with_known(report, Baseline.read(settings.baseline)) if settings.baseline else report
 

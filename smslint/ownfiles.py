@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -21,7 +22,7 @@ _REPORT = re.compile(
 
 def is_patch(path: str | Path, head: bytes) -> bool:
     """Whether `smslint patch` wrote a file that begins with ``head``: by its name and first comment."""
-    if not _PATCH.search(Path(path).name):
+    if not any(_PATCH.search(Path(name).name) for name in (path, os.path.realpath(path))):
         return False
     lines = Document(head, str(path)).text.splitlines()
     comments = (line for line in lines if line.startswith((";", "#", "Steps for ")))

@@ -17,8 +17,10 @@ from smslint.config import BadSettingError, Settings
 from smslint.finding import Report
 from smslint.inputs import STDIN, reason
 from smslint.linter import Loaded, Step, fails, judge, load
+from smslint.ownfiles import is_patch
 from smslint.reports import tally
 from smslint.reports.style import shown
+from smslint.sources import HEAD
 
 
 def check(
@@ -140,9 +142,12 @@ def _write(
 
     Why a file could not be written is added to ``failures``; it is then judged as it was.
     """
-    unwritten = set()
+    unwritten = {path for path, data in loaded.contents.items() if is_patch(path, data[:HEAD])}
+    failures += [
+        f"{path}: not fixed: smslint wrote it, to be imported as it is" for path in sorted(unwritten)
+    ]
     for path, data in done.contents.items():
-        if path == piped:
+        if path == piped or path in unwritten:
             continue
         try:
             writing.replace_file(path, data)
@@ -151,7 +156,8 @@ def _write(
             failures.append(f"{path}: not fixed: {reason(error)}")
     if piped is not None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(done.contents.get(piped, loaded.contents[piped]))
+        texts = loaded.contents if piped in unwritten else loaded.contents | done.contents
+        sys.stdout.buffer.write(texts[piped])
         sys.stdout.flush()
     wanted = len(done.contents)
     if unwritten:

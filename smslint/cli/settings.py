@@ -9,7 +9,7 @@ import typer
 
 from smslint.cli import console
 from smslint.config import Settings
-from smslint.inputs import InputFile, find
+from smslint.inputs import InputFile, OwnFile, find
 from smslint.reports.style import shown
 
 
@@ -31,7 +31,9 @@ def _print_files(paths: Sequence[str], settings: Settings) -> None:
     found = list(find(paths, settings.excluded))
     console.write(shown(each.path) for each in found if isinstance(each, InputFile))
     failures = [each for each in found if isinstance(each, str)]
-    if not found:
+    for own in (each for each in found if isinstance(each, OwnFile)):
+        console.say(f"{own.path}: passed over, smslint wrote it")
+    if not any(isinstance(each, InputFile) for each in found) and not failures:
         failures = [f"no file to lint in {', '.join(paths)}"]
     for failure in failures:
         console.say(failure)

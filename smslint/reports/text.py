@@ -98,6 +98,8 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
         yield style.paint("Nothing found.", "green") + f" {_count(counts.inputs, 'file')} checked."
     if counts.suppressed:
         yield f"{_count(counts.suppressed, 'finding')} suppressed; the JSON report lists them."
+    if report.own_files:
+        yield f"{_count(report.own_files, 'file')} of smslint's own passed over."
     sites = {code for each in report.inputs for code in each.sites}
     senders = sum(each.senders for each in report.inputs)
     named = f" ({', '.join(map(shown, sorted(sites)))})" if 0 < len(sites) <= 8 else ""
