@@ -10,6 +10,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from smslint.finding import Reported
@@ -58,20 +59,30 @@ def patches(export: Export, findings: Iterable[Reported], *, unsafe: bool) -> tu
 
 
 def names(paths: Sequence[str]) -> dict[str, PurePosixPath]:
-    """What each input's files are called: its name without the last suffix.
+    """What each input's files are called: its name without the last suffix, always a path that leads down.
 
-    Where two share it they keep their folders, and where those are the same too, their suffix.
+    Where inputs share it they keep their folders, and where they share those too, a number follows.
     """
     shared: dict[str, list[str]] = defaultdict(list)
     for path in paths:
-        shared[PurePosixPath(path).stem.casefold()].append(path)
+        shared[Path(path).stem.casefold()].append(path)
     named: dict[str, PurePosixPath] = {}
-    for same in shared.values():
-        common = os.path.commonpath([Path(path).absolute().parent for path in same])
-        full = [PurePosixPath(os.path.relpath(Path(path).absolute(), common)) for path in same]
-        bare = [place.with_suffix("") for place in full]
-        named |= zip(same, bare if len(set(bare)) == len(bare) else full, strict=True)
+    taken: set[str] = set()
+    for path, bare in (pair for same in shared.values() for pair in zip(same, _bare(same), strict=True)):
+        numbered = (bare.with_name(f"{bare.name}-{number}") for number in count(2))
+        named[path] = next(each for each in chain([bare], numbered) if str(each).casefold() not in taken)
+        taken.add(str(named[path]).casefold())
     return named
+
+
+def _bare(paths: Sequence[str]) -> list[PurePosixPath]:
+    """The paths without suffix, below the folder they have in common; on two drives they have none."""
+    whole = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - resolve() would follow links
+    try:
+        common = os.path.commonpath([path.parent for path in whole])
+        return [PurePosixPath(path.relative_to(common).with_suffix("").as_posix()) for path in whole]
+    except ValueError:
+        return [PurePosixPath(path.stem) for path in whole]
 
 
 def _registry(export: Export, findings: Sequence[Reported]) -> Iterator[Patch]:

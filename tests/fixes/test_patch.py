@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tree_sitter import Language, Node, Parser
 
 from smslint import sources
 from smslint.fixes import powershell
-from smslint.fixes.patch import patches
+from smslint.fixes.patch import names, patches
 from smslint.testing import registry_export, report
 from tests.counterparts.registry import Flat, fold
 from tests.fixes.test_fix import exports
@@ -185,6 +186,46 @@ def test_inputs_that_share_a_name_keep_their_folders(tmp_path: Path) -> None:
     )
     assert ran.status == 0
     assert written == ["east/site.fix.reg", "east/site.undo.reg", "west/site.fix.reg", "west/site.undo.reg"]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [
+        (["x/../a.reg", "x/b/a.reg"], ["a", "x/b/a"]),
+        (["x/a.reg", "y/../y/a.reg", "../work/a.reg"], ["a", "x/a", "y/a"]),
+        (["x/../../work/x/a.reg"], ["a"]),
+        (["a.reg", "A.REG", "a.1.reg"], ["A-2", "a", "a.1"]),
+        (["x/a.reg", "y/a.reg", "x/a.txt", "x/a-2.reg"], ["x/a", "x/a-2", "y/a", "a-2"]),
+        ([".reg", "..reg", "...reg"], [".reg", ".", ".."]),
+    ],
+)
+def test_each_input_has_a_patch_and_none_lies_outside_the_folder(
+    inputs: list[str], expected: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    for folder in ("x/b", "y"):
+        Path(folder).mkdir(parents=True)
+    for name in inputs:
+        Path(name).write_text(registry_export(ZERO, version="786"))
+    before = set(tmp_path.rglob("*"))
+    ran = smslint("patch", *inputs, "--output-dir", "out/deep")
+    assert ran.status == 0
+    files = [path for path in set(tmp_path.rglob("*")) - before if path.is_file()]
+    out = tmp_path / "work/out/deep"
+    assert sorted(path.relative_to(out).as_posix() for path in files) == sorted(
+        f"{name}.{kind}.reg" for name in expected for kind in ("fix", "undo")
+    )
+
+
+@given(st.lists(st.text("ab./A", min_size=1).map(lambda text: f"{text}.reg"), max_size=5, unique=True))
+def test_names_differ_and_lead_down(paths: list[str]) -> None:
+    made = names(paths)
+    assert sorted(made) == sorted(paths)
+    assert len({str(name).casefold() for name in made.values()}) == len(paths)
+    for name in made.values():
+        below = os.path.normpath(f"/folder/{name}.fix.reg")
+        assert below.startswith("/folder/")
 
 
 @pytest.mark.parametrize("code", ["N'C", "N\u2019C", "$(x)", "`n1", '";x'])
