@@ -9,21 +9,18 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from smslint import sources
 from smslint.config import Settings
 from smslint.finding import Edit, Report, Reported
 from smslint.linter import Judge, Loaded
+from smslint.sources.secrets import Redactor, in_registry_text, uncovered
 from smslint.sources.text import Document
 
 _ROUNDS = 10
 """Readings until the fixes must have come to rest."""
-_SECRET_LINE = re.compile(
-    r'(\s*"[^"]*(?:pass|pwd|account|logon|login|user|key|objectname|credential|secret|cipher)[^"]*"\s*=).*',
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +67,15 @@ def without(done: Fixed, paths: Container[str], loaded: Loaded, settings: Settin
 
 
 def unified(old: bytes, new: bytes, path: str, encoding: str | None) -> Iterator[str]:
-    """The difference between two contents of a file as a unified diff, decoded, secrets masked."""
-    texts = [Document(data, path, fallback=encoding or "cp1252").text for data in (old, new)]
-    before, after = (list(_masked(re.split(r"\r\n|\n|\r", text))) for text in texts)
+    """The difference between two contents of a file as a unified diff, decoded, secrets hidden."""
+    before, after = (_shown_lines(Document(data, path, fallback=encoding or "cp1252")) for data in (old, new))
     yield from difflib.unified_diff(before, after, path, path, lineterm="")
 
 
-def _masked(lines: Iterable[str]) -> Iterator[str]:
-    """The lines as they may be shown: a secret is masked, on the lines it runs on to as well."""
-    secret = False
-    for line in lines:
-        start = line.lstrip()[:1]
-        if start in ("[", '"', "@"):
-            secret = _SECRET_LINE.match(line) is not None
-            yield _SECRET_LINE.sub(r"\1********", line)
-        else:
-            yield "********" if secret and start else line
+def _shown_lines(document: Document) -> list[str]:
+    """The lines of a registry export as they may be shown."""
+    text = Redactor(in_registry_text(document.text)).excerpt(document.text, 0, len(document.text))
+    return [uncovered(line) for line in re.split(r"\r\n|\n|\r", text)]
 
 
 def _edits(report: Report, *, unsafe: bool) -> dict[str, list[Edit]]:

@@ -39,6 +39,7 @@ from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.setting import Section, Setting
 from smslint.schema.site import Site
 from smslint.sheets import input_of, site_sheet
+from smslint.sources.secrets import uncovered
 from smslint.sources.text import well_formed
 
 NO_SETTINGS = "SMS902"
@@ -438,7 +439,7 @@ def _fingerprinted(found: Iterable[Reported]) -> Iterator[Reported]:
     seen: Counter[str] = Counter()
     for each in found:
         said = re.sub(r"\bline [0-9]+", "line", each.message)
-        subject = (said, each.excerpt) if each.setting is None else ()
+        subject = (said, uncovered(each.excerpt or "")) if each.setting is None else ()
         place = (each.path, each.site, each.key, each.component, each.setting)
         text = json.dumps((each.rule, *place, each.value, *subject))
         seen[text] += 1

@@ -17,6 +17,7 @@ from smslint.schema.export import Export
 from smslint.schema.sender import Sender
 from smslint.schema.setting import Section, Setting
 from smslint.schema.site import Site
+from smslint.sources.secrets import HIDDEN
 
 
 def show(
@@ -74,7 +75,8 @@ def _raw_lines(exports: Sequence[dict[str, Any]]) -> Iterator[str]:
         yield shown(f"{export['path']}: {export['format']}, {export['encoding']}, {export['header']}")
         for each in export["operations"]:
             name = "" if each["name"] is None else f" {each['name'] or '@'}"
-            data = "" if each["data_hex"] is None else f" type {each['type']}: {each['data_hex']}"
+            said = HIDDEN if each["hidden"] else each["data_hex"]
+            data = "" if said is None else f" type {each['type']}: {said}"
             yield shown(f"{each['line']:>6} {each['op']} [{each['key']}]{name}{data}")
 
 

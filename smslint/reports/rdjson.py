@@ -10,6 +10,7 @@ from smslint.reports.asciijson import dumped
 from smslint.reports.places import article, edited, path_of, relative
 from smslint.reports.style import Style
 from smslint.schema.located import Span
+from smslint.sources.secrets import COVER
 
 
 def render(report: Report, _style: Style) -> Iterator[str]:
@@ -55,8 +56,9 @@ def _range(place: Reported | Span) -> dict[str, Any]:
         return {}
     start, end = {"line": place.line}, {"line": place.end_line or place.line}
     text, column, end_column = place.excerpt or "", place.column, place.end_column
-    whole = place.excerpt_column == 1 and not text.endswith("…")
-    if start == end and column and end_column and end_column <= len(text) + whole:
+    # Nor where a secret stands before, or the excerpt begins later: how many bytes that has is not known.
+    whole = place.excerpt_column == 1 and end_column and end_column <= len(text) + (not text.endswith("…"))
+    if start == end and column and end_column and whole and COVER not in text[: end_column - 1]:
         start["column"], end["column"] = (
             len(text[: at - 1].encode("utf-8", "replace")) + 1 for at in (column, end_column)
         )

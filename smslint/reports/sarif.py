@@ -11,6 +11,7 @@ from smslint.reports.asciijson import dumped
 from smslint.reports.places import article, edited, path_of, uri
 from smslint.reports.style import Style
 from smslint.schema.located import Span
+from smslint.sources.secrets import uncovered
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
@@ -109,7 +110,7 @@ def _place(path: str, finding: Reported) -> dict[str, Any]:
     said["region"] = _region(finding)
     # A context must be larger than its region, and only the first line is kept.
     if finding.excerpt and finding.column and finding.end_line == finding.line:
-        said["contextRegion"] = {"startLine": finding.line, "snippet": {"text": finding.excerpt}}
+        said["contextRegion"] = {"startLine": finding.line, "snippet": {"text": uncovered(finding.excerpt)}}
     return said
 
 

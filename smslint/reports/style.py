@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from smslint.sources.secrets import COVER, HIDDEN, uncovered
+
 Colour = Literal["red", "yellow", "cyan", "green", "bold", "dim"]
 _CODES: Final[dict[Colour, str]] = {
     "red": "1;31",
@@ -33,7 +35,7 @@ class Style:
 
 def printable(text: str) -> str:
     """``text`` with what is not printable spelled out, so that it moves no cursor and reorders no line."""
-    return "".join(map(_spelled, text))
+    return "".join(map(_spelled, uncovered(text)))
 
 
 def shown(text: str) -> str:
@@ -81,11 +83,14 @@ def _first_cell(sizes: list[int], start: int, end: int, room: int) -> int:
 
 
 def _cells(text: str) -> list[str]:
-    """What is shown for each character."""
-    return [
-        _escape(char) if char in ":#" and before == char else _spelled(char)
-        for before, char in zip(" " + text, text, strict=False)
-    ]
+    """What is shown for each character; for those that are hidden, all at the first of them."""
+    return [_cell(before, char) for before, char in zip(" " + text, text, strict=False)]
+
+
+def _cell(before: str, char: str) -> str:
+    if char == COVER:
+        return "" if before == COVER else HIDDEN
+    return _escape(char) if char in ":#" and before == char else _spelled(char)
 
 
 def _spelled(char: str) -> str:

@@ -12,8 +12,9 @@ class Span:
 
     Lines and columns count from 1, columns in characters of the decoded text, the end is exclusive.
     ``start`` and ``end`` are byte offsets into the file. ``excerpt`` is the first line of the stretch,
-    as decoded, with secrets already masked by the source that read it; of a long line the part around the
-    stretch, whose first character stands at ``excerpt_column``, with … for a character where it is cut.
+    as decoded, each character of a secret as U+FDD0, put by the source that read it; of a long line the part
+    around the stretch, whose first character stands at ``excerpt_column``, with … for a character where it is
+    cut.
     """
 
     path: str

@@ -121,7 +121,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "key": operation.key,
         "name": operation.name if of_value else None,
         "type": operation.type if sets else None,
-        "data_hex": operation.data.hex() if sets else None,
+        "data_hex": operation.data.hex() if sets and not operation.hidden else None,
+        "hidden": operation.hidden,
         "line": operation.line,
     }
 

@@ -1,4 +1,4 @@
-r"""The patterns of a .reg file's lines, and what of a line may be shown.
+r"""The patterns of a .reg file's lines.
 
 The grammar is that of the knowledge base (the .reg format, sections 1, 2 and 4). Every pattern is repeated
 within bounds, since Python keeps something for every repetition, and none can try one stretch twice: a
@@ -64,21 +64,3 @@ NO_MORE: Final = re.compile(r"[\0\s\x1a]*\Z")
 LIKE_VALUE: Final = re.compile(r"[^=\r\n]*=[ \t]*(?:\"|dword:|hex[:(]|-[ \t]*$)")
 LIKE_KEY: Final = re.compile(r"-?HK(?:EY_|LM\b|CU\b|CR\b|U\b|CC\b)", re.ASCII)
 TO_SMSLINT: Final = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*;[ \t]*smslint:[^\r\n]*")
-
-_SECRET: Final = re.compile(
-    r"pass(?:word|wd|phrase)|\bpwd|account|(?<!_)user|logon ?name|objectname|credential|secret|cipher",
-    re.IGNORECASE,
-)
-_LONG_HEX: Final = re.compile(r"(?:[0-9a-f]{1,2},[ \t]*){16,}[0-9a-f]{0,2}|[0-9a-f]{32,}", re.IGNORECASE)
-
-
-def masked(line: str, before: str = "") -> str:
-    """The line as it may be shown: what could be an account, a password or a cipher becomes ``*``.
-
-    ``before`` is what stands before it, where it is only the later part of a line.
-    """
-    if _SECRET.search(before):
-        line = re.sub(r'[^\s"=]', "*", line)
-    elif secret := _SECRET.search(line):
-        line = line[: secret.end()] + re.sub(r'[^\s"=]', "*", line[secret.end() :])
-    return _LONG_HEX.sub(lambda found: re.sub(r"[^\s,]", "*", found[0]), line)

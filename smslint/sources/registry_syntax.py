@@ -20,8 +20,8 @@ from smslint.schema.located import Span
 from smslint.sources import registry_grammar as grammar
 from smslint.sources.defects import Defects
 from smslint.sources.registry_data import REG_DWORD, REG_SZ, octets, stored, string_bytes, unescaped
-from smslint.sources.registry_grammar import masked
 from smslint.sources.registry_header import REGEDIT4, VERSION_5, read_header
+from smslint.sources.secrets import is_secret, registry_excerpt
 from smslint.sources.text import Document
 
 LINE_LIMIT: Final = 1_000_000
@@ -48,13 +48,13 @@ _ODD_ESCAPE: Final = r"a single backslash, which regedit leaves out as an escape
 
 
 def place(document: Document, start: int, end: int) -> Span:
-    """The span of some characters, with secrets masked in its excerpt."""
+    """The span of some characters, with secrets covered in its excerpt."""
     _, line = document.line_at(start)
 
-    def shown(begin: int, end: int) -> str:
-        return masked(document.text[begin:end], document.text[line:begin])
+    def covered(begin: int, end: int) -> str:
+        return registry_excerpt(document.text, line, end)[begin - line :]
 
-    return document.span(start, end, excerpt=document.excerpt(*document.window(start), shown))
+    return document.span(start, end, excerpt=document.excerpt(*document.window(start), covered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,11 @@ class Operation:
     def span(self) -> Span:
         """Where the data, or the key, stands."""
         return place(self.document, self.start, self.end)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the data is an account, a password or a key, by the name of the value or of its key."""
+        return is_secret(self.name or self.key.rpartition("\\")[2]) and self.op == "set"
 
     @property
     def line(self) -> int:

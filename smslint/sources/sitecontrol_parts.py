@@ -7,9 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from smslint.schema.export import DefectKind
-
-Stretch = tuple[int, int]
-"""A part of the text, from its first character to behind its last."""
+from smslint.sources.secrets import HIDDEN, Stretch
 
 _INNER_BLANK = re.compile(r"\S[ \t]")
 _LONG = 40
@@ -124,5 +122,5 @@ def unwrapped(before: str, after: str, line: str) -> str:
 
 def short(name: str) -> str:
     """Return a name as messages quote it: not endless, and without what may be a cipher."""
-    name = _CIPHER.sub("***", name)
+    name = _CIPHER.sub(HIDDEN, name)
     return name if len(name) <= 40 else f"{name[:40]}…"

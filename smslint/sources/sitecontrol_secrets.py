@@ -7,17 +7,13 @@ block, and by shape. In doubt more is hidden than need be: nothing hidden is eve
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
-from smslint.sources.sitecontrol_parts import Block, Field, Statement, Stretch
+from smslint.sources.secrets import HIDDEN, Redactor, Stretch, is_secret, merged, overlaps
+from smslint.sources.sitecontrol_parts import Block, Field, Statement
 
-_SECRET_NAME = re.compile(
-    r"reserved ?[0-9]|last valid|login|password|account|user ?name|public key|crypt", re.IGNORECASE
-)
-_SECRET_BLOCK = re.compile(r"ACCOUNT|USER|RESERVED|LOGIN")
 _BLOCKS_WITH_SECRETS: Final = ("SITE_ACCOUNT", "SITE_DEFINITION", "ADDRESS")
 _SITE_ACCOUNT_SECRETS: Final = frozenset((8, 9, 10, 12, 13, 15))
 """Service account, its password and key, SQL login, its password and key, counted from 0."""
@@ -79,43 +75,36 @@ class Veil:
 
     def __init__(self) -> None:
         """Begin with nothing hidden."""
-        self._hidden: list[Stretch] = []
+        self.redactor = Redactor()
         self._secrets: list[Stretch] = []
         self._schedules: list[Stretch] = []
         self.secrets: list[Stretch] = []
         """The places of the secrets, once `settle` was called."""
 
-    def hide(self, start: int, end: int) -> None:
-        """Keep a stretch of the text from being shown."""
-        if end > start:
-            self._hidden.append((start, end))
-
     def junk(self, start: int, end: int, block: Block | None) -> None:
         """Hide what could not be read in a place that is known for secrets."""
         if block is None or not (
-            block.name in _BLOCKS_WITH_SECRETS
-            or _SECRET_BLOCK.search(block.name)
-            or _SECRET_NAME.search(block.label)
+            block.name in _BLOCKS_WITH_SECRETS or _is_secret_block(block.name) or is_secret(block.label)
         ):
             return
-        self.hide(start, end)
+        self.redactor.hide(start, end)
 
     def note(self, statement: Statement, block: Block | None, text: str) -> None:
         """Look through a statement that stands in ``block``."""
         fields, keyword = statement.fields, statement.keyword
         if keyword == "PROPERTY":
-            if fields and _SECRET_NAME.search(fields[0].text):
+            if fields and is_secret(fields[0].text):
                 number = fields[3:4] if fields[3:] and fields[3].text.isdigit() else []
                 for field in (each for each in fields[1:] if each not in number):
                     self._secret(field, certain=not field.text.startswith("REG_"))
         elif keyword == "TRANSACTION":
-            if "@" in statement.word or _SECRET_NAME.search(statement.word):
+            if "@" in statement.word or is_secret(statement.word):
                 for field in fields[2:]:
                     self._secret(field)
         elif keyword == "ADDRESS":
             string = statement.string or (fields[4] if len(fields) > 4 else None)
             for start, end in AddressString.of(string, text).rest if string else ():
-                self.hide(start, end)
+                self.redactor.hide(start, end)
                 if text[start:end].strip():
                     self._secrets.append((start, end))
             for field in fields[5:]:
@@ -138,51 +127,43 @@ class Veil:
         elif block.name == "ADDRESS":
             if not _ADDRESS_PART.fullmatch(field.text):
                 self._secret(field, certain=looks_secret)
-        elif _SECRET_BLOCK.search(block.name):
+        elif _is_secret_block(block.name):
             self._secret(field, certain=not field.text.isdigit())
-        elif _SECRET_NAME.search(block.label if position and block.label else field.text.partition("=")[0]):
+        elif is_secret(block.label if position and block.label else field.text.partition("=")[0]):
             self._secret(field)
 
     def _secret(self, field: Field, *, certain: bool = True) -> None:
         if field.text:
-            self.hide(field.start, field.end)
+            self.redactor.hide(field.start, field.end)
             if certain:
                 self._secrets.append((field.start, field.end))
 
     def settle(self, text: str) -> None:
-        """Add the ciphers that stand anywhere else; from now on `shown` and `masked` may be asked."""
+        """Add the ciphers that stand anywhere else; from now on `shown` may be asked."""
         self._schedules.sort()
         hidden_to = 0
         for match in _CIPHER.finditer(text):
-            if not _overlaps(self._schedules, *match.span()) and len(set(match[0].upper())) > 2:
+            if not overlaps(self._schedules, *match.span()) and len(set(match[0].upper())) > 2:
                 self._secrets.append(match.span())
                 if match.end() > hidden_to:
                     # A damaged cipher may go on behind what is no hex digit.
                     rest = _UP_TO_BRACKET.match(text, match.end())
                     hidden_to = rest.end() if rest else match.end()
-                    self._hidden.append((match.start(), hidden_to))
-        self._hidden, self.secrets = _merged(self._hidden), _merged(self._secrets)
+                    self.redactor.hide(match.start(), hidden_to)
+        self.secrets = merged(self._secrets)
 
     def shown(self, field: Field) -> str:
-        """Return what may be shown of a field; a hidden one keeps its length only."""
-        if _overlaps(self._schedules, field.start, field.end):
+        """Return what may be shown of a field: all of it or, where any is hidden, nothing."""
+        if overlaps(self._schedules, field.start, field.end):
             return field.text
-        if _CIPHER.search(field.text) or _overlaps(self._hidden, field.start, field.end):
-            return "*" * len(field.text)
+        if _CIPHER.search(field.text) or self.redactor.hides(field.start, field.end):
+            return HIDDEN
         return field.text
 
-    def masked(self, text: str, start: int, end: int) -> str:
-        """Return a stretch of the text with the same number of ``*`` for what is hidden."""
-        parts, at = [], start
-        next_hidden = max(bisect_right(self._hidden, (start, start)) - 1, 0)
-        while next_hidden < len(self._hidden) and self._hidden[next_hidden][0] < end:
-            begin, stop = self._hidden[next_hidden]
-            if stop > at:
-                begin, stop = max(begin, at), min(stop, end)
-                parts += [text[at:begin], "*" * (stop - begin)]
-                at = stop
-            next_hidden += 1
-        return "".join((*parts, text[at:end]))
+
+def _is_secret_block(name: str) -> bool:
+    """Whether a block, such as USER_LIST, is of what a setting of the same name would hide."""
+    return any(is_secret(word.removesuffix("S")) for word in name.split("_"))
 
 
 def _is_schedule(digits: str) -> bool:
@@ -192,19 +173,3 @@ def _is_schedule(digits: str) -> bool:
         return len(kinds) <= 2
     changes = list(accumulate((hour != before for before, hour in pairwise(digits)), initial=0))
     return all(after - before <= 20 for before, after in zip(changes, changes[31:], strict=False))
-
-
-def _merged(stretches: list[Stretch]) -> list[Stretch]:
-    merged: list[Stretch] = []
-    for start, end in sorted(stretches):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _overlaps(stretches: list[Stretch], start: int, end: int) -> bool:
-    """Whether one of ``stretches``, sorted and apart, reaches into ``start`` to ``end``."""
-    before = bisect_right(stretches, (start, end)) - 1
-    return any(begin < end and start < stop for begin, stop in stretches[max(before, 0) : before + 2])

@@ -30,7 +30,8 @@ from smslint.schema.sitecontrol import (
 from smslint.schema.version import ProductVersion
 from smslint.sources.defects import Defects
 from smslint.sources.reading import read_section
-from smslint.sources.sitecontrol_parts import Block, Field, Image, Statement, Stretch
+from smslint.sources.secrets import HIDDEN, Stretch
+from smslint.sources.sitecontrol_parts import Block, Field, Image, Statement
 from smslint.sources.sitecontrol_secrets import AddressString, Veil
 from smslint.sources.text import Document, well_formed
 
@@ -60,11 +61,11 @@ class Places:
         self.document, self.veil = document, veil
         # Excerpts of one long line are one object, however many values are read from it.
         self._excerpt = lru_cache(maxsize=16)(
-            partial(document.excerpt, masked=partial(veil.masked, document.text))
+            partial(document.excerpt, masked=partial(veil.redactor.excerpt, document.text))
         )
 
     def span(self, start: int, end: int) -> Span:
-        """Return the place of a stretch, its line shown with every secret masked."""
+        """Return the place of a stretch, every secret of its line covered."""
         return self.document.span(start, end, excerpt=self._excerpt(*self.document.window(start)))
 
     def located(self, field: Field, data: object = None) -> Located:
@@ -72,6 +73,8 @@ class Places:
         wider = field.start == field.end
         text = well_formed(self.veil.shown(field))
         span = self.span(field.start - wider, min(field.end + wider, len(self.document.text)))
+        if text == HIDDEN:
+            return Located(HIDDEN, span, shown=HIDDEN)
         return Located(text if data is None else data, span, shown=f"{text[:40]}…" if len(text) > 40 else "")
 
     def stretch(self, stretch: Stretch) -> Located:

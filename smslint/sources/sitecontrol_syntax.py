@@ -13,6 +13,7 @@ from typing import Final
 
 from smslint.schema.export import DefectKind
 from smslint.sources.defects import FLOOD
+from smslint.sources.secrets import Stretch
 from smslint.sources.sitecontrol_parts import (
     Block,
     Fault,
@@ -20,7 +21,6 @@ from smslint.sources.sitecontrol_parts import (
     Image,
     Outline,
     Statement,
-    Stretch,
     short,
     unwrapped,
 )
@@ -94,7 +94,7 @@ class _Outliner:
                 )
                 break
             if end - start > LENGTH_LIMIT:
-                self.veil.hide(start, end)
+                self.veil.redactor.hide(start, end)
                 self.fault(
                     f"a line of {end - start:,} characters, longer than any should be; it is passed over",
                     (start, start),
@@ -190,7 +190,7 @@ class _Outliner:
                 end = found.start() if found else len(line)
                 each = Field(line[at + 1 : end], start + at + 1, start + end)
                 if len(statement.fields) == FIELD_LIMIT:
-                    self.veil.hide(start + at, start + len(line))
+                    self.veil.redactor.hide(start + at, start + len(line))
                     text = f"more than {FIELD_LIMIT} fields in a line; the rest is left out"
                     self.fault(text, (start + at, start + len(line)), costly=self.matters())
                     return
@@ -219,7 +219,7 @@ class _Outliner:
             owner.string = body
             owner.end = body.end
         else:
-            self.veil.hide(body.start, body.end)
+            self.veil.redactor.hide(body.start, body.end)
             text = "a counted string that no ADDRESS stands before; it is passed over"
             self.fault(text, (start + counted.start(), body.end))
         if not line.endswith(")"):
@@ -427,7 +427,7 @@ class _Outliner:
         if self.images[-1].statements[-1:] == [cut]:
             self.images[-1].statements.pop()
         if self.open is not None:
-            self.veil.hide(self.open.start, self.open.end)
+            self.veil.redactor.hide(self.open.start, self.open.end)
             cut.fields = [each for each in cut.fields if each is not self.open]
 
     def truncate(self, text: str, at: Stretch) -> None:

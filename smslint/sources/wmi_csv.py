@@ -27,6 +27,8 @@ _UNDERLINE = re.compile(r"-*")
 # In steps, because the engine keeps something for every round of a repeated group.
 _IN_QUOTES = re.compile(r'(?:[^"]+|""){1,4000}')
 
+_VALUES: Final = frozenset(("value1", "value2", "value3"))
+
 Row = list[Scalar]
 
 
@@ -75,7 +77,12 @@ def grow(document: Document, tree: Tree) -> None:
         if owner not in components:
             components[owner] = _component(fields, tree)
         property_name = "propertyname" if "propertyname" in fields else "name"
-        values = {key: fields[key] for key in ("value1", "value2", "value3")}
+        # A column that is not read may hold a secret all the same.
+        values = {
+            key if key in _VALUES else f"value of {key}": cell
+            for key, cell in fields.items()
+            if key not in ("sitecode", "componentname", property_name)
+        }
         components[owner].members.append(
             Object(
                 row[0].start,

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import Final
 
 from smslint.schema.located import Span
+from smslint.sources.secrets import COVER, Redactor, is_secret, names_secret, uncovered
 from smslint.sources.text import Document
 from smslint.sources.wmi_objects import Array, Node, Object, Scalar, every_node
 
-SECRET_NAME: Final = re.compile(
-    r"account|password|passwd|pwd|login|logon|credential|secret|user ?names?$|reserved2"
-    r"|(?:public|exchange) ?key",
-    re.IGNORECASE,
-)
 LONG: Final = 4096
 """Characters of a value from which on it is a text of its own."""
 _NAMES: Final = ("propertyname", "propertylistname", "name", "key")
-_ASSIGNED = re.compile(rf"(?:{SECRET_NAME.pattern})[^=;]{{0,40}}=", re.IGNORECASE)
-CIPHER = re.compile(r"[0-9A-Fa-f]{32,}")
+_CIPHER = re.compile(r"[0-9A-Fa-f]{32,}")
 _EMPTY = re.compile(r"\s*|[0-9]")
 _WORD = re.compile(r"\w+")
 _SHAPE_WORDS: Final = frozenset(
@@ -54,11 +48,6 @@ _SHAPE_WORDS: Final = frozenset(
 """What may be shown of a line of which nobody can tell what is secret in it."""
 
 
-@lru_cache(maxsize=1024)
-def _is_secret(name: str) -> bool:
-    return bool(SECRET_NAME.search(name))
-
-
 def secrets(root: Node) -> tuple[list[Scalar], list[Scalar]]:
     """The values that are an account, a password or a key, and other text that no excerpt shows.
 
@@ -67,34 +56,55 @@ def secrets(root: Node) -> tuple[list[Scalar], list[Scalar]]:
     """
     found: list[Scalar] = []
     unshown: list[Scalar] = []
+    taken: set[int] = set()
+
+    def found_in(node: Node) -> None:
+        """Take all values of a node, in whatever lists they stand; a number is not shown, and not counted."""
+        waiting = [node]
+        while waiting:
+            each = waiting.pop()
+            if id(each) in taken:
+                continue
+            taken.add(id(each))
+            if not isinstance(each, Scalar):
+                waiting += each.members if isinstance(each, Array) else each.fields.values()
+            elif isinstance(each.data, str) and not _EMPTY.fullmatch(each.data):
+                found.append(each)
+            elif type(each.data) is int and each.data > 9:
+                unshown.append(each)
+
     for node in every_node(root):
         if isinstance(node, Object):
             fields = node.fields
-            named = any(name in fields and _is_secret(node.text(name)[:200]) for name in _NAMES)
+            named = _named(node)
             everything = "reserved2" in fields
             for name, inner in fields.items():
-                if everything or _is_secret(name[:200]) or (named and name.startswith("value")):
-                    found += _filled(inner)
+                if everything or is_secret(name[:200]) or (named and name.startswith("value")):
+                    found_in(inner)
                 elif name == "scfdata" and isinstance(inner, Scalar):
                     unshown.append(inner)
-        elif isinstance(node, Scalar) and isinstance(node.data, str):
+        elif isinstance(node, Array):
+            for each in _taken_apart(node):
+                found_in(each)
+        elif isinstance(node.data, str):
             flattened = node.data.startswith("@{")
             if flattened or len(node.data) > LONG:
                 unshown.append(node)
-            if len(node.data) <= LONG and _is_told(node.data, flattened):
+            if len(node.data) <= LONG and names_secret(node.data):
                 found.append(node)
     return found, unshown
 
 
-def _is_told(text: str, flattened: bool) -> bool:
-    """Whether text that stands for a whole property, as ``Name = value`` or ``@{...}``, names a secret."""
-    return bool(SECRET_NAME.search(text) if flattened else "=" in text and _ASSIGNED.search(text))
+def _named(node: Object) -> bool:
+    """Whether an object is a property whose name says that its values are secret."""
+    return any(name in node.fields and is_secret(node.text(name)[:200]) for name in _NAMES)
 
 
-def _filled(node: Node) -> Iterator[Scalar]:
-    for member in node.members if isinstance(node, Array) else (node,):
-        if isinstance(member, Scalar) and isinstance(member.data, str) and not _EMPTY.fullmatch(member.data):
-            yield member
+def _taken_apart(node: Array) -> Iterator[Object]:
+    """The secret values of a property that is a list of ``{"Name": "PropertyName", "Value": …}``."""
+    parts = [(each.text("name").lower(), each) for each in node.members if isinstance(each, Object)]
+    if any(name in _NAMES and is_secret(each.text("value")[:200]) for name, each in parts):
+        yield from (each for name, each in parts if name.startswith("value"))
 
 
 class Places:
@@ -107,11 +117,10 @@ class Places:
     def __init__(self, document: Document, masked: list[Scalar], *, unread: bool) -> None:
         """Take the values that no excerpt may show."""
         self.document = document
-        self._ranges = sorted({(node.start, node.end) for node in masked})
-        self._ends = [end for _, end in self._ranges]
+        self._redactor = Redactor((node.start, node.end) for node in masked)
         self._unread = unread
         # Excerpts of one long line are one object, however many values are read from it.
-        self._excerpt = lru_cache(maxsize=16)(partial(document.excerpt, masked=self._masked))
+        self._excerpt = lru_cache(maxsize=16)(partial(document.excerpt, masked=self._covered))
 
     def span(self, start: int, end: int) -> Span:
         """The place of a stretch of text."""
@@ -119,18 +128,16 @@ class Places:
         end = min(max(end, start), len(self.document.text))
         return self.document.span(start, end, excerpt=self._excerpt(*self.document.window(start)))
 
-    def _masked(self, first: int, end: int) -> str:
-        line = CIPHER.sub(_stars, self.document.text[first:end])
+    def shown(self, start: int, end: int) -> str:
+        """A stretch of text as messages quote it."""
+        return uncovered(_CIPHER.sub(_cover, self._redactor.excerpt(self.document.text, start, end)))
+
+    def _covered(self, first: int, end: int) -> str:
+        line = _CIPHER.sub(_cover, self._redactor.excerpt(self.document.text, first, end))
         if self._unread:
-            line = _WORD.sub(lambda word: word[0] if word[0].lower() in _SHAPE_WORDS else _stars(word), line)
-        at = bisect_right(self._ends, first)
-        while at < len(self._ranges) and self._ranges[at][0] < first + len(line):
-            left = max(self._ranges[at][0] - first, 0)
-            right = min(self._ranges[at][1] - first, len(line))
-            line = line[:left] + "*" * (right - left) + line[right:]
-            at += 1
+            line = _WORD.sub(lambda word: word[0] if word[0].lower() in _SHAPE_WORDS else _cover(word), line)
         return line
 
 
-def _stars(found: re.Match[str]) -> str:
-    return "*" * len(found[0])
+def _cover(found: re.Match[str]) -> str:
+    return COVER * len(found[0])

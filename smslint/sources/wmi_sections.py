@@ -16,7 +16,7 @@ from smslint.schema.version import ProductVersion
 from smslint.sources.defects import Defects
 from smslint.sources.reading import read_section
 from smslint.sources.wmi_objects import Array, Node, Object, Scalar, members
-from smslint.sources.wmi_secrets import CIPHER, Places
+from smslint.sources.wmi_secrets import Places
 
 NAMED_SERVER: Final = frozenset((2, 6))
 """The flags with which an object's Name is a server; with the others it is a role."""
@@ -192,9 +192,9 @@ class Sections:
     def _locate(self, raws: dict[str, Located], field: str, node: Node | None) -> None:
         if isinstance(node, Scalar):
             if node.data is not None:
-                text = self.places.document.text[node.start : min(node.end, node.start + 80)]
+                shown = self.places.shown(node.start, min(node.end, node.start + 80))
                 data = node.data if not isinstance(node.data, bool) else _UNREADABLE
-                raws[field] = Located(data, self._span(node), shown=CIPHER.sub("********", text))
+                raws[field] = Located(data, self._span(node), shown=shown)
         elif node is not None:
             raws[field] = self._structure(node, _UNREADABLE)
 

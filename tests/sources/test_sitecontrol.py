@@ -18,6 +18,7 @@ from smslint.schema.setting import Setting
 from smslint.schema.site import Site
 from smslint.schema.version import ProductVersion
 from smslint.sources import sitecontrol
+from smslint.sources.secrets import COVER, uncovered
 from smslint.sources.text import Document
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -445,7 +446,7 @@ def test_secrets_are_counted_once_and_never_shown() -> None:
     (defect,) = [each for each in export.defects if each.kind == "account-secret"]
     assert "11 account names, passwords or keys" in defect.text
     assert defect.span is not None
-    assert (defect.span.line, defect.span.excerpt) == (21, "  <" + "*" * 78 + ">")
+    assert (defect.span.line, defect.span.excerpt) == (21, "  <" + COVER * 78 + ">")
     assert len(SECRETS) == 11
     assert not any(secret in everything(export) for secret in SECRETS)
 
@@ -491,7 +492,7 @@ def test_a_cipher_in_the_place_of_a_schedule_is_hidden() -> None:
     assert "wrong-type" in shown
 
 
-def test_masks_keep_columns() -> None:
+def test_what_is_hidden_says_so() -> None:
     text = (
         HEADER
         + "BEGIN_SITE_ACCOUNT\n<6> <NYC> <> <S> <D> <N> <C:\\SMS> <DOM> <secret> <x>\nEND_SITE_ACCOUNT\n"
@@ -499,7 +500,7 @@ def test_masks_keep_columns() -> None:
     export = read(text)
     span = export.sites[0].identifications[0].site_code.span
     assert span is not None
-    assert span.excerpt == "<6> <NYC> <> <S> <D> <N> <C:\\SMS> <***> <******> <*>"
+    assert uncovered(span.excerpt) == "<6> <NYC> <> <S> <D> <N> <C:\\SMS> <(hidden)> <(hidden)> <(hidden)>"
 
 
 @given(st.binary(max_size=400))
