@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from smslint.sources.registry_data import (
+from smslint.sources.registry.data import (
     REG_BINARY,
     REG_DWORD,
     REG_SZ,

@@ -12,16 +12,9 @@ from typing import Any, Final, Protocol
 
 from smslint.schema.export import Defect, Export
 from smslint.schema.version import ProductVersion
-from smslint.sources import (
-    registry,
-    sitecontrol,
-    wmi_clixml,
-    wmi_csv,
-    wmi_json,
-    wmi_listing,
-    wmi_mof,
-)
-from smslint.sources.registry_syntax import Operation, Script
+from smslint.sources import sitecontrol, wmi_clixml, wmi_csv, wmi_json, wmi_listing, wmi_mof
+from smslint.sources.registry import reader as registry_reader
+from smslint.sources.registry.syntax import Operation, Script
 from smslint.sources.text import Document, well_formed
 
 
@@ -38,7 +31,7 @@ class Source(Protocol):
 
 
 SOURCES: Final[tuple[Source, ...]] = (
-    registry,
+    registry_reader,
     sitecontrol,
     wmi_json,
     wmi_clixml,
@@ -101,8 +94,8 @@ def raw(data: bytes, path: str, *, encoding: str | None = None) -> dict[str, Any
     """
     if len(data) > SIZE_LIMIT:
         return None
-    document = Document(data, path, fallback=encoding or registry.CODE_PAGE)
-    if not registry.recognises(document.text[:HEAD]):
+    document = Document(data, path, fallback=encoding or registry_reader.CODE_PAGE)
+    if not registry_reader.recognises(document.text[:HEAD]):
         return None
     script = Script(document)
     return {

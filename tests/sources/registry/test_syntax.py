@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smslint.sources.registry_header import REGEDIT, REGEDIT4, VERSION_5
-from smslint.sources.registry_syntax import Operation, Script
+from smslint.sources.registry.header import REGEDIT, REGEDIT4, VERSION_5
+from smslint.sources.registry.syntax import Operation, Script
 from smslint.sources.secrets import registry_excerpt, uncovered
 from smslint.sources.text import Document
 
 from .regfiles import LAN, SMS, Values, encoded, exported, script
 
 OTHER = r"HKEY_CURRENT_USER\Software\Other"
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "reg"
+CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "reg"
 
 
 def sz(text: str) -> tuple[int, bytes]:
@@ -392,7 +392,7 @@ def test_a_flood_of_defects_is_counted() -> None:
 
 
 def test_a_flood_of_lines_ends_with_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("smslint.sources.registry_syntax.LINE_LIMIT", 10)
+    monkeypatch.setattr("smslint.sources.registry.syntax.LINE_LIMIT", 10)
     found = script(f"[{LAN}]\n" + '"a"=dword:1\n' * 20)
     assert len(list(found.operations())) == 10
     assert [(each.kind, each.costly) for each in found.defects] == [("malformed", True)]

@@ -13,8 +13,8 @@ from typing import Final
 
 from smslint.schema.export import Defect
 from smslint.sources.defects import Defects
-from smslint.sources.registry_grammar import SMS_KEY
-from smslint.sources.registry_syntax import Operation
+from smslint.sources.registry.grammar import SMS_KEY
+from smslint.sources.registry.syntax import Operation
 
 KEY_LIMIT: Final = 10_000
 """SMS keys of one file that are read: every one may become a section that is judged."""

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from smslint.schema.export import Defect, Export
 from smslint.schema.sender import Sender
 from smslint.schema.setting import Setting
-from smslint.sources import registry
-from smslint.sources.registry_header import REGEDIT4, VERSION_5
+from smslint.sources.registry import reader as registry
+from smslint.sources.registry.header import REGEDIT4, VERSION_5
 from smslint.sources.text import Document
 
 from .regfiles import LAN, SMS, SMS_ON_X64, encoded, read
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 SENDINGS = "Maximum Concurrent Sendings"
 RETRIES = "Number of Retries"
 
@@ -303,7 +303,7 @@ def test_windows_3_1_holds_no_sms_settings() -> None:
 
 
 def test_too_many_keys_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("smslint.sources.registry_keys.KEY_LIMIT", 3)
+    monkeypatch.setattr("smslint.sources.registry.keys.KEY_LIMIT", 3)
     export = read("".join(f"[{SMS}\\Tracing\\{number}]\n" for number in range(5)))
     assert len(export.sites[0].tracings) == 3
     assert [(each.kind, each.costly) for each in export.defects] == [("malformed", True)]

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from smslint.schema.export import DefectKind
-from smslint.sources.registry_grammar import LIKE_SMS
+from smslint.sources.registry.grammar import LIKE_SMS
 from smslint.sources.text import Document
 
 REGEDIT4: Final = "REGEDIT4"

@@ -17,10 +17,10 @@ from typing import Final, Literal
 
 from smslint.schema.export import Defect, DefectKind
 from smslint.schema.located import Span
-from smslint.sources import registry_grammar as grammar
 from smslint.sources.defects import Defects
-from smslint.sources.registry_data import REG_DWORD, REG_SZ, octets, stored, string_bytes, unescaped
-from smslint.sources.registry_header import REGEDIT4, VERSION_5, read_header
+from smslint.sources.registry import grammar
+from smslint.sources.registry.data import REG_DWORD, REG_SZ, octets, stored, string_bytes, unescaped
+from smslint.sources.registry.header import REGEDIT4, VERSION_5, read_header
 from smslint.sources.secrets import is_secret, registry_excerpt
 from smslint.sources.text import Document
 

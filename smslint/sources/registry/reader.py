@@ -18,10 +18,10 @@ from smslint.schema.setting import Section, digits
 from smslint.schema.site import ExecutiveThread, Holding, Identification, Setup, Site, Tracing
 from smslint.schema.version import ANY, SMS_2_AND_LATER, ProductVersion
 from smslint.sources.reading import read_section, resolve_product
-from smslint.sources.registry_data import REG_DWORD, REG_EXPAND_SZ, REG_SZ, meaning, respelled, shown
-from smslint.sources.registry_header import REGEDIT
-from smslint.sources.registry_keys import Key, Keys, ValueName
-from smslint.sources.registry_syntax import Operation, Script
+from smslint.sources.registry.data import REG_DWORD, REG_EXPAND_SZ, REG_SZ, meaning, respelled, shown
+from smslint.sources.registry.header import REGEDIT
+from smslint.sources.registry.keys import Key, Keys, ValueName
+from smslint.sources.registry.syntax import Operation, Script
 from smslint.sources.text import Document
 
 CODE_PAGE = "cp1252"

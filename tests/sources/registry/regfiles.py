@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
-from smslint.sources import registry
-from smslint.sources.registry_header import REGEDIT4, VERSION_5
-from smslint.sources.registry_syntax import Script
+from smslint.sources.registry import reader as registry
+from smslint.sources.registry.header import REGEDIT4, VERSION_5
+from smslint.sources.registry.syntax import Script
 from smslint.sources.text import Document
 
 SMS = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS"
