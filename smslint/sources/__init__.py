@@ -12,9 +12,10 @@ from typing import Any, Final, Protocol
 
 from smslint.schema.export import Defect, Export
 from smslint.schema.version import ProductVersion
-from smslint.sources import sitecontrol, wmi_clixml, wmi_csv, wmi_json, wmi_listing, wmi_mof
+from smslint.sources import wmi_clixml, wmi_csv, wmi_json, wmi_listing, wmi_mof
 from smslint.sources.registry import reader as registry_reader
 from smslint.sources.registry.syntax import Operation, Script
+from smslint.sources.sitecontrol import reader as sitecontrol_reader
 from smslint.sources.text import Document, well_formed
 
 
@@ -32,7 +33,7 @@ class Source(Protocol):
 
 SOURCES: Final[tuple[Source, ...]] = (
     registry_reader,
-    sitecontrol,
+    sitecontrol_reader,
     wmi_json,
     wmi_clixml,
     wmi_mof,
@@ -74,7 +75,7 @@ def read(
     for source in SOURCES:
         if source.recognises(head):
             return source.read(Document(data, path, fallback=encoding or source.CODE_PAGE), given)
-    return _refused(path, sitecontrol.refusal(path, head) or _unknown(data, head))
+    return _refused(path, sitecontrol_reader.refusal(path, head) or _unknown(data, head))
 
 
 def recognises(data: bytes, path: str) -> bool:

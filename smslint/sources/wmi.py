@@ -16,9 +16,9 @@ from smslint.schema.located import Span
 from smslint.schema.sender import is_sender
 from smslint.schema.site import Holding, Site
 from smslint.schema.version import ANY, SMS_2_AND_LATER, ProductVersion
-from smslint.sources import sitecontrol
 from smslint.sources.defects import Defects
 from smslint.sources.reading import resolve_product
+from smslint.sources.sitecontrol import reader as sitecontrol
 from smslint.sources.text import Document
 from smslint.sources.wmi_objects import Array, BrokenError, Node, Object, Scalar, Tree, outermost_objects
 from smslint.sources.wmi_secrets import Places, secrets

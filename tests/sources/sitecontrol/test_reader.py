@@ -17,11 +17,11 @@ from smslint.schema.schedule import Usage
 from smslint.schema.setting import Setting
 from smslint.schema.site import Site
 from smslint.schema.version import ProductVersion
-from smslint.sources import sitecontrol
 from smslint.sources.secrets import COVER, uncovered
+from smslint.sources.sitecontrol import reader as sitecontrol
 from smslint.sources.text import Document
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 EARLY = (FIXTURES / "sms-1.2" / "sitectrl.ct0").read_bytes()
 LATER = (FIXTURES / "sms-2.0" / "sitectrl.ct0").read_bytes()
 CIPHER = re.compile(r"[0-9A-F]{32,}")

@@ -1,7 +1,7 @@
 """The syntax of a site control file: its blocks, statements and fields, each with its place in the text.
 
 ``KEYWORD <field><field>``, bare ``<field>`` lines, and ``BEGIN_X`` to ``END_X`` around them; an ADDRESS is
-followed by its counted string ``#N(...)``. What they mean is `smslint.sources.sitecontrol`'s matter. The
+followed by its counted string ``#N(...)``. What they mean is the reader's matter. The
 grammar is that of SMS 1.2, found again in every fragment of later versions (knowledge base, section 1).
 """
 
@@ -14,17 +14,8 @@ from typing import Final
 from smslint.schema.export import DefectKind
 from smslint.sources.defects import FLOOD
 from smslint.sources.secrets import Stretch
-from smslint.sources.sitecontrol_parts import (
-    Block,
-    Fault,
-    Field,
-    Image,
-    Outline,
-    Statement,
-    short,
-    unwrapped,
-)
-from smslint.sources.sitecontrol_secrets import Veil
+from smslint.sources.sitecontrol.parts import Block, Fault, Field, Image, Outline, Statement, short, unwrapped
+from smslint.sources.sitecontrol.secrets import Veil
 
 _NEVER_INSIDE = frozenset(
     ("FILE_DEFINITION", "SITE_ACCOUNT", "SITE_DEFINITION", "SENDER", "COMPONENT", "DOMAIN")

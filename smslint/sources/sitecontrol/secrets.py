@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from smslint.sources.secrets import HIDDEN, Redactor, Stretch, is_secret, merged, overlaps
-from smslint.sources.sitecontrol_parts import Block, Field, Statement
+from smslint.sources.sitecontrol.parts import Block, Field, Statement
 
 _BLOCKS_WITH_SECRETS: Final = ("SITE_ACCOUNT", "SITE_DEFINITION", "ADDRESS")
 _SITE_ACCOUNT_SECRETS: Final = frozenset((8, 9, 10, 12, 13, 15))

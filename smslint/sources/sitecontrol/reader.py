@@ -16,10 +16,10 @@ from smslint.schema.site import Holding, Site
 from smslint.schema.version import ANY, SMS_1, SMS_2_AND_LATER, ProductVersion
 from smslint.sources.defects import Defects
 from smslint.sources.reading import resolve_product
-from smslint.sources.sitecontrol_parts import Image, Outline
-from smslint.sources.sitecontrol_secrets import Veil
-from smslint.sources.sitecontrol_sections import Places, Sections
-from smslint.sources.sitecontrol_syntax import outline
+from smslint.sources.sitecontrol.parts import Image, Outline
+from smslint.sources.sitecontrol.secrets import Veil
+from smslint.sources.sitecontrol.sections import Places, Sections
+from smslint.sources.sitecontrol.syntax import outline
 from smslint.sources.text import Document
 
 CODE_PAGE: Final = "cp1252"

@@ -31,8 +31,8 @@ from smslint.schema.version import ProductVersion
 from smslint.sources.defects import Defects
 from smslint.sources.reading import read_section
 from smslint.sources.secrets import HIDDEN, Stretch
-from smslint.sources.sitecontrol_parts import Block, Field, Image, Statement
-from smslint.sources.sitecontrol_secrets import AddressString, Veil
+from smslint.sources.sitecontrol.parts import Block, Field, Image, Statement
+from smslint.sources.sitecontrol.secrets import AddressString, Veil
 from smslint.sources.text import Document, well_formed
 
 _SMS_1_2 = ProductVersion.between("1.2", "1.2sp4")

@@ -1,0 +1,1 @@
+"""Site control files: their text, their parts, and the sites they describe."""
