@@ -12,11 +12,11 @@ from typing import Any, Final, Protocol
 
 from smslint.schema.export import Defect, Export
 from smslint.schema.version import ProductVersion
-from smslint.sources import wmi_clixml, wmi_csv, wmi_json, wmi_listing, wmi_mof
 from smslint.sources.registry import reader as registry_reader
 from smslint.sources.registry.syntax import Operation, Script
 from smslint.sources.sitecontrol import reader as sitecontrol_reader
 from smslint.sources.text import Document, well_formed
+from smslint.sources.wmi import clixml, csv, json, listing, mof
 
 
 class Source(Protocol):
@@ -34,11 +34,11 @@ class Source(Protocol):
 SOURCES: Final[tuple[Source, ...]] = (
     registry_reader,
     sitecontrol_reader,
-    wmi_json,
-    wmi_clixml,
-    wmi_mof,
-    wmi_csv,
-    wmi_listing,
+    json,
+    clixml,
+    mof,
+    csv,
+    listing,
 )
 HEAD: Final = 4096
 SIZE_LIMIT: Final = 32 * 1024 * 1024

@@ -11,7 +11,7 @@ from smslint import sources
 from smslint.finding import Reported
 from smslint.schema.sender import Sender
 from smslint.testing import registry_export, report
-from tests.sources.dumps import as_clixml, as_csv, as_json, as_mof, prop
+from tests.sources.wmi.dumps import as_clixml, as_csv, as_json, as_mof, prop
 
 LIMITS = {
     "healthy": (5, 3, 2, 1),

@@ -14,10 +14,14 @@ from xml.sax.saxutils import escape, quoteattr
 from smslint.schema.export import Defect, Export
 from smslint.schema.located import Span
 from smslint.schema.version import ProductVersion
-from smslint.sources import wmi_clixml, wmi_csv, wmi_json, wmi_listing, wmi_mof
 from smslint.sources.text import Document
+from smslint.sources.wmi import clixml as wmi_clixml
+from smslint.sources.wmi import csv as wmi_csv
+from smslint.sources.wmi import json as wmi_json
+from smslint.sources.wmi import listing as wmi_listing
+from smslint.sources.wmi import mof as wmi_mof
 
-FIXTURES: Final = Path(__file__).parents[2] / "fixtures"
+FIXTURES: Final = Path(__file__).parents[3] / "fixtures"
 READERS: Final = (wmi_json, wmi_clixml, wmi_mof, wmi_csv, wmi_listing)
 HEAD: Final = 4096
 Fields = Mapping[str, Any]

@@ -15,8 +15,8 @@ from smslint.schema.site import Identification
 from smslint.schema.version import ProductVersion
 from smslint.sources.defects import Defects
 from smslint.sources.reading import read_section
-from smslint.sources.wmi_objects import Array, Node, Object, Scalar, members
-from smslint.sources.wmi_secrets import Places
+from smslint.sources.wmi.objects import Array, Node, Object, Scalar, members
+from smslint.sources.wmi.secrets import Places
 
 NAMED_SERVER: Final = frozenset((2, 6))
 """The flags with which an object's Name is a server; with the others it is a role."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from smslint.sources import wmi_mof
 from smslint.sources.text import Document
-from smslint.sources.wmi_objects import BrokenError, Object, Scalar, Tree
-from tests.sources.dumps import kinds, only, read
+from smslint.sources.wmi import mof as wmi_mof
+from smslint.sources.wmi.objects import BrokenError, Object, Scalar, Tree
+from tests.sources.wmi.dumps import kinds, only, read
 
 
 def fields(body: str) -> dict[str, object]:

@@ -9,8 +9,11 @@ import pytest
 
 from smslint.schema.schedule import Usage
 from smslint.schema.version import SMS_2_AND_LATER, ProductVersion
-from smslint.sources import wmi_csv, wmi_json, wmi_listing, wmi_mof
-from tests.sources.dumps import address, as_json, as_mof, kinds, only, prop, read, sender
+from smslint.sources.wmi import csv as wmi_csv
+from smslint.sources.wmi import json as wmi_json
+from smslint.sources.wmi import listing as wmi_listing
+from smslint.sources.wmi import mof as wmi_mof
+from tests.sources.wmi.dumps import address, as_json, as_mof, kinds, only, prop, read, sender
 
 CONTROL_FILE = (
     "SITE CONTROL FILE [6487][4.00]\r\n\r\nBEGIN_COMPONENT\r\n\t<SMS_LAN_SENDER>\r\n\t<6>\r\n\t<NYCSRV>\r\n"

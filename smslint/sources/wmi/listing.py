@@ -12,8 +12,8 @@ from smslint.schema.export import Defect, Export
 from smslint.schema.version import ProductVersion
 from smslint.sources.reading import resolve_product
 from smslint.sources.text import Document
-from smslint.sources.wmi_secrets import Places
-from smslint.sources.wmi_sections import ADDRESS, COMPONENT, command
+from smslint.sources.wmi.secrets import Places
+from smslint.sources.wmi.sections import ADDRESS, COMPONENT, command
 
 CODE_PAGE: Final = "utf-8"
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smslint.sources import wmi_json
 from smslint.sources.text import Document
-from smslint.sources.wmi_objects import Array, BrokenError, Node, Object, Scalar, Tree
-from tests.sources.dumps import as_json, kinds, only, read, sender
+from smslint.sources.wmi import json as wmi_json
+from smslint.sources.wmi.objects import Array, BrokenError, Node, Object, Scalar, Tree
+from tests.sources.wmi.dumps import as_json, kinds, only, read, sender
 
 values = st.recursive(
     st.none()

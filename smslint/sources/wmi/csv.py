@@ -8,9 +8,9 @@ from typing import Final
 
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
-from smslint.sources import wmi
 from smslint.sources.text import Document
-from smslint.sources.wmi_objects import Array, BrokenError, Node, Object, Scalar, Tree, clean
+from smslint.sources.wmi import dump as wmi
+from smslint.sources.wmi.objects import Array, BrokenError, Node, Object, Scalar, Tree, clean
 
 CODE_PAGE: Final = "utf-8"
 

@@ -20,9 +20,9 @@ from smslint.sources.defects import Defects
 from smslint.sources.reading import resolve_product
 from smslint.sources.sitecontrol import reader as sitecontrol
 from smslint.sources.text import Document
-from smslint.sources.wmi_objects import Array, BrokenError, Node, Object, Scalar, Tree, outermost_objects
-from smslint.sources.wmi_secrets import Places, secrets
-from smslint.sources.wmi_sections import ADDRESS, COMPONENT, Sections, command, component_name
+from smslint.sources.wmi.objects import Array, BrokenError, Node, Object, Scalar, Tree, outermost_objects
+from smslint.sources.wmi.secrets import Places, secrets
+from smslint.sources.wmi.sections import ADDRESS, COMPONENT, Sections, command, component_name
 
 SECTION_LIMIT: Final = 5_000
 """Objects of one input that are read; the addresses of thousands of distribution points are fewer."""

@@ -12,8 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smslint.schema.export import Export
-from smslint.sources import wmi_clixml, wmi_csv, wmi_json, wmi_listing, wmi_mof
-from tests.sources.dumps import (
+from smslint.sources.wmi import clixml as wmi_clixml
+from smslint.sources.wmi import csv as wmi_csv
+from smslint.sources.wmi import json as wmi_json
+from smslint.sources.wmi import listing as wmi_listing
+from smslint.sources.wmi import mof as wmi_mof
+from tests.sources.wmi.dumps import (
     address,
     as_clixml,
     as_csv,

@@ -7,9 +7,9 @@ from typing import Final
 
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
-from smslint.sources import wmi
 from smslint.sources.text import Document
-from smslint.sources.wmi_objects import ESCAPES_READ, Array, BrokenError, Object, Scalar, Tree, clean, number
+from smslint.sources.wmi import dump as wmi
+from smslint.sources.wmi.objects import ESCAPES_READ, Array, BrokenError, Object, Scalar, Tree, clean, number
 
 CODE_PAGE: Final = "utf-8"
 

@@ -10,7 +10,7 @@ from typing import Final
 from smslint.schema.located import Span
 from smslint.sources.secrets import COVER, Redactor, is_secret, names_secret, uncovered
 from smslint.sources.text import Document
-from smslint.sources.wmi_objects import Array, Node, Object, Scalar, every_node
+from smslint.sources.wmi.objects import Array, Node, Object, Scalar, every_node
 
 LONG: Final = 4096
 """Characters of a value from which on it is a text of its own."""

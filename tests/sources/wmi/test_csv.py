@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from smslint.sources import wmi_csv
-from tests.sources.dumps import as_csv, kinds, only, prop, read, sender
+from smslint.sources.wmi import csv as wmi_csv
+from tests.sources.wmi.dumps import as_csv, kinds, only, prop, read, sender
 
 HEADER = "SiteCode,ComponentName,Name,Value1,Value2,Value3\n"
 

@@ -6,7 +6,7 @@ import pytest
 
 from smslint.schema.schedule import Usage
 from smslint.schema.version import ProductVersion
-from tests.sources.dumps import FIXTURES, kinds, only, read_file, written
+from tests.sources.wmi.dumps import FIXTURES, kinds, only, read_file, written
 
 HEALTHY = {
     "configmgr-current/adminservice.json": "wmi-json",

@@ -16,9 +16,9 @@ from defusedxml.expatreader import DefusedExpatParser
 
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
-from smslint.sources import wmi
 from smslint.sources.text import Document
-from smslint.sources.wmi_objects import (
+from smslint.sources.wmi import dump as wmi
+from smslint.sources.wmi.objects import (
     DEPTH_LIMIT,
     ESCAPES_READ,
     Array,

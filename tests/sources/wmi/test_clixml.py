@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from smslint.sources import wmi_clixml
-from tests.sources.dumps import as_clixml, kinds, only, read, sender
+from smslint.sources.wmi import clixml as wmi_clixml
+from tests.sources.wmi.dumps import as_clixml, kinds, only, read, sender
 
 OPENING = '<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">'
 
