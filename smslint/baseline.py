@@ -16,10 +16,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from smslint.config import relative
+from smslint.files.walk import UnusablePathError, read_bytes
+from smslint.files.write import create_file
 from smslint.finding import Report, Reported, Suppressed
 from smslint.ignoring import suppressed
-from smslint.inputs import UnusablePathError, read_bytes
-from smslint.writing import create_file
 
 
 class UnusableBaselineError(Exception):

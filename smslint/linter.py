@@ -18,6 +18,7 @@ from smslint.baseline import Baseline, told
 from smslint.checks.rule import Rule, lowered, weigh
 from smslint.checks.selection import check_names, level_of, options_of, selected
 from smslint.config import Settings
+from smslint.files.walk import STDIN, InputFile, OwnFile, UnusablePathError, find, read_bytes
 from smslint.finding import (
     SEVERITIES,
     Finding,
@@ -32,7 +33,6 @@ from smslint.finding import (
     span_of,
 )
 from smslint.ignoring import UNUSED, Ignoring
-from smslint.inputs import STDIN, InputFile, OwnFile, UnusablePathError, find, read_bytes
 from smslint.plugins import OWN_PREFIX, Watch, catalogue
 from smslint.schema.export import Defect, Export
 from smslint.schema.hierarchy import Hierarchy

@@ -14,8 +14,8 @@ from smslint.cli.arguments import Complete, Config, Encoding, Isolated, Paths, V
 from smslint.cli.outputs import Output
 from smslint.cli.progress import Progress
 from smslint.config import BadSettingError
+from smslint.files.walk import reason
 from smslint.finding import Report
-from smslint.inputs import reason
 from smslint.linter import judge, load
 from smslint.reports import Render
 from smslint.reports.style import Style

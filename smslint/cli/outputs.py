@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from smslint import writing
 from smslint.cli import console
+from smslint.files import write as writing
+from smslint.files.walk import reason
 from smslint.finding import Report
-from smslint.inputs import reason
 from smslint.reports import Render, UnusableFormatError, renderer
 from smslint.reports.style import Style
 

@@ -13,11 +13,11 @@ from smslint.baseline import UnusableBaselineError
 from smslint.cli import console
 from smslint.cli.arguments import Config, Encoding, Isolated, Paths, Version, settings_from
 from smslint.config import BadSettingError
+from smslint.files.own import is_undo
+from smslint.files.walk import reason
+from smslint.files.write import check_replaceable, create_file
 from smslint.fixes.patch import names, patches
-from smslint.inputs import reason
 from smslint.linter import judge, load
-from smslint.ownfiles import is_undo
-from smslint.writing import check_replaceable, create_file
 
 
 def patch(

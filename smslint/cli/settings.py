@@ -9,7 +9,7 @@ import typer
 
 from smslint.cli import console
 from smslint.config import Settings
-from smslint.inputs import InputFile, OwnFile, find
+from smslint.files.walk import InputFile, OwnFile, find
 from smslint.reports.style import shown
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from smslint import ownfiles
+from smslint.files import own as ownfiles
 from smslint.sources import HEAD, SIZE_LIMIT
 
 STDIN = "-"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from smslint import ownfiles
+from smslint.files import own as ownfiles
 from smslint.sources import HEAD
 
 

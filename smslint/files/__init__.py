@@ -1,0 +1,1 @@
+"""Which files a run reads, and how files are written: whole or not at all."""
