@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from smslint.checks import BUILTIN
-from smslint.config import SECTIONS, SETTING_NAMES, Ignore, Policy, Settings
+from smslint.config.settings import SECTIONS, SETTING_NAMES, Ignore, Policy, Settings
 
 PAGE = Path(__file__).parent / "configuration.md"
 

@@ -10,7 +10,7 @@ keeps its meaning for ever. Everything else may change in any release.
 """
 
 from smslint.checks.rule import Options, Rule, rule
-from smslint.config import BadSettingError, Settings
+from smslint.config.settings import BadSettingError, Settings
 from smslint.finding import Finding, Fix, Report
 from smslint.linter import lint
 from smslint.schema.address import Address

@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from smslint.config import relative
+from smslint.config.settings import relative
 from smslint.files.walk import UnusablePathError, read_bytes
 from smslint.files.write import create_file
 from smslint.finding import Report, Reported, Suppressed

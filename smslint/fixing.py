@@ -13,7 +13,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from smslint import sources
-from smslint.config import Settings
+from smslint.config.settings import Settings
 from smslint.finding import Edit, Report, Reported
 from smslint.linter import Judge, Loaded
 from smslint.sources.secrets import Redactor, in_registry_text, uncovered

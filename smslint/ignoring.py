@@ -20,7 +20,7 @@ from pathspec import GitIgnoreSpec
 
 from smslint.checks.rule import Rule
 from smslint.checks.selection import UnknownRuleError, matching
-from smslint.config import Ignore, Settings
+from smslint.config.settings import Ignore, Settings
 from smslint.finding import Reported, Suppressed, Suppressor
 from smslint.schema.export import Defect, Export
 from smslint.schema.located import Span

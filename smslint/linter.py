@@ -17,7 +17,7 @@ from smslint import fixes, sources
 from smslint.baseline import Baseline, told
 from smslint.checks.rule import Rule, lowered, weigh
 from smslint.checks.selection import check_names, level_of, options_of, selected
-from smslint.config import Settings
+from smslint.config.settings import Settings
 from smslint.files.walk import STDIN, InputFile, OwnFile, UnusablePathError, find, read_bytes
 from smslint.finding import (
     SEVERITIES,

@@ -16,7 +16,7 @@ from typing import Final
 from smslint.checks import BUILTIN
 from smslint.checks.policy import policy_rule
 from smslint.checks.rule import Rule, rules_of
-from smslint.config import BadSettingError, Settings, did_you_mean
+from smslint.config.settings import BadSettingError, Settings, did_you_mean
 from smslint.schema.export import Defect, Export
 from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.setting import Section

@@ -17,7 +17,7 @@ from typing import Any
 from smslint import sources
 from smslint.checks import BUILTIN
 from smslint.checks.rule import Rule, rules_of
-from smslint.config import Settings
+from smslint.config.settings import Settings
 from smslint.finding import Report, Reported
 from smslint.linter import Loaded, judge
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 
 from smslint.checks.rule import Rule
-from smslint.config import Policy
+from smslint.config.settings import Policy
 from smslint.finding import Finding
 from smslint.schema.site import Site
 from smslint.schema.version import ANY

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from smslint.checks.exports import READING_FAILURES
 from smslint.checks.rule import Rule
-from smslint.config import BadSettingError, Settings, problems
-from smslint.configfile import Key
+from smslint.config.file import Key
+from smslint.config.settings import BadSettingError, Settings, problems
 from smslint.finding import Severity
 
 _EXACT = 1000

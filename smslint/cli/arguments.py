@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from smslint import configfile
 from smslint.cli import console
-from smslint.config import BadSettingError, Settings, configured
+from smslint.config import file as configfile
+from smslint.config.settings import BadSettingError, Settings, configured
 from smslint.finding import Severity
 from smslint.reports import FORMATS
 

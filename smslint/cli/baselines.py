@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from smslint.baseline import Baseline, told
 from smslint.cli import console
-from smslint.config import Settings
+from smslint.config.settings import Settings
 from smslint.files.walk import reason
 from smslint.finding import Report
 from smslint.linter import with_known

@@ -13,7 +13,7 @@ from smslint.cli import arguments as given
 from smslint.cli import baselines, console, outputs
 from smslint.cli.progress import Progress
 from smslint.cli.settings import preview
-from smslint.config import BadSettingError, Settings
+from smslint.config.settings import BadSettingError, Settings
 from smslint.files import write as writing
 from smslint.files.own import is_patch
 from smslint.files.walk import STDIN, reason

@@ -12,7 +12,7 @@ from smslint.checks.rule import Rule
 from smslint.checks.selection import UnknownRuleError, matching
 from smslint.cli import console
 from smslint.cli.arguments import Config, Isolated, settings_from
-from smslint.config import BadSettingError
+from smslint.config.settings import BadSettingError
 from smslint.plugins import catalogue
 
 Format = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")]

@@ -13,7 +13,7 @@ from smslint.cli import console
 from smslint.cli.arguments import Complete, Config, Encoding, Isolated, Paths, Version, settings_from
 from smslint.cli.outputs import Output
 from smslint.cli.progress import Progress
-from smslint.config import BadSettingError
+from smslint.config.settings import BadSettingError
 from smslint.files.walk import reason
 from smslint.finding import Report
 from smslint.linter import judge, load

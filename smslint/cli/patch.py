@@ -12,7 +12,7 @@ import typer
 from smslint.baseline import UnusableBaselineError
 from smslint.cli import console
 from smslint.cli.arguments import Config, Encoding, Isolated, Paths, Version, settings_from
-from smslint.config import BadSettingError
+from smslint.config.settings import BadSettingError
 from smslint.files.own import is_undo
 from smslint.files.walk import reason
 from smslint.files.write import check_replaceable, create_file

@@ -9,7 +9,7 @@ import typer
 from pydantic import BaseModel
 
 from smslint.cli import console
-from smslint.config import Settings
+from smslint.config.settings import Settings
 from smslint.finding import Report
 from smslint.schema.site import Site
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import typer
 
 from smslint.cli import console
-from smslint.config import Settings
+from smslint.config.settings import Settings
 from smslint.files.walk import InputFile, OwnFile, find
 from smslint.reports.style import shown
 

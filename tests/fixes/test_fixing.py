@@ -7,7 +7,7 @@ from pathlib import Path
 
 from smslint import Finding, Fix, rule
 from smslint.checks.rule import Rule
-from smslint.config import Settings
+from smslint.config.settings import Settings
 from smslint.finding import Report
 from smslint.fixing import Fixed, fix
 from smslint.linter import Loaded, judge, load

@@ -17,7 +17,7 @@ from tests.running import smslint
 LAN = r"Components\SMS_LAN_SENDER"
 ZERO = registry_export({LAN: {"Maximum Concurrent Sendings": 0}})
 SLOW = registry_export({LAN: {"Retry Delay in Minutes": 9}}, version="2.00.1493.3000", regedit4=False)
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,7 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 
-from smslint.configfile import ConfigFile, Key
+from smslint.config.file import ConfigFile, Key
 from smslint.finding import Severity
 from smslint.schema.setting import Section
 from smslint.schema.site import Site

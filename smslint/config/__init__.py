@@ -1,0 +1,1 @@
+"""The settings of smslint itself, and the file they stand in."""
