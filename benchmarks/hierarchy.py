@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "fixtures"))
 from make_hierarchy import SMS_1_2, Site, site_control
 
 from smslint.config.settings import Settings
-from smslint.linter import lint
+from smslint.engine.run import lint
 
 CHILDREN = 20
 SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"

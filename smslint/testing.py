@@ -18,8 +18,8 @@ from smslint import sources
 from smslint.checks import BUILTIN
 from smslint.checks.rule import Rule, rules_of
 from smslint.config.settings import Settings
+from smslint.engine.run import Loaded, judge
 from smslint.finding import Report, Reported
-from smslint.linter import Loaded, judge
 
 __all__ = ["SMS_KEY", "codes", "findings", "registry_export", "report", "rules_of"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from smslint.baseline import Baseline, told
 from smslint.cli import console
 from smslint.config.settings import Settings
+from smslint.engine.baseline import Baseline, told
+from smslint.engine.run import with_known
 from smslint.files.walk import reason
 from smslint.finding import Report
-from smslint.linter import with_known
 
 
 def written(report: Report, path: str, inputs: Sequence[str], failures: list[str]) -> Report:

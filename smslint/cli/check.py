@@ -7,18 +7,18 @@ from collections.abc import Iterable
 
 import typer
 
-from smslint import fixing
-from smslint.baseline import UnusableBaselineError
 from smslint.cli import arguments as given
 from smslint.cli import baselines, console, outputs
 from smslint.cli.progress import Progress
 from smslint.cli.settings import preview
 from smslint.config.settings import BadSettingError, Settings
+from smslint.engine import fix as fixing
+from smslint.engine.baseline import UnusableBaselineError
+from smslint.engine.run import Loaded, Step, fails, judge, load
 from smslint.files import write as writing
 from smslint.files.own import is_patch
 from smslint.files.walk import STDIN, reason
 from smslint.finding import Report
-from smslint.linter import Loaded, Step, fails, judge, load
 from smslint.reports import tally
 from smslint.reports.style import shown
 from smslint.sources import HEAD

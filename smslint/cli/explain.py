@@ -9,11 +9,11 @@ from typing import Annotated, Any, Literal
 import typer
 
 from smslint.checks.rule import Rule
-from smslint.checks.selection import UnknownRuleError, matching
 from smslint.cli import console
 from smslint.cli.arguments import Config, Isolated, settings_from
 from smslint.config.settings import BadSettingError
-from smslint.plugins import catalogue
+from smslint.engine.plugins import catalogue
+from smslint.engine.selection import UnknownRuleError, matching
 
 Format = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")]
 

@@ -8,15 +8,15 @@ from typing import Annotated
 
 import typer
 
-from smslint.baseline import UnusableBaselineError
 from smslint.cli import console
 from smslint.cli.arguments import Complete, Config, Encoding, Isolated, Paths, Version, settings_from
 from smslint.cli.outputs import Output
 from smslint.cli.progress import Progress
 from smslint.config.settings import BadSettingError
+from smslint.engine.baseline import UnusableBaselineError
+from smslint.engine.run import judge, load
 from smslint.files.walk import reason
 from smslint.finding import Report
-from smslint.linter import judge, load
 from smslint.reports import Render
 from smslint.reports.style import Style
 

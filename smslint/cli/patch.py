@@ -9,15 +9,15 @@ from typing import Annotated
 
 import typer
 
-from smslint.baseline import UnusableBaselineError
 from smslint.cli import console
 from smslint.cli.arguments import Config, Encoding, Isolated, Paths, Version, settings_from
 from smslint.config.settings import BadSettingError
+from smslint.engine.baseline import UnusableBaselineError
+from smslint.engine.run import judge, load
 from smslint.files.own import is_undo
 from smslint.files.walk import reason
 from smslint.files.write import check_replaceable, create_file
 from smslint.fixes.patch import names, patches
-from smslint.linter import judge, load
 
 
 def patch(

@@ -10,7 +10,7 @@ import typer
 
 from smslint.cli import console
 from smslint.cli.arguments import Config, Encoding, Isolated, Paths, Version, settings_from
-from smslint.linter import Loaded, load, load_raw
+from smslint.engine.run import Loaded, load, load_raw
 from smslint.reports.style import Style, shown
 from smslint.schema.address import Address
 from smslint.schema.export import Export

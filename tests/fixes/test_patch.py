@@ -17,7 +17,7 @@ from smslint.fixes import powershell
 from smslint.fixes.patch import names, patches
 from smslint.testing import registry_export, report
 from tests.counterparts.registry import Flat, fold
-from tests.fixes.test_fix import exports
+from tests.engine.test_fix import exports
 from tests.running import FIXTURES, Ran, smslint
 
 LAN = r"Components\SMS_LAN_SENDER"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smslint import sources
-from smslint.linter import joined
+from smslint.engine.run import joined
 from smslint.schema.hierarchy import TIERS, Hierarchy
 from smslint.schema.schedule import Usage, UsageSchedule
 from smslint.schema.site import Site, computer

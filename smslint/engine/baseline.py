@@ -16,10 +16,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from smslint.config.settings import relative
+from smslint.engine.suppression import suppressed
 from smslint.files.walk import UnusablePathError, read_bytes
 from smslint.files.write import create_file
 from smslint.finding import Report, Reported, Suppressed
-from smslint.ignoring import suppressed
 
 
 class UnusableBaselineError(Exception):

@@ -19,8 +19,8 @@ from typing import Final
 from pathspec import GitIgnoreSpec
 
 from smslint.checks.rule import Rule
-from smslint.checks.selection import UnknownRuleError, matching
 from smslint.config.settings import Ignore, Settings
+from smslint.engine.selection import UnknownRuleError, matching
 from smslint.finding import Reported, Suppressed, Suppressor
 from smslint.schema.export import Defect, Export
 from smslint.schema.located import Span

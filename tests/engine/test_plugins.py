@@ -14,7 +14,7 @@ import pytest
 from smslint.testing import registry_export
 from tests.running import smslint
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CONTOSO = ROOT / "examples" / "smslint-contoso"
 LAN = r"Components\SMS_LAN_SENDER"
 SENDER = registry_export({LAN: {"Number of Retries": 4}})

@@ -14,10 +14,13 @@ from importlib.metadata import version
 from typing import Any, Protocol
 
 from smslint import fixes, sources
-from smslint.baseline import Baseline, told
 from smslint.checks.rule import Rule, lowered, weigh
-from smslint.checks.selection import check_names, level_of, options_of, selected
 from smslint.config.settings import Settings
+from smslint.engine.baseline import Baseline, told
+from smslint.engine.plugins import OWN_PREFIX, Watch, catalogue
+from smslint.engine.report import input_of, site_sheet
+from smslint.engine.selection import check_names, level_of, options_of, selected
+from smslint.engine.suppression import UNUSED, Ignoring
 from smslint.files.walk import STDIN, InputFile, OwnFile, UnusablePathError, find, read_bytes
 from smslint.finding import (
     SEVERITIES,
@@ -32,13 +35,10 @@ from smslint.finding import (
     Tool,
     span_of,
 )
-from smslint.ignoring import UNUSED, Ignoring
-from smslint.plugins import OWN_PREFIX, Watch, catalogue
 from smslint.schema.export import Defect, Export
 from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.setting import Section, Setting
 from smslint.schema.site import Site
-from smslint.sheets import input_of, site_sheet
 from smslint.sources.secrets import uncovered
 from smslint.sources.text import well_formed
 

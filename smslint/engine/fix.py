@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from smslint import sources
 from smslint.config.settings import Settings
+from smslint.engine.run import Judge, Loaded
 from smslint.finding import Edit, Report, Reported
-from smslint.linter import Judge, Loaded
 from smslint.sources.secrets import Redactor, in_registry_text, uncovered
 from smslint.sources.text import Document
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from smslint import Finding, Fix, rule
 from smslint.checks.rule import Rule
 from smslint.config.settings import Settings
+from smslint.engine.fix import Fixed, fix
+from smslint.engine.run import Loaded, judge, load
 from smslint.finding import Report
-from smslint.fixing import Fixed, fix
-from smslint.linter import Loaded, judge, load
 from smslint.schema.site import Identification
 from smslint.testing import registry_export
 

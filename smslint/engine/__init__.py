@@ -1,0 +1,1 @@
+"""Files to a report: the one place where the stages meet."""
