@@ -19,7 +19,7 @@ from smslint.files import write as writing
 from smslint.files.own import is_patch
 from smslint.files.walk import STDIN, reason
 from smslint.finding import Report
-from smslint.reports import tally
+from smslint.reports import statistics as tally
 from smslint.reports.style import shown
 from smslint.sources import HEAD
 

@@ -68,12 +68,12 @@ def _render(output: Path) -> Render:
         return _picture
     if output.suffix.lower() not in (".html", ".htm"):
         console.give_up(f"{output}: --output takes NAME.svg or NAME.html")
-    from smslint.reports.page import map_page
+    from smslint.reports.html.page import map_page
 
     return map_page
 
 
 def _picture(report: Report, _style: Style) -> Iterator[str]:
-    from smslint.reports.svgmap import svg
+    from smslint.reports.html.map import svg
 
     return svg(report)

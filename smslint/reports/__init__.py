@@ -16,23 +16,23 @@ from smslint.reports.style import Style
 
 Render = Callable[[Report, Style], Iterator[str]]
 
-FORMATS: Final[dict[str, str]] = {
-    "text": "text",
-    "concise": "concise",
-    "json": "jsonreport",
-    "jsonl": "jsonlines",
-    "sarif": "sarif",
-    "github": "github",
-    "gitlab": "gitlab",
-    "azure": "azure",
-    "junit": "junit",
-    "checkstyle": "checkstyle",
-    "rdjson": "rdjson",
-    "markdown": "markdown",
-    "html": "html",
-    "csv": "csvtable",
-}
-"""The formats that come with smslint, each with its module, which only a run that writes it loads."""
+FORMATS: Final = (
+    "text",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "azure",
+    "junit",
+    "checkstyle",
+    "rdjson",
+    "markdown",
+    "html",
+    "csv",
+)
+"""The formats that come with smslint, each a module of its name, which only a run that writes it loads."""
 
 
 class UnusableFormatError(Exception):
@@ -42,8 +42,8 @@ class UnusableFormatError(Exception):
 def renderer(name: str) -> Render:
     """The function that writes a format, packages' formats included. Raises `UnusableFormatError`."""
     render: Render
-    if module := FORMATS.get(name):
-        render = import_module(f"{__name__}.{module}").render
+    if name in FORMATS:
+        render = import_module(f"{__name__}.{name}").render
         return render
     from importlib.metadata import entry_points
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smslint.finding import SEVERITIES, Report, Reported
-from smslint.reports.places import relative
+from smslint.reports.locations import relative
 from smslint.reports.style import Style, printable
 
 

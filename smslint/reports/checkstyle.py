@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smslint.finding import Report
-from smslint.reports.places import by_path, relative
+from smslint.reports.locations import by_path, relative
 from smslint.reports.style import Style
 from smslint.reports.xmltext import document, element
 

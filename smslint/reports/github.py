@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from smslint.finding import SEVERITIES, Report, Reported, Severity
-from smslint.reports.places import relative
+from smslint.reports.locations import relative
 from smslint.reports.style import Style, printable
 
 _COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from smslint.finding import Report, Reported, Severity
 from smslint.reports.asciijson import dumped
-from smslint.reports.places import path_of, relative
+from smslint.reports.locations import path_of, relative
 from smslint.reports.style import Style
 
 _SEVERITIES: Final[dict[Severity, str]] = {"error": "major", "warning": "minor", "info": "info"}

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from smslint.finding import Report, Reported
 from smslint.reports.concise import place
-from smslint.reports.places import by_path, relative
+from smslint.reports.locations import by_path, relative
 from smslint.reports.style import Style, printable
 from smslint.reports.xmltext import document, element
 

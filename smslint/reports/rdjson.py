@@ -7,7 +7,7 @@ from typing import Any
 
 from smslint.finding import Report, Reported
 from smslint.reports.asciijson import dumped
-from smslint.reports.places import article, edited, path_of, relative
+from smslint.reports.locations import article, edited, path_of, relative
 from smslint.reports.style import Style
 from smslint.schema.located import Span
 from smslint.sources.secrets import COVER

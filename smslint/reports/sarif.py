@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from smslint.finding import RelatedPlace, Report, Reported, RuleSheet, Severity, Suppressed
 from smslint.reports.asciijson import dumped
-from smslint.reports.places import article, edited, path_of, uri
+from smslint.reports.locations import article, edited, path_of, uri
 from smslint.reports.style import Style
 from smslint.schema.located import Span
 from smslint.sources.secrets import uncovered

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from smslint.finding import Report, Reported
 from smslint.reports.concise import place
-from smslint.reports.places import excerpt_of
+from smslint.reports.locations import excerpt_of
 from smslint.reports.style import LEVEL_COLOURS, Style, excerpt, shown
 
 

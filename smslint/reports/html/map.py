@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Final
 
 from smslint.finding import AddressSheet, Report
-from smslint.reports.maplayout import (
+from smslint.reports.counts import Counts, Troubles, told, worst
+from smslint.reports.html.layout import (
     BOX_HEIGHT,
     BOX_WIDTH,
     GAP,
@@ -22,9 +23,8 @@ from smslint.reports.maplayout import (
     folded,
     layout,
 )
-from smslint.reports.markup import element, resource, short, tag
+from smslint.reports.html.markup import element, resource, short, tag
 from smslint.reports.style import columns
-from smslint.reports.trouble import Counts, Troubles, told, worst
 
 _CELL: Final = 1.3
 """The width of an hour in the picture of a week, and the height of a day."""
@@ -114,7 +114,7 @@ class _Drawing:
         yield element("title", self.title, id="map-title")
         yield element("desc", self.description, id="map-description")
         yield "<style>"
-        yield from resource("svgmap.css")
+        yield from resource("map.css")
         yield "</style>"
         if with_signs:
             yield from resource("signs.svg")

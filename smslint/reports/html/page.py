@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from smslint.finding import Report
-from smslint.reports.maplayout import Box, Layout, layout
-from smslint.reports.markup import element, resource, tag, text
+from smslint.reports.counts import Troubles, told
+from smslint.reports.html.layout import Box, Layout, layout
+from smslint.reports.html.map import hours_told, svg
+from smslint.reports.html.markup import element, resource, tag, text
 from smslint.reports.style import Style
-from smslint.reports.svgmap import hours_told, svg
-from smslint.reports.trouble import Troubles, told
 
 
 def page(title: str, body: Iterable[str]) -> Iterator[str]:
     """Yield a whole HTML document. Its policy forbids all but its own styles and its one script."""
-    script = "\n".join(["", *resource("html.js"), ""])
+    script = "\n".join(["", *resource("page.js"), ""])
     digest = base64.b64encode(hashlib.sha256(script.encode("ascii")).digest()).decode("ascii")
     policy = (
         f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
@@ -33,7 +33,7 @@ def page(title: str, body: Iterable[str]) -> Iterator[str]:
     yield tag("meta", name="color-scheme", content="light dark")
     yield element("title", title)
     yield "<style>"
-    yield from resource("html.css")
+    yield from resource("page.css")
     yield "</style>"
     yield "</head>"
     yield "<body>"

@@ -17,11 +17,11 @@ from selenium.webdriver.support.ui import Select
 
 from smslint.finding import AddressSheet, Report, SiteSheet
 from smslint.reports import Render, renderer
-from smslint.reports.page import map_page
+from smslint.reports.html.map import svg
+from smslint.reports.html.page import map_page
 from smslint.reports.style import Style
-from smslint.reports.svgmap import svg
-from tests.reports.browser import chromium, complaints, requested
 from tests.reports.cases import NASTY_PATH, NASTY_TEXT, REPORTS, finding, read, report
+from tests.reports.html.browser import chromium, complaints, requested
 
 Open = Callable[[str | Report], Chrome]
 HOSTILE = (

@@ -45,4 +45,4 @@ def element(name: str, said: object = "", /, **attributes: object) -> str:
 
 def resource(name: str) -> list[str]:
     """The lines of a file that comes with the reports: a style sheet or a script."""
-    return files("smslint.reports").joinpath(name).read_text("ascii").splitlines()
+    return files("smslint.reports.html").joinpath(name).read_text("ascii").splitlines()

@@ -8,11 +8,11 @@ from typing import Final
 
 from smslint.finding import SEVERITIES, Report, Reported, ReportedFix, Suppressed
 from smslint.reports.concise import place
-from smslint.reports.markup import element, tag, text
-from smslint.reports.page import hierarchy, page
-from smslint.reports.places import article, edited, excerpt_of
+from smslint.reports.counts import told
+from smslint.reports.html.markup import element, tag, text
+from smslint.reports.html.page import hierarchy, page
+from smslint.reports.locations import article, edited, excerpt_of
 from smslint.reports.style import Style
-from smslint.reports.trouble import told
 
 _NO_SITE: Final = "no site"
 _FILES: Final = 12

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from smslint.finding import AddressSheet, Report, SiteSheet
-from smslint.reports.maplayout import BOX_HEIGHT, BOX_WIDTH, DEEPEST, Box, layout
-from smslint.reports.svgmap import svg
+from smslint.reports.html.layout import BOX_HEIGHT, BOX_WIDTH, DEEPEST, Box, layout
+from smslint.reports.html.map import svg
 from smslint.schema.located import Span
 from tests.reports.cases import finding, read, report, unfixed
 from tests.running import FIXTURES, smslint
