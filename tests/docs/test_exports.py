@@ -9,7 +9,7 @@ import pytest
 
 from tests.running import smslint
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parents[2]
 PAGE = (REPOSITORY / "docs/exports.md").read_text("utf-8")
 SHAPES = re.findall(r"\| ([^|]+) \| ([^|]+) \| [^|]+ \| `(fixtures/[^`]+)` \| (\S+) \|", PAGE)
 

@@ -15,7 +15,7 @@ from groovy_parser.parser import parse_groovy_content
 from smslint.cli import app
 from smslint.reports import FORMATS
 
-TEXT = (Path(__file__).parents[1] / "docs" / "ci.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[2] / "docs" / "ci.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", TEXT, re.M | re.S)
 COMMANDS = re.findall(r"smslint (check [^\n'>]*)", "".join(block for _, block in BLOCKS))
 

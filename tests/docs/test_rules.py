@@ -9,7 +9,7 @@ from pathlib import Path
 from smslint.checks import BUILTIN
 from tests.running import smslint
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_page_is_what_the_rules_say() -> None:

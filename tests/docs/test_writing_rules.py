@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hatchling.build import build_wheel
 
-PAGE = Path(__file__).parent.parent / "docs" / "writing-rules.md"
+PAGE = Path(__file__).parents[2] / "docs" / "writing-rules.md"
 
 
 def test_its_package_can_be_written_tested_and_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

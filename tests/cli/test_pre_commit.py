@@ -14,7 +14,7 @@ from pre_commit.clientlib import load_manifest  # type: ignore[import-untyped]
 
 from smslint.testing import registry_export
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 LAN = r"Components\SMS_LAN_SENDER"
 BROKEN = registry_export({LAN: {"Maximum Concurrent Sendings": 0}})
 FINE = registry_export({LAN: {"Maximum Concurrent Sendings": 5}})
