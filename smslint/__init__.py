@@ -12,7 +12,8 @@ keeps its meaning for ever. Everything else may change in any release.
 from smslint.checks.rule import Options, Rule, rule
 from smslint.config.settings import BadSettingError, Settings
 from smslint.engine.run import lint
-from smslint.finding import Finding, Fix, Report
+from smslint.finding import Finding, Fix
+from smslint.report import Report
 from smslint.schema.address import Address
 from smslint.schema.export import Export
 from smslint.schema.hierarchy import Hierarchy

@@ -18,8 +18,9 @@ from smslint import sources
 from smslint.checks import BUILTIN
 from smslint.checks.rule import Rule, rules_of
 from smslint.config.settings import Settings
-from smslint.engine.run import Loaded, judge
-from smslint.finding import Report, Reported
+from smslint.engine.load import Loaded
+from smslint.engine.run import run
+from smslint.report import Report, ReportedFinding
 
 __all__ = ["SMS_KEY", "codes", "findings", "registry_export", "report", "rules_of"]
 
@@ -73,10 +74,10 @@ def report(
         )
         for number, data in enumerate(inputs, 1)
     )
-    return judge(Loaded(exports, (), frozenset()), given, with_rules)
+    return run(Loaded(exports), given, with_rules)
 
 
-def findings(*inputs: str | bytes, **options: Any) -> tuple[Reported, ...]:
+def findings(*inputs: str | bytes, **options: Any) -> tuple[ReportedFinding, ...]:
     """The findings of such a run, in the order of the report."""
     return report(*inputs, **options).findings
 

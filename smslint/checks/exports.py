@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from smslint.checks.rule import rule
-from smslint.finding import Finding
+from smslint.finding import Finding, PluginFailure, UnusedIgnore
 from smslint.schema.export import DefectKind, Export
 
 READING_FAILURES: Final = frozenset({"SMS901", "SMS903", "SMS905", "SMS909"})
@@ -134,7 +134,7 @@ def wrong_value_type(export: Export) -> Iterator[Finding]:
 
 
 @rule("SMS907", "unused-ignore", severity="warning")
-def unused_ignore(export: Export) -> Iterator[Finding]:
+def unused_ignore(ignore: UnusedIgnore) -> Iterator[Finding]:
     r"""Something tells smslint to ignore a finding that is not there.
 
     ## What it does
@@ -157,7 +157,7 @@ def unused_ignore(export: Export) -> Iterator[Finding]:
     ## Fix
     Remove the comment or the `[[ignores]]`; where it has expired, cure the finding or set a new date.
     """
-    yield from _defects(export, "unused-ignore")
+    yield Finding(ignore, ignore.message)
 
 
 @rule("SMS905", "embedded-values-lost", severity="error")
@@ -259,7 +259,7 @@ def header_imports_nothing(export: Export) -> Iterator[Finding]:
 
 
 @rule("SMS910", "plugin-failed", severity="error")
-def plugin_failed(export: Export) -> Iterator[Finding]:
+def plugin_failed(failure: PluginFailure) -> Iterator[Finding]:
     """A plugin, or one of its rules, could not be used.
 
     ## What it does
@@ -272,4 +272,4 @@ def plugin_failed(export: Export) -> Iterator[Finding]:
     ## Fix
     Update or uninstall the package, or leave it out with `plugins` in the configuration.
     """
-    yield from _defects(export, "plugin-failed")
+    yield Finding(failure, failure.message)

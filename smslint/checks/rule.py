@@ -17,7 +17,8 @@ from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hi
 
 from pydantic import BaseModel, ConfigDict
 
-from smslint.finding import SEVERITIES, Finding, RuleSheet, Safety, Severity
+from smslint.finding import SEVERITIES, Finding, Safety, Severity
+from smslint.report import RuleInfo
 from smslint.schema.version import ANY, ProductVersion
 
 Check = Callable[..., Iterable[Finding]]
@@ -104,9 +105,9 @@ class Rule:
         return f"## Options\nIn the configuration, under `rules.{self.code}`:\n\n" + "\n".join(lines) + "\n\n"
 
     @property
-    def sheet(self) -> RuleSheet:
+    def info(self) -> RuleInfo:
         """What a report tells of the rule."""
-        return RuleSheet(
+        return RuleInfo(
             self.code,
             self.name,
             self.summary,
@@ -165,27 +166,3 @@ def rule(
 def rules_of(module: object) -> list[Rule]:
     """The rules a module declares, in the order of their declaration."""
     return [value for value in vars(module).values() if isinstance(value, Rule)]
-
-
-def weigh(rule: Rule, finding: Finding, product: ProductVersion) -> tuple[Severity, str] | None:
-    """The level of a finding under what is known of the version, with words to add where that is not enough.
-
-    None where the rule does not hold for the version.
-    """
-    reach = {versions: level for versions, level in rule.severity.items() if product.overlaps(versions)}
-    if not reach:
-        return None
-    gravest = min(reach, key=lambda versions: SEVERITIES.index(reach[versions]))
-    level = finding.severity or reach[gravest]
-    if product.within(gravest):
-        return level, ""
-    releases = range(product.first, product.last + 1)
-    if all(any(v.first <= release <= v.last for v in reach) for release in releases):
-        return lowered(level), ""
-    told = f"only tells {product}" if product.known else "does not tell the version"
-    return lowered(level), f"possible: true of {gravest}, and the export {told}"
-
-
-def lowered(level: Severity) -> Severity:
-    """One level less."""
-    return SEVERITIES[min(SEVERITIES.index(level) + 1, len(SEVERITIES) - 1)]

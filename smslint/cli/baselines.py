@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from smslint.cli import console
 from smslint.config.settings import Settings
-from smslint.engine.baseline import Baseline, told
-from smslint.engine.run import with_known
+from smslint.engine.baseline import Baseline, stale_note
+from smslint.engine.run import with_baseline
 from smslint.files.walk import reason
-from smslint.finding import Report
+from smslint.report import Report
 
 
 def written(report: Report, path: str, inputs: Sequence[str], failures: list[str]) -> Report:
@@ -17,7 +18,7 @@ def written(report: Report, path: str, inputs: Sequence[str], failures: list[str
     baseline = Baseline.of(report.findings, path)
     if _write(baseline, inputs, failures):
         console.say(f"{path}: {len(report.findings)} findings are known from now on")
-    return with_known(report, baseline)
+    return with_baseline(report, baseline)
 
 
 def prune(report: Report, settings: Settings, inputs: Sequence[str], failures: list[str]) -> Report:
@@ -27,8 +28,8 @@ def prune(report: Report, settings: Settings, inputs: Sequence[str], failures: l
     if stale and not _write(baseline.without(stale), inputs, failures):
         return report
     console.say(f"{baseline.path}: removed {sum(each.count for each in stale)} known findings")
-    removed = {told(each) for each in stale}
-    return report.model_copy(update={"notes": tuple(note for note in report.notes if note not in removed)})
+    removed = {stale_note(each) for each in stale}
+    return replace(report, notes=tuple(note for note in report.notes if note not in removed))
 
 
 def _write(baseline: Baseline, inputs: Sequence[str], failures: list[str]) -> bool:

@@ -7,18 +7,19 @@ from collections.abc import Iterable
 
 import typer
 
-from smslint.cli import arguments as given
 from smslint.cli import baselines, console, outputs
+from smslint.cli import options as given
 from smslint.cli.progress import Progress
 from smslint.cli.settings import preview
 from smslint.config.settings import BadSettingError, Settings
 from smslint.engine import fix as fixing
 from smslint.engine.baseline import UnusableBaselineError
-from smslint.engine.run import Loaded, Step, fails, judge, load
+from smslint.engine.load import Loaded, Step, load
+from smslint.engine.run import fails, run
 from smslint.files import write as writing
 from smslint.files.own import is_patch
 from smslint.files.walk import STDIN, reason
-from smslint.finding import Report
+from smslint.report import Report
 from smslint.reports import statistics as tally
 from smslint.reports.style import shown
 from smslint.sources import HEAD
@@ -125,8 +126,8 @@ def _judged(
     try:
         stdin = console.read_stdin
         loaded = load(where, settings, stdin=stdin, stdin_name=stdin_name, keep=editing, step=step)
-        done = fixing.fix(loaded, settings, judge, unsafe=unsafe) if editing else None
-        return loaded, done, done.report if done else judge(loaded, settings, step=step)
+        done = fixing.fix(loaded, settings, unsafe=unsafe) if editing else None
+        return loaded, done, done.report if done else run(loaded, settings, step=step)
     except (BadSettingError, UnusableBaselineError) as error:
         console.give_up(str(error))
 
@@ -162,7 +163,7 @@ def _write(
         sys.stdout.flush()
     wanted = len(done.contents)
     if unwritten:
-        done = fixing.without(done, unwritten, loaded, settings, judge)
+        done = fixing.without(done, unwritten, loaded, settings)
     if wanted:
         console.say(f"fixed {done.cured} in {len(done.contents)} of {wanted} files")
     return done

@@ -10,7 +10,7 @@ import typer
 
 from smslint.checks.rule import Rule
 from smslint.cli import console
-from smslint.cli.arguments import Config, Isolated, settings_from
+from smslint.cli.options import Config, Isolated, settings_from
 from smslint.config.settings import BadSettingError
 from smslint.engine.plugins import catalogue
 from smslint.engine.selection import UnknownRuleError, matching
@@ -62,7 +62,7 @@ def _known(config: str | None, isolated: bool) -> Sequence[Rule]:
     except BadSettingError as error:
         console.give_up(str(error))
     for failure in found.failures:
-        console.say(failure.text)
+        console.say(failure.message)
     return found.rules
 
 

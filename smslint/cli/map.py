@@ -9,14 +9,15 @@ from typing import Annotated
 import typer
 
 from smslint.cli import console
-from smslint.cli.arguments import Complete, Config, Encoding, Isolated, Paths, Version, settings_from
+from smslint.cli.options import Complete, Config, Encoding, Isolated, Paths, Version, settings_from
 from smslint.cli.outputs import Output
 from smslint.cli.progress import Progress
 from smslint.config.settings import BadSettingError
 from smslint.engine.baseline import UnusableBaselineError
-from smslint.engine.run import judge, load
+from smslint.engine.load import load
+from smslint.engine.run import run
 from smslint.files.walk import reason
-from smslint.finding import Report
+from smslint.report import Report
 from smslint.reports import Render
 from smslint.reports.style import Style
 
@@ -45,7 +46,7 @@ def draw(
     try:
         with Progress(quiet=quiet) as step:
             loaded = load(paths or ["."], settings, stdin=console.read_stdin, step=step)
-            report = judge(loaded, settings, step=step)
+            report = run(loaded, settings, step=step)
     except (BadSettingError, UnusableBaselineError) as error:
         console.give_up(str(error))
     failures = list(report.failures)

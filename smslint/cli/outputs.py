@@ -9,7 +9,7 @@ from pathlib import Path
 from smslint.cli import console
 from smslint.files import write as writing
 from smslint.files.walk import reason
-from smslint.finding import Report
+from smslint.report import Report
 from smslint.reports import Render, UnusableFormatError, renderer
 from smslint.reports.style import Style
 

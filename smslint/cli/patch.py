@@ -10,10 +10,11 @@ from typing import Annotated
 import typer
 
 from smslint.cli import console
-from smslint.cli.arguments import Config, Encoding, Isolated, Paths, Version, settings_from
+from smslint.cli.options import Config, Encoding, Isolated, Paths, Version, settings_from
 from smslint.config.settings import BadSettingError
 from smslint.engine.baseline import UnusableBaselineError
-from smslint.engine.run import judge, load
+from smslint.engine.load import load
+from smslint.engine.run import run
 from smslint.files.own import is_undo
 from smslint.files.walk import reason
 from smslint.files.write import check_replaceable, create_file
@@ -41,7 +42,7 @@ def patch(
     settings = settings_from(config, isolated, product_version=product_version, encoding=encoding)
     loaded = load(paths or ["."], settings, stdin=console.read_stdin)
     try:
-        report = judge(loaded, settings)
+        report = run(loaded, settings)
     except (BadSettingError, UnusableBaselineError) as error:
         console.give_up(str(error))
     for note in report.notes:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from smslint.cli import console
 from smslint.config.settings import Settings
-from smslint.finding import Report
+from smslint.reports.json import Report
 from smslint.schema.site import Site
 
 _MODELS: dict[str, type[BaseModel]] = {"report": Report, "settings": Site, "config": Settings}

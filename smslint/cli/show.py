@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 import typer
 
 from smslint.cli import console
-from smslint.cli.arguments import Config, Encoding, Isolated, Paths, Version, settings_from
-from smslint.engine.run import Loaded, load, load_raw
+from smslint.cli.options import Config, Encoding, Isolated, Paths, Version, settings_from
+from smslint.engine.load import Loaded, load, load_raw
 from smslint.reports.style import Style, shown
 from smslint.schema.address import Address
 from smslint.schema.export import Export

@@ -19,7 +19,7 @@ from smslint.config.settings import relative
 from smslint.engine.suppression import suppressed
 from smslint.files.walk import UnusablePathError, read_bytes
 from smslint.files.write import create_file
-from smslint.finding import Report, Reported, Suppressed
+from smslint.report import Report, ReportedFinding, Suppressed
 
 
 class UnusableBaselineError(Exception):
@@ -77,15 +77,15 @@ class Baseline:
             ) from error
 
     @classmethod
-    def of(cls, findings: Iterable[Reported], path: str) -> Baseline:
+    def of(cls, findings: Iterable[ReportedFinding], path: str) -> Baseline:
         """A baseline for ``path`` in which these findings are known."""
         made = cls(path)
         made._known.update(map(made._content, findings))
         return made
 
-    def sift(self, found: Iterable[Reported]) -> tuple[list[Reported], list[Suppressed]]:
+    def filter(self, found: Iterable[ReportedFinding]) -> tuple[list[ReportedFinding], list[Suppressed]]:
         """The findings that are new, and those that are known."""
-        left, fresh, known = Counter(self._known), list[Reported](), list[Suppressed]()
+        left, fresh, known = Counter(self._known), list[ReportedFinding](), list[Suppressed]()
         for finding in found:
             content = self._content(finding)
             if left[content] > 0:
@@ -99,7 +99,7 @@ class Baseline:
         """What matched nothing although its file was read (or is gone) and its rule ran."""
         matched = Counter(self._content(each) for each in report.suppressed if each.by == "baseline")
         read = {self._relative(each.path) for each in report.inputs}
-        ran = {sheet.code for sheet in report.rules}
+        ran = {rule.code for rule in report.rules}
         for content, count in self._known.items():
             missing = count - matched[content]
             path = content.path
@@ -124,7 +124,7 @@ class Baseline:
         text = '{\n  "schema_version": 1,\n  "findings": [' + (f"\n    {body}\n  " if body else "") + "]\n}\n"
         create_file(Path(self.path), text.encode("ascii"), inputs=inputs)
 
-    def _content(self, finding: Reported) -> Known:
+    def _content(self, finding: ReportedFinding) -> Known:
         return Known(
             path=None if finding.path is None else self._relative(finding.path),
             rule=finding.rule,
@@ -135,7 +135,7 @@ class Baseline:
         )
 
 
-def told(stale: Known) -> str:
+def stale_note(stale: Known) -> str:
     """A stale part of a baseline, in words."""
     what = [stale.rule, *(part for part in (stale.site, stale.component, stale.setting) if part)]
     value = "" if stale.value is None else f" = {stale.value}"

@@ -1,4 +1,4 @@
-"""``--fix`` and ``--diff``: edit, read again, judge again, and only then write.
+"""``--fix`` and ``--diff``: edit, read again, run the rules again, and only then write.
 
 Only the bytes of the changed values move. Overlapping fixes are applied one after the other, each to a fresh
 reading; a file whose findings would grow is left alone.
@@ -13,9 +13,11 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from smslint import sources
+from smslint.checks.rule import Rule
 from smslint.config.settings import Settings
-from smslint.engine.run import Judge, Loaded
-from smslint.finding import Edit, Report, Reported
+from smslint.engine.load import Loaded
+from smslint.engine.run import run
+from smslint.report import Edit, Report, ReportedFinding
 from smslint.sources.secrets import Redactor, in_registry_text, uncovered
 from smslint.sources.text import Document
 
@@ -33,9 +35,12 @@ class Fixed:
     remarks: tuple[str, ...]
 
 
-def fix(loaded: Loaded, settings: Settings, judge: Judge, *, unsafe: bool) -> Fixed:
-    """Apply the safe fixes, and with ``unsafe`` those a person should confirm, to the inputs in memory."""
-    before = report = judge(loaded, settings)
+def fix(loaded: Loaded, settings: Settings, rules: Sequence[Rule] | None = None, *, unsafe: bool) -> Fixed:
+    """Apply the safe fixes, and with ``unsafe`` those a person should confirm, to the inputs in memory.
+
+    Takes rules and raises as `run` does.
+    """
+    before = report = run(loaded, settings, rules)
     current, remarks = loaded, dict[str, None]()
     for _ in range(_ROUNDS):
         contents = {}
@@ -47,21 +52,21 @@ def fix(loaded: Loaded, settings: Settings, judge: Judge, *, unsafe: bool) -> Fi
         if not contents:
             break
         current = _reread(current, contents, settings)
-        report = judge(current, settings)
+        report = run(current, settings, rules)
     worse = _worse(before, report)
     if worse:
         current = _reread(current, {path: loaded.contents[path] for path in worse}, settings)
-        report = judge(current, settings)
+        report = run(current, settings, rules)
         remarks |= {f"{path}: left alone, the fixes would bring new findings": None for path in sorted(worse)}
     changed = {path: data for path, data in current.contents.items() if data != loaded.contents[path]}
     remarks |= dict.fromkeys(_not_edited(report))
     return Fixed(report, changed, len(before.findings) - len(report.findings), tuple(remarks))
 
 
-def without(done: Fixed, paths: Container[str], loaded: Loaded, settings: Settings, judge: Judge) -> Fixed:
+def without(done: Fixed, paths: Container[str], loaded: Loaded, settings: Settings) -> Fixed:
     """What fixing came to where the files of some ``paths`` could not be written and are as they were."""
     contents = {path: data for path, data in done.contents.items() if path not in paths}
-    report = judge(_reread(loaded, contents, settings), settings)
+    report = run(_reread(loaded, contents, settings), settings)
     cured = done.cured + len(done.report.findings) - len(report.findings)
     return replace(done, report=report, contents=contents, cured=cured)
 
@@ -90,7 +95,7 @@ def _edits(report: Report, *, unsafe: bool) -> dict[str, list[Edit]]:
     return {path: edits for path, edits in chosen.items() if edits}
 
 
-def _allowed(finding: Reported, *, unsafe: bool) -> bool:
+def _allowed(finding: ReportedFinding, *, unsafe: bool) -> bool:
     return finding.fix is not None and finding.fix.safety in (("safe", "unsafe") if unsafe else ("safe",))
 
 

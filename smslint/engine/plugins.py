@@ -17,7 +17,8 @@ from smslint.checks import BUILTIN
 from smslint.checks.policy import policy_rule
 from smslint.checks.rule import Rule, rules_of
 from smslint.config.settings import BadSettingError, Settings, did_you_mean
-from smslint.schema.export import Defect, Export
+from smslint.finding import PluginFailure
+from smslint.schema.export import Export
 from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.setting import Section
 from smslint.schema.site import Site
@@ -31,11 +32,11 @@ class Catalogue:
     """The rules that a run can choose from, by code, and what was wrong with plugins."""
 
     rules: list[Rule]
-    failures: list[Defect] = field(default_factory=list)
+    failures: list[PluginFailure] = field(default_factory=list)
 
     def fail(self, name: str, reason: str) -> None:
         """Note that something of the plugin ``name`` cannot be used."""
-        self.failures.append(Defect("plugin-failed", f"plugin {name}: {reason}", costly=True))
+        self.failures.append(PluginFailure("", f"plugin {name}: {reason}"))
 
     def take(self, name: str, found: Iterable[object]) -> None:
         """Take the rules of the plugin ``name``; what is no rule, or has a taken code, is a failure."""
@@ -81,7 +82,7 @@ def _import(known: Catalogue, point: EntryPoint) -> None:
         found = point.load()
         rules = rules_of(found) if isinstance(found, ModuleType) else list(found)
     except (Exception, SystemExit) as error:
-        known.fail(name, f"cannot be loaded: {_told(error)}")
+        known.fail(name, f"cannot be loaded: {_described(error)}")
         return
     if not rules:
         known.fail(name, f"{point.value} holds no rules")
@@ -111,9 +112,9 @@ def _is_checked(kind: object) -> bool:
 class Watch:
     """Lets a rule of a plugin fail without the run: its first failure is added to ``failures``."""
 
-    def __init__(self, rule: Rule, failures: list[Defect]) -> None:
+    def __init__(self, rule: Rule, failures: list[PluginFailure]) -> None:
         """Watch over ``rule``, each time the watch is entered."""
-        self._rule, self._failures, self._told = rule, failures, False
+        self._rule, self._failures, self._failed = rule, failures, False
 
     def __enter__(self) -> None:
         """Begin to run the rule."""
@@ -122,14 +123,14 @@ class Watch:
         """Note an error of the rule, and let the run go on."""
         if not isinstance(error, Exception):
             return False
-        if not self._told:
-            self._told = True
+        if not self._failed:
+            self._failed = True
             who = f"rule {self._rule.code} ({self._rule.name}) of a plugin failed"
-            said = f"{who}: {_told(error)}; findings of it may be missing"
-            self._failures.append(Defect("plugin-failed", said, costly=True))
+            message = f"{who}: {_described(error)}; findings of it may be missing"
+            self._failures.append(PluginFailure("", message))
         return True
 
 
-def _told(error: BaseException) -> str:
+def _described(error: BaseException) -> str:
     lines = str(error).splitlines()
     return f"{type(error).__name__}{': ' + lines[0][:200] if lines else ''}"

@@ -1,19 +1,103 @@
-"""What a report tells of what was read, findings apart: its inputs, and its sites."""
+"""What the rules said and what was read, made into the results of a report."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from smslint.finding import AddressSheet, Input, SiteSheet
+from smslint import fixes
+from smslint.checks.rule import Rule
+from smslint.finding import Finding, Place, Severity, span_of
+from smslint.report import (
+    AddressInfo,
+    Input,
+    RelatedPlace,
+    ReportedFinding,
+    SiteInfo,
+    Summary,
+    Suppressed,
+)
 from smslint.schema.address import Address
-from smslint.schema.export import Export
+from smslint.schema.export import Defect, Export
 from smslint.schema.schedule import Usage
+from smslint.schema.setting import Section
 from smslint.schema.site import Site
+from smslint.schema.version import ProductVersion
 from smslint.sources.text import well_formed
 
 
-def input_of(export: Export) -> Input:
+def reported(
+    rule: Rule,
+    finding: Finding,
+    severity: Severity,
+    *,
+    path: str | None,
+    site: str | None,
+    product: ProductVersion,
+    section: Section | None = None,
+    words: str = "",
+) -> ReportedFinding:
+    """A finding with all that the run knows of it.
+
+    ``path`` and ``site`` are where it is when its place does not say, ``section`` what it belongs to,
+    ``words`` what to add to its message. The fingerprint is still empty.
+    """
+    span, setting = span_of(finding.at), finding.setting
+    defect = finding.at if isinstance(finding.at, Defect) else None
+    return ReportedFinding(
+        rule=rule.code,
+        name=rule.name,
+        severity=severity,
+        message=well_formed(f"{finding.message} ({words})" if words else finding.message),
+        path=well_formed(span.path if span else path),
+        line=span.line if span else None,
+        column=span.column if span else None,
+        end_line=span.end_line if span else None,
+        end_column=span.end_column if span else None,
+        related=tuple(_related(*each) for each in finding.related),
+        site=site,
+        component=section.component if section else defect.component if defect else None,
+        setting=setting.name if setting else defect.setting if defect else None,
+        value=_plain(setting.value) if setting else None,
+        expected=finding.expected,
+        reference=rule.reference,
+        fingerprint="",
+        fix=fixes.resolve(finding.fix, product) if finding.fix else None,
+        excerpt=well_formed(span.excerpt) if span else None,
+        excerpt_column=span.excerpt_column if span else 1,
+        changes=finding.fix.changes if finding.fix else (),
+        key=section.key if section else None,
+    )
+
+
+def _plain(value: object) -> int | str | None:
+    return value if value is None or isinstance(value, int | str) else str(value)
+
+
+def _related(place: Place, message: str) -> RelatedPlace:
+    span = span_of(place)
+    return RelatedPlace(
+        path=well_formed(span.path) if span else None,
+        line=span.line if span else None,
+        column=span.column if span else None,
+        message=well_formed(message),
+    )
+
+
+def summary(findings: Sequence[ReportedFinding], suppressed: Sequence[Suppressed], inputs: int) -> Summary:
+    """How many findings there are of each level, of ``inputs`` that were read."""
+    levels = Counter(each.severity for each in findings)
+    return Summary(
+        error=levels["error"],
+        warning=levels["warning"],
+        info=levels["info"],
+        fixable=sum(1 for each in findings if each.fix and each.fix.safety != "manual"),
+        suppressed=len(suppressed),
+        inputs=inputs,
+    )
+
+
+def input_info(export: Export) -> Input:
     """One input as it was read."""
     return Input(
         path=well_formed(export.path),
@@ -40,9 +124,9 @@ def _assumed(export: Export) -> Iterator[str]:
                     yield f"{sender.name}: {setting.declared.label} {default}"
 
 
-def site_sheet(site: Site) -> SiteSheet:
+def site_info(site: Site) -> SiteInfo:
     """One site as its inputs describe it."""
-    return SiteSheet(
+    return SiteInfo(
         code=site.code,
         server=site.server,
         parent=site.parent_code,
@@ -53,7 +137,7 @@ def site_sheet(site: Site) -> SiteSheet:
     )
 
 
-def _addresses(site: Site) -> Iterator[AddressSheet]:
+def _addresses(site: Site) -> Iterator[AddressInfo]:
     """The addresses to other sites. One of unknown type is taken for a copy of those of a known type."""
     for addresses in site.addresses_by_destination.values():
         by_type: dict[str, list[Address]] = defaultdict(list)
@@ -64,11 +148,11 @@ def _addresses(site: Site) -> Iterator[AddressSheet]:
             yield _address_sheet(kind, [*same, *untyped])
 
 
-def _address_sheet(kind: str, addresses: Sequence[Address]) -> AddressSheet:
+def _address_sheet(kind: str, addresses: Sequence[Address]) -> AddressInfo:
     schedules = [address.schedule.value for address in addresses if address.schedule.value]
     narrow = [schedule for schedule in schedules if not schedule.always(Usage.ALL)]
     week = tuple(narrow[0].rows()) if narrow else ()
-    return AddressSheet(
+    return AddressInfo(
         destination=addresses[0].destination.value or "",
         type=kind,
         week=week if schedules else None,

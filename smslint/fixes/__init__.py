@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from smslint.finding import Edit, Fix, FixChange, ReportedFix
+from smslint.finding import Fix
 from smslint.fixes.steps import console_steps
+from smslint.report import Edit, FixChange, ReportedFix
 from smslint.schema.setting import Change
 from smslint.schema.version import ProductVersion
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
-from smslint.finding import Reported
 from smslint.fixes import powershell, regfile
 from smslint.fixes.powershell import PARAMETERS
 from smslint.fixes.regfile import RegistryChange, UnwritableError, value_data
+from smslint.report import ReportedFinding
 from smslint.schema.export import Export
 from smslint.schema.setting import Change
 from smslint.schema.version import SMS_2_AND_LATER, ProductVersion
@@ -36,7 +36,9 @@ class Patch:
     data: bytes
 
 
-def patches(export: Export, findings: Iterable[Reported], *, unsafe: bool) -> tuple[list[Patch], list[str]]:
+def patches(
+    export: Export, findings: Iterable[ReportedFinding], *, unsafe: bool
+) -> tuple[list[Patch], list[str]]:
     """The files that cure the findings of one input, and remarks on what no file could be made of."""
     curable = [each for each in findings if each.fix]
     cured = [each for each in curable if each.fix and (unsafe or each.fix.safety != "unsafe")]
@@ -85,7 +87,7 @@ def _bare(paths: Sequence[str]) -> list[PurePosixPath]:
         return [PurePosixPath(path.stem) for path in whole]
 
 
-def _registry(export: Export, findings: Sequence[Reported]) -> Iterator[Patch]:
+def _registry(export: Export, findings: Sequence[ReportedFinding]) -> Iterator[Patch]:
     """The patch and its undo. Only an export in 5.00 shows that the server takes that dialect."""
     changes = {
         (change.key.casefold(), change.name.casefold()): change
@@ -111,7 +113,7 @@ def _registry_change(change: Change) -> RegistryChange:
     return RegistryChange(old.key, old.name, (old.type, old.data), value_data(change.to, old.type))
 
 
-def _scripts(findings: Sequence[Reported], handled: set[str]) -> Iterator[Patch]:
+def _scripts(findings: Sequence[ReportedFinding], handled: set[str]) -> Iterator[Patch]:
     """One pair for the sender of the site: Set-CMSite knows no other component."""
     of_sender = list(filter(_of_sender, findings))
     places = {(each.site or "", each.component or "") for each in of_sender}
@@ -129,13 +131,13 @@ def _scripts(findings: Sequence[Reported], handled: set[str]) -> Iterator[Patch]
     yield Patch("undo.ps1", powershell.write(site, component, old, undone))
 
 
-def _of_sender(finding: Reported) -> bool:
+def _of_sender(finding: ReportedFinding) -> bool:
     """Whether Set-CMSite can make all the changes of a finding."""
     names = [change.setting.name for change in finding.changes]
     return bool(finding.site and names) and all(name in PARAMETERS for name in names)
 
 
-def _steps(export: Export, findings: Sequence[Reported]) -> Iterator[Patch]:
+def _steps(export: Export, findings: Sequence[ReportedFinding]) -> Iterator[Patch]:
     lines = []
     for finding in findings:
         if finding.fix is None:
@@ -148,7 +150,7 @@ def _steps(export: Export, findings: Sequence[Reported]) -> Iterator[Patch]:
         yield Patch("steps.txt", "\r\n".join([*head, *lines]).encode("utf-8"))
 
 
-def _title(finding: Reported) -> str:
+def _title(finding: ReportedFinding) -> str:
     article = f" ({finding.reference})" if finding.reference else ""
     return f"{finding.rule} {finding.name}{article}: {_plain(finding.message)}"
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Final
 
-from smslint.finding import Report
+from smslint.report import Report
 from smslint.reports.style import Style
 
 Render = Callable[[Report, Style], Iterator[str]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smslint.finding import SEVERITIES, Report, Reported
+from smslint.finding import SEVERITIES
+from smslint.report import Report, ReportedFinding
 from smslint.reports.locations import relative
 from smslint.reports.style import Style, printable
 
@@ -15,7 +16,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
         yield _command(finding)
 
 
-def _command(finding: Reported) -> str:
+def _command(finding: ReportedFinding) -> str:
     properties = {
         "type": "error" if finding.severity == "error" else "warning",
         "sourcepath": relative(finding.path) if finding.path else None,

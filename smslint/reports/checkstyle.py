@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smslint.finding import Report
+from smslint.report import Report
 from smslint.reports.locations import by_path, relative
 from smslint.reports.style import Style
 from smslint.reports.xmltext import document, element

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smslint.finding import Report, Reported
+from smslint.report import Report, ReportedFinding
 from smslint.reports.style import LEVEL_COLOURS, Style, shown
 
 
@@ -15,7 +15,7 @@ def render(report: Report, style: Style) -> Iterator[str]:
         yield f"{place(finding)}: {level} {finding.rule} {shown(finding.message)}"
 
 
-def place(finding: Reported) -> str:
+def place(finding: ReportedFinding) -> str:
     """``path:line:column``, as far as it is known."""
     parts = (finding.path or "(no file)", finding.line, finding.column)
     return shown(":".join(str(part) for part in parts if part is not None))

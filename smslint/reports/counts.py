@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from smslint.finding import SEVERITIES, AddressSheet, Report, Reported, Severity, SiteSheet
+from smslint.finding import SEVERITIES, Severity
+from smslint.report import AddressInfo, Report, ReportedFinding, SiteInfo
 
 Counts = Counter[Severity]
 
@@ -15,23 +16,23 @@ class Troubles:
     def __init__(self, report: Report) -> None:
         """Sort the findings by site and by input."""
         self._by_code: dict[str, Counts] = defaultdict(Counter)
-        self._by_path: dict[str | None, list[Reported]] = defaultdict(list)
+        self._by_path: dict[str | None, list[ReportedFinding]] = defaultdict(list)
         for finding in report.findings:
             self._by_path[finding.path].append(finding)
             if finding.site:
                 self._by_code[finding.site.upper()][finding.severity] += 1
 
-    def of_site(self, sheet: SiteSheet) -> Counts:
+    def of_site(self, site: SiteInfo) -> Counts:
         """The findings of a site; of one whose code is not told, those of its inputs that name no site."""
-        if sheet.code:
-            return self._by_code.get(sheet.code.upper(), Counter())
-        nameless = (each for path in sheet.paths for each in self._by_path.get(path, ()) if not each.site)
+        if site.code:
+            return self._by_code.get(site.code.upper(), Counter())
+        nameless = (each for path in site.paths for each in self._by_path.get(path, ()) if not each.site)
         return Counter(each.severity for each in nameless)
 
-    def of_address(self, sheet: AddressSheet) -> Counts:
+    def of_address(self, address: AddressInfo) -> Counts:
         """The findings that stand within an address, or are of its registry key."""
         found: dict[int, Severity] = {}
-        for span, key in sheet.places:
+        for span, key in address.places:
             for each in self._by_path.get(span.path, ()) if span else ():
                 within = span and span.line <= (each.line or 0) <= span.end_line
                 if within or (key and each.key == key):

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
-from smslint.finding import Report
+from smslint.report import Report
 from smslint.reports.style import Style, printable
 
 _COLUMNS: Final = (

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from smslint.finding import SEVERITIES, Report, Reported, Severity
+from smslint.finding import SEVERITIES, Severity
+from smslint.report import Report, ReportedFinding
 from smslint.reports.locations import relative
 from smslint.reports.style import Style, printable
 
@@ -25,7 +26,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
         yield _command(finding)
 
 
-def _command(finding: Reported) -> str:
+def _command(finding: ReportedFinding) -> str:
     place: dict[str, str | int | None] = {"file": relative(finding.path) if finding.path else None}
     if finding.path:
         place |= {"line": finding.line, "endLine": finding.end_line}

@@ -7,7 +7,8 @@ import os
 from collections.abc import Iterator
 from typing import Any, Final
 
-from smslint.finding import Report, Reported, Severity
+from smslint.finding import Severity
+from smslint.report import Report, ReportedFinding
 from smslint.reports.asciijson import dumped
 from smslint.reports.locations import path_of, relative
 from smslint.reports.style import Style
@@ -21,7 +22,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
     yield dumped([_issue(report, finding, seen) for finding in report.findings])
 
 
-def _issue(report: Report, finding: Reported, seen: set[str]) -> dict[str, Any]:
+def _issue(report: Report, finding: ReportedFinding, seen: set[str]) -> dict[str, Any]:
     begin = finding.line or 1
     return {
         # GitLab shows no check_name.

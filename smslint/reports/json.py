@@ -1,14 +1,156 @@
-"""``json``: the whole report as one object, in ASCII so that every console and pipe takes it."""
+"""``json``: the whole report as one object, in ASCII so that every console and pipe takes it.
+
+The models here are the contract with programs: what is not declared here is not promised.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
-from smslint.finding import Report
+from pydantic import BaseModel, ConfigDict, Field
+
+from smslint.finding import Safety, Severity
+from smslint.report import Report as PlainReport
+from smslint.report import ReportedFinding, Suppressor
 from smslint.reports.asciijson import dumped
 from smslint.reports.style import Style
+from smslint.schema.export import Format
+
+SCHEMA_ID = "urn:smslint:schema:report:1"
 
 
-def render(report: Report, _style: Style) -> Iterator[str]:
+class _Model(BaseModel):
+    model_config = ConfigDict(from_attributes=True, extra="forbid")
+
+
+class RelatedPlace(_Model):
+    """Another place to look at."""
+
+    path: Annotated[str | None, Field(description="the input it is in")]
+    line: Annotated[int | None, Field(ge=1, description="its line, counted from 1")]
+    column: Annotated[int | None, Field(ge=1, description="its column, counted from 1 in characters")]
+    message: Annotated[str, Field(description="what it has to do with the finding")]
+
+
+class FixChange(_Model):
+    """One setting and its value before and after."""
+
+    setting: Annotated[str, Field(description="the setting, by the name it has in `show`")]
+    from_: Annotated[
+        int | str | None,
+        Field(serialization_alias="from", description="the value that was found; null when it is not set"),
+    ]
+    to: Annotated[int | str | None, Field(description="the value it should have")]
+
+
+class Edit(_Model):
+    """Bytes of the file to replace."""
+
+    start: Annotated[int, Field(ge=0, description="the offset of the first byte")]
+    end: Annotated[int, Field(ge=0, description="the offset behind the last byte")]
+    replacement: Annotated[str, Field(description="the text to put there, to be encoded as the file is")]
+
+
+class Fix(_Model):
+    """How to cure a finding."""
+
+    safety: Annotated[
+        Safety,
+        Field(
+            description="safe: the published cure or the documented default; unsafe: a value that a person "
+            "should confirm; manual: steps for a person"
+        ),
+    ]
+    description: Annotated[str, Field(description="the cure in words")]
+    steps: Annotated[tuple[str, ...], Field(description="what a person does, in order")]
+    changes: Annotated[tuple[FixChange, ...], Field(description="the settings it changes")]
+    edits: Annotated[
+        tuple[Edit, ...], Field(description="what does it in the file; none of them overlaps another")
+    ]
+
+
+class Finding(_Model):
+    """One finding. What is not known or does not apply is null."""
+
+    rule: Annotated[str, Field(description="the rule's code")]
+    name: Annotated[str, Field(description="the rule's name")]
+    severity: Annotated[Severity, Field(description="how grave it is")]
+    message: Annotated[str, Field(description="what is wrong, in one sentence")]
+    path: Annotated[str | None, Field(description="the input it is in")]
+    line: Annotated[int | None, Field(ge=1, description="the line it begins on, counted from 1")]
+    column: Annotated[int | None, Field(ge=1, description="where on it, counted from 1 in characters")]
+    end_line: Annotated[int | None, Field(ge=1, description="the line it ends on")]
+    end_column: Annotated[int | None, Field(ge=1, description="the column behind its end")]
+    related: Annotated[tuple[RelatedPlace, ...], Field(description="other places to look at")]
+    site: Annotated[str | None, Field(description="the code of the site it is about")]
+    component: Annotated[str | None, Field(description="the component it is about")]
+    setting: Annotated[str | None, Field(description="the setting it is about, by its name in `show`")]
+    value: Annotated[int | str | None, Field(description="the value that was found")]
+    expected: Annotated[str | None, Field(description="what would be right, in a few words")]
+    reference: Annotated[str | None, Field(description="the articles behind the rule")]
+    fingerprint: Annotated[
+        str, Field(description="the same for the same finding in the next run, wherever its line has moved")
+    ]
+    fix: Annotated[Fix | None, Field(description="how to cure it")]
+
+
+class Suppressed(Finding):
+    """A finding that is known or ignored."""
+
+    by: Annotated[Suppressor, Field(description="what ignores it")]
+    reason: Annotated[str | None, Field(description="the reason that was given")]
+
+
+class Input(_Model):
+    """One input as it was read."""
+
+    path: Annotated[str, Field(description="its path")]
+    format: Annotated[Format | None, Field(description="its format; null when it is of no known one")]
+    encoding: Annotated[str | None, Field(description="the encoding it was read in")]
+    product_version: Annotated[str | None, Field(description="the product version it states")]
+    sites: Annotated[tuple[str, ...], Field(description="the codes of the sites it describes")]
+    not_checked: Annotated[
+        tuple[str, ...], Field(description="what it cannot show, each with the export that would")
+    ]
+
+
+class Summary(_Model):
+    """How many of each."""
+
+    error: Annotated[int, Field(description="findings that are errors")]
+    warning: Annotated[int, Field(description="findings that are warnings")]
+    info: Annotated[int, Field(description="findings that inform")]
+    fixable: Annotated[int, Field(description="findings with a safe or an unsafe fix")]
+    suppressed: Annotated[int, Field(description="findings that are known or ignored")]
+    inputs: Annotated[int, Field(description="inputs that were read")]
+
+
+class Tool(_Model):
+    """The program that made the report."""
+
+    name: Annotated[str, Field(description="smslint")]
+    version: Annotated[str, Field(description="its version")]
+
+
+class Report(_Model):
+    """What one run found."""
+
+    schema_version: Annotated[
+        Literal[1], Field(description="the version of this contract; added keys do not raise it")
+    ] = 1
+    tool: Annotated[Tool, Field(description="the program that made the report")]
+    inputs: Annotated[tuple[Input, ...], Field(description="what was read")]
+    findings: Annotated[tuple[Finding, ...], Field(description="the findings that count")]
+    suppressed: Annotated[tuple[Suppressed, ...], Field(description="those that are known or ignored")]
+    summary: Annotated[Summary, Field(description="how many of each")]
+
+
+def render(report: PlainReport, _style: Style) -> Iterator[str]:
     """Yield the object, indented."""
-    yield dumped(report.model_dump(by_alias=True))
+    yield dumped(Report.model_validate(report).model_dump(by_alias=True))
+
+
+def finding_object(finding: ReportedFinding) -> dict[str, Any]:
+    """A finding as the report has it."""
+    return Finding.model_validate(finding).model_dump(by_alias=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smslint.finding import Report
+from smslint.report import Report
 from smslint.reports.asciijson import dumped
+from smslint.reports.json import finding_object
 from smslint.reports.style import Style
 
 
 def render(report: Report, _style: Style) -> Iterator[str]:
     """Yield each finding as the JSON report has it."""
     for finding in report.findings:
-        yield dumped(finding.model_dump(by_alias=True), indent=None)
+        yield dumped(finding_object(finding), indent=None)

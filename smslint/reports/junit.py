@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from smslint.finding import Report, Reported
+from smslint.report import Report, ReportedFinding
 from smslint.reports.concise import place
 from smslint.reports.locations import by_path, relative
 from smslint.reports.style import Style, printable
@@ -26,7 +26,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
     yield document(root)
 
 
-def _suite(report: Report, root: Element, path: str, findings: Sequence[Reported]) -> None:
+def _suite(report: Report, root: Element, path: str, findings: Sequence[ReportedFinding]) -> None:
     failing = [finding for finding in findings if finding.severity != "info"]
     told = [finding for finding in findings if finding.severity == "info"]
     suite = element(
@@ -50,15 +50,15 @@ def _suite(report: Report, root: Element, path: str, findings: Sequence[Reported
         element("system-out", suite).text = "\n".join(lines)
 
 
-def _explained(report: Report, finding: Reported) -> Iterator[str]:
+def _explained(report: Report, finding: ReportedFinding) -> Iterator[str]:
     yield f"{place(finding)}: {finding.severity} {finding.rule} {printable(finding.message)}"
     if finding.expected:
         yield f"expected: {printable(finding.expected)}"
-    sheet = report.sheet(finding.rule)
-    if sheet and sheet.consequence:
-        yield f"why: {printable(sheet.consequence)}"
+    rule = report.rule(finding.rule)
+    if rule and rule.consequence:
+        yield f"why: {printable(rule.consequence)}"
     if finding.fix:
         yield f"fix ({finding.fix.safety}): {printable(finding.fix.description)}"
         yield from (f"  {number}. {printable(step)}" for number, step in enumerate(finding.fix.steps, 1))
-    elif sheet and sheet.remedy:
-        yield f"fix: {printable(sheet.remedy)}"
+    elif rule and rule.remedy:
+        yield f"fix: {printable(rule.remedy)}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
-from smslint.finding import Edit, Report, Reported
+from smslint.report import Edit, Report, ReportedFinding
 from smslint.schema.located import Span
 
 
@@ -25,19 +25,19 @@ def uri(path: str) -> str:
     return PurePath(near).as_uri() if PurePath(near).is_absolute() else quote(near, errors="replace")
 
 
-def path_of(report: Report, finding: Reported) -> str:
+def path_of(report: Report, finding: ReportedFinding) -> str:
     """The path of a finding for formats that refuse one without: else that of the first input."""
     return finding.path or (report.inputs[0].path if report.inputs else ".")
 
 
-def edited(finding: Reported) -> Iterator[tuple[Edit, Span]]:
+def edited(finding: ReportedFinding) -> Iterator[tuple[Edit, Span]]:
     """The edits of a finding's fix, each with the place of the text it replaces."""
     for edit, change in zip(finding.fix.edits if finding.fix else (), finding.changes, strict=False):
         if change.setting.span is not None:
             yield edit, change.setting.span
 
 
-def excerpt_of(place: Reported | Span) -> tuple[str, int, int]:
+def excerpt_of(place: ReportedFinding | Span) -> tuple[str, int, int]:
     """The excerpt of a place, and where in it the marked characters begin and end."""
     line, first = place.excerpt or "", place.excerpt_column
     start = (place.column or first) - first
@@ -45,9 +45,9 @@ def excerpt_of(place: Reported | Span) -> tuple[str, int, int]:
     return line, start, (place.end_column or first) - first if ends_here else len(line)
 
 
-def by_path(report: Report) -> dict[str, list[Reported]]:
+def by_path(report: Report) -> dict[str, list[ReportedFinding]]:
     """The findings of each file, the clean ones included."""
-    found: dict[str, list[Reported]] = {each.path: [] for each in report.inputs}
+    found: dict[str, list[ReportedFinding]] = {each.path: [] for each in report.inputs}
     for finding in report.findings:
         found.setdefault(path_of(report, finding), []).append(finding)
     return found

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from smslint.finding import Report, Reported
+from smslint.report import Report, ReportedFinding
 from smslint.reports.concise import place
 from smslint.reports.style import Style, printable
 
@@ -34,9 +34,9 @@ def render(report: Report, _style: Style) -> Iterator[str]:
         yield from (f"- {escaped(text)}" for text in unseen)
 
 
-def _row(report: Report, finding: Reported) -> str:
-    sheet = report.sheet(finding.rule)
-    cure = sheet.remedy.replace("`", "") if sheet else ""
+def _row(report: Report, finding: ReportedFinding) -> str:
+    info = report.rule(finding.rule)
+    cure = info.remedy.replace("`", "") if info else ""
     if finding.fix:
         cure = f"({finding.fix.safety}) {' '.join((finding.fix.description, *finding.fix.steps))}"
     rule = f"{finding.rule} {finding.name}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from smslint.finding import Report, Reported
+from smslint.report import Report, ReportedFinding
 from smslint.reports.asciijson import dumped
 from smslint.reports.locations import article, edited, path_of, relative
 from smslint.reports.style import Style
@@ -19,7 +19,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
     yield dumped({"source": {"name": report.tool.name}, "diagnostics": diagnostics})
 
 
-def _diagnostic(report: Report, finding: Reported) -> dict[str, Any]:
+def _diagnostic(report: Report, finding: ReportedFinding) -> dict[str, Any]:
     said: dict[str, Any] = {
         "message": finding.message,
         "location": {"path": relative(path_of(report, finding)), **_range(finding)},
@@ -45,12 +45,12 @@ def _diagnostic(report: Report, finding: Reported) -> dict[str, Any]:
     return said
 
 
-def _url(finding: Reported) -> dict[str, str]:
+def _url(finding: ReportedFinding) -> dict[str, str]:
     url = article(finding.reference)
     return {"url": url} if url else {}
 
 
-def _range(place: Reported | Span) -> dict[str, Any]:
+def _range(place: ReportedFinding | Span) -> dict[str, Any]:
     """The range: columns in bytes of UTF-8, none where the text that tells the bytes is not kept."""
     if place.line is None:
         return {}

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from smslint.finding import RelatedPlace, Report, Reported, RuleSheet, Severity, Suppressed
+from smslint.finding import Severity
+from smslint.report import RelatedPlace, Report, ReportedFinding, RuleInfo, Suppressed
 from smslint.reports.asciijson import dumped
 from smslint.reports.locations import article, edited, path_of, uri
 from smslint.reports.style import Style
@@ -27,7 +28,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
 
 
 def _run(report: Report) -> dict[str, Any]:
-    index = {sheet.code: number for number, sheet in enumerate(report.rules)}
+    index = {rule.code: number for number, rule in enumerate(report.rules)}
     return {
         "tool": {
             "driver": {
@@ -50,28 +51,28 @@ def _run(report: Report) -> dict[str, Any]:
     }
 
 
-def _rule(sheet: RuleSheet) -> dict[str, Any]:
-    why, remedy = sheet.consequence, sheet.remedy
+def _rule(rule: RuleInfo) -> dict[str, Any]:
+    why, remedy = rule.consequence, rule.remedy
     said: dict[str, Any] = {
-        "id": sheet.code,
-        "name": "".join(word.capitalize() for word in sheet.name.split("-")),
-        "shortDescription": {"text": sheet.summary},
-        "fullDescription": {"text": f"{sheet.summary} {why}".strip()},
+        "id": rule.code,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": f"{rule.summary} {why}".strip()},
         "help": {
-            "text": "\n\n".join(filter(None, (sheet.summary, why, remedy))),
-            "markdown": sheet.documentation or sheet.summary,
+            "text": "\n\n".join(filter(None, (rule.summary, why, remedy))),
+            "markdown": rule.documentation or rule.summary,
         },
-        "defaultConfiguration": {"level": _LEVELS[sheet.severity]},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {
-            "precision": "very-high" if sheet.certainty == "documented" else "medium",
-            "problem.severity": _PROBLEMS[sheet.severity],
+            "precision": "very-high" if rule.certainty == "documented" else "medium",
+            "problem.severity": _PROBLEMS[rule.severity],
         },
     }
-    url = article(sheet.reference)
+    url = article(rule.reference)
     return said | ({"helpUri": url} if url else {})
 
 
-def _result(report: Report, finding: Reported, index: dict[str, int]) -> dict[str, Any]:
+def _result(report: Report, finding: ReportedFinding, index: dict[str, int]) -> dict[str, Any]:
     said: dict[str, Any] = {"ruleId": finding.rule}
     if finding.rule in index:
         said["ruleIndex"] = index[finding.rule]
@@ -103,7 +104,7 @@ def _artifact(path: str) -> dict[str, str]:
     return {"uri": where} if where.startswith("file:") else {"uri": where, "uriBaseId": _ROOT}
 
 
-def _place(path: str, finding: Reported) -> dict[str, Any]:
+def _place(path: str, finding: ReportedFinding) -> dict[str, Any]:
     said: dict[str, Any] = {"artifactLocation": _artifact(path)}
     if finding.line is None:
         return said
@@ -114,7 +115,7 @@ def _place(path: str, finding: Reported) -> dict[str, Any]:
     return said
 
 
-def _region(place: Reported | Span) -> dict[str, int]:
+def _region(place: ReportedFinding | Span) -> dict[str, int]:
     ends = (place.line, place.column, place.end_line, place.end_column)
     names = ("startLine", "startColumn", "endLine", "endColumn")
     return {name: at for name, at in zip(names, ends, strict=True) if at is not None}
@@ -127,7 +128,7 @@ def _related(number: int, other: RelatedPlace) -> dict[str, Any]:
     return {"id": number, "physicalLocation": place, "message": _message(other.message)}
 
 
-def _changes(finding: Reported) -> Iterator[dict[str, Any]]:
+def _changes(finding: ReportedFinding) -> Iterator[dict[str, Any]]:
     for edit, span in edited(finding):
         replacement = {"deletedRegion": _region(span), "insertedContent": {"text": edit.replacement}}
         yield {"artifactLocation": _artifact(span.path), "replacements": [replacement]}

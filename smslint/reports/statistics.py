@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from smslint.finding import SEVERITIES, Report, Severity
+from smslint.finding import SEVERITIES, Severity
+from smslint.report import Report
 
 
 def render(report: Report) -> Iterator[str]:

@@ -6,7 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from smslint.finding import Report, Reported
+from smslint.report import Report, ReportedFinding
 from smslint.reports.concise import place
 from smslint.reports.locations import excerpt_of
 from smslint.reports.style import LEVEL_COLOURS, Style, excerpt, shown
@@ -21,7 +21,7 @@ def render(report: Report, style: Style) -> Iterator[str]:
         yield from _summary(report, style)
 
 
-def _finding(report: Report, finding: Reported, style: Style) -> Iterator[str]:
+def _finding(report: Report, finding: ReportedFinding, style: Style) -> Iterator[str]:
     colour = LEVEL_COLOURS[finding.severity]
     head = f"{finding.severity} {finding.rule}"
     message = textwrap.wrap(f"{head}: {shown(finding.message)}", style.width, subsequent_indent="  ")
@@ -35,7 +35,7 @@ def _finding(report: Report, finding: Reported, style: Style) -> Iterator[str]:
     yield from _remarks(report, finding, style, gutter)
 
 
-def _excerpt(finding: Reported, style: Style, gutter: str) -> Iterator[str]:
+def _excerpt(finding: ReportedFinding, style: Style, gutter: str) -> Iterator[str]:
     line, start, end = excerpt_of(finding)
     cut, carets = excerpt(line, start, end, style.width - len(gutter) - 3)
     bar = style.paint("|", "dim")
@@ -51,23 +51,23 @@ def _excerpt(finding: Reported, style: Style, gutter: str) -> Iterator[str]:
         yield f"{gutter} {bar} {note}"
 
 
-def _note(finding: Reported) -> str:
+def _note(finding: ReportedFinding) -> str:
     """What stands at the caret in decimal, and what was expected instead."""
     found = "" if finding.value is None else shown(str(finding.value))
     expected = f"expected {shown(finding.expected)}" if finding.expected else ""
     return ", ".join(filter(None, (found, expected)))
 
 
-def _remarks(report: Report, finding: Reported, style: Style, gutter: str) -> Iterator[str]:
-    sheet = report.sheet(finding.rule)
-    if sheet and sheet.consequence:
-        yield from _remark("why", sheet.consequence, style, gutter)
+def _remarks(report: Report, finding: ReportedFinding, style: Style, gutter: str) -> Iterator[str]:
+    rule = report.rule(finding.rule)
+    if rule and rule.consequence:
+        yield from _remark("why", rule.consequence, style, gutter)
     if finding.fix:
         yield from _remark("fix", f"({finding.fix.safety}) {finding.fix.description}", style, gutter)
         for number, step in enumerate(finding.fix.steps, 1):
             yield from _remark("", f"{number}. {step}", style, gutter)
-    elif sheet and sheet.remedy:
-        yield from _remark("fix", sheet.remedy, style, gutter)
+    elif rule and rule.remedy:
+        yield from _remark("fix", rule.remedy, style, gutter)
     for other in finding.related:
         at = ":".join(str(part) for part in (other.path, other.line, other.column) if part is not None)
         yield from _remark("also", f"{at}: {other.message}" if at else other.message, style, gutter)

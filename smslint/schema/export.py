@@ -19,8 +19,6 @@ DefectKind = Literal[
     "account-secret",
     "set-twice",
     "header",
-    "unused-ignore",
-    "plugin-failed",
 ]
 
 

@@ -6,14 +6,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from smslint.finding import Reported
+from smslint.report import ReportedFinding
 from smslint.testing import findings, registry_export
 
 OPEN_DAY = [1] * 24
 OFFICE_DAY = [1] * 8 + [3] * 10 + [1] * 6
 
 
-def of(rule: str, *exports: str | bytes, **settings: Any) -> list[Reported]:
+def of(rule: str, *exports: str | bytes, **settings: Any) -> list[ReportedFinding]:
     """The findings of one rule; what tells that a dump could not be read is left out."""
     return [finding for finding in findings(*exports, select=rule, **settings) if finding.rule == rule]
 

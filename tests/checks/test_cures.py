@@ -9,7 +9,7 @@ import pytest
 
 from smslint.checks import BUILTIN
 from smslint.checks.rule import Rule
-from smslint.finding import ReportedFix
+from smslint.report import ReportedFix
 from smslint.testing import findings, registry_export
 from tests.checks.dumps import ct0, wmi, wmi_address
 from tests.checks.sites import control

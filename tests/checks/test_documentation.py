@@ -8,7 +8,7 @@ import pytest
 
 from smslint.checks import BUILTIN
 from smslint.checks.rule import HEADINGS, Rule
-from smslint.finding import Reported
+from smslint.report import ReportedFinding
 from smslint.testing import findings
 
 TOO_LARGE_TO_SHOW = {"SMS401", "SMS406"}
@@ -23,7 +23,7 @@ def inputs(rule: Rule, heading: str) -> list[str]:
     return re.findall(r"^```(?:reg|ct0|json)\n(.*?)^```$", rule.section(heading), re.M | re.S)
 
 
-def found(rule: Rule, heading: str) -> list[Reported]:
+def found(rule: Rule, heading: str) -> list[ReportedFinding]:
     # All rules run: an unused ignore (SMS907) is one that the rule it names had the chance to use.
     reported = findings(*inputs(rule, heading), complete=True)
     return [finding for finding in reported if finding.rule == rule.code]

@@ -9,8 +9,7 @@ from smslint import Finding, Fix, rule
 from smslint.checks.rule import Rule
 from smslint.config.settings import Settings
 from smslint.engine.fix import Fixed, fix
-from smslint.engine.run import Loaded, judge, load
-from smslint.finding import Report
+from smslint.engine.load import load
 from smslint.schema.site import Identification
 from smslint.testing import registry_export
 
@@ -40,11 +39,7 @@ def new_name(identification: Identification) -> Iterator[Finding]:
 def fixed(folder: Path, *rules: Rule) -> Fixed:
     (folder / "nyc.reg").write_text(EXPORT)
     given = load([str(folder / "nyc.reg")], Settings(), stdin=lambda: b"", keep=True)
-
-    def judged(loaded: Loaded, settings: Settings) -> Report:
-        return judge(loaded, settings, rules)
-
-    return fix(given, Settings(), judged, unsafe=False)
+    return fix(given, Settings(), rules, unsafe=False)
 
 
 def test_a_character_that_the_code_page_lacks_is_refused(tmp_path: Path) -> None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import fields, replace
 from typing import Any, Final
 
-from smslint.finding import (
+from smslint.report import (
     Edit,
     FixChange,
     Input,
     RelatedPlace,
     Report,
-    Reported,
+    ReportedFinding,
     ReportedFix,
-    RuleSheet,
+    RuleInfo,
     Summary,
     Suppressed,
+    Suppressor,
     Tool,
 )
 from smslint.schema.located import Located, Span
@@ -28,7 +30,7 @@ NASTY_TEXT: Final = (
 )
 NASTY_PATH: Final = "exports/=cmd|a,b:c;d]e%20`f`\n::warning::g<h>\x1b[0m\ud800 [i](j) ü.reg"
 
-CAPACITY: Final = RuleSheet(
+CAPACITY: Final = RuleInfo(
     "SMS101",
     "sender-capacity-zero",
     "A sender is allowed no sendings at all.",
@@ -39,7 +41,7 @@ CAPACITY: Final = RuleSheet(
     "documented",
     "A sender is allowed no sendings at all.\n\n## Why it is bad\nNothing leaves the site through it.",
 )
-HEARTBEAT: Final = RuleSheet(
+HEARTBEAT: Final = RuleInfo(
     "SMS104",
     "sender-retry-delay-exceeds-heartbeat",
     "A sender waits longer than its heartbeat.",
@@ -59,7 +61,7 @@ def sender(path: str) -> Sender:
     return Sender.model_validate({"name": "SMS_LAN_SENDER", "max_concurrent_sendings": read})
 
 
-def finding(path: str = "exports/nyc.reg", **other: Any) -> Reported:
+def finding(path: str = "exports/nyc.reg", **other: Any) -> ReportedFinding:
     """A finding that can be fixed, with whatever is to be different."""
     setting = sender(path).max_concurrent_sendings
     said: dict[str, Any] = {
@@ -90,16 +92,18 @@ def finding(path: str = "exports/nyc.reg", **other: Any) -> Reported:
         "excerpt": '"Maximum Concurrent Sendings"=dword:00000000',
         "changes": (setting.change(5),),
     }
-    return Reported(**{**said, **other})
+    return ReportedFinding(**{**said, **other})
 
 
-def unfixed(**other: Any) -> Reported:
+def unfixed(**other: Any) -> ReportedFinding:
     return finding(**{"fix": None, "changes": (), **other})
 
 
-def suppressed(by: str, reason: str | None) -> Suppressed:
+def suppressed(by: Suppressor, reason: str | None) -> Suppressed:
     known = unfixed(fingerprint=f"known-{by}")
-    return Suppressed(**{name: getattr(known, name) for name in Reported.model_fields}, by=by, reason=reason)
+    return Suppressed(
+        **{each.name: getattr(known, each.name) for each in fields(ReportedFinding)}, by=by, reason=reason
+    )
 
 
 def read(path: str, **other: Any) -> Input:
@@ -108,7 +112,10 @@ def read(path: str, **other: Any) -> Input:
 
 
 def report(
-    inputs: Sequence[Input], findings: Sequence[Reported] = (), known: Sequence[Suppressed] = (), **other: Any
+    inputs: Sequence[Input],
+    findings: Sequence[ReportedFinding] = (),
+    known: Sequence[Suppressed] = (),
+    **other: Any,
 ) -> Report:
     levels = Counter(each.severity for each in findings)
     return Report(
@@ -182,7 +189,7 @@ def _nasty() -> Report:
         finding(NASTY_PATH, **hostile),
         finding(NASTY_PATH, severity="info", message=f"=cmd|' /C calc'!A0 {NASTY_TEXT}"),
     ]
-    known = suppressed("comment", NASTY_TEXT).model_copy(update={"message": NASTY_TEXT, "path": NASTY_PATH})
+    known = replace(suppressed("comment", NASTY_TEXT), message=NASTY_TEXT, path=NASTY_PATH)
     return report([read(NASTY_PATH, not_checked=(NASTY_TEXT,), sites=("=1+1",))], findings, [known])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from smslint import sources
-from smslint.finding import Reported
+from smslint.report import ReportedFinding
 from smslint.schema.sender import Sender
 from smslint.testing import registry_export, report
 from tests.sources.wmi.dumps import as_clixml, as_csv, as_json, as_mof, prop
@@ -72,7 +72,7 @@ FORMATS: dict[str, Callable[[Limits], str]] = {
 }
 
 
-def told(finding: Reported) -> tuple[object, ...]:
+def told(finding: ReportedFinding) -> tuple[object, ...]:
     """What a finding says but for its place, its level (a registry holds a copy) and its fix."""
     return finding.rule, finding.site, finding.component, finding.setting, finding.value, finding.expected
 

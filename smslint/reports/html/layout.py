@@ -12,7 +12,7 @@ from itertools import islice
 from math import isqrt
 from typing import Final
 
-from smslint.finding import SiteSheet
+from smslint.report import SiteInfo
 
 BOX_WIDTH: Final = 176
 BOX_HEIGHT: Final = 78
@@ -37,13 +37,13 @@ _SCREEN: Final = 1.5
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """One site on the map. Without a ``sheet`` it is a site that is only named, as a parent or a destination.
+    """One site on the map. Without a ``site`` it is a site that is only named, as a parent or a destination.
 
     ``is_guest`` says that ``above`` is not known to be its parent, but has an address to it.
     """
 
     code: str
-    sheet: SiteSheet | None = None
+    site: SiteInfo | None = None
     above: Box | None = None
     below: list[Box] = field(default_factory=list)
     tier: int = 1
@@ -76,7 +76,7 @@ class Layout:
     height: float
 
 
-def layout(sites: Sequence[SiteSheet]) -> Layout:
+def layout(sites: Sequence[SiteInfo]) -> Layout:
     """Arrange the sites: the same ones always come out the same, in whatever order they are given."""
     roots = _grown(sites)
     usual = 3 + isqrt(len(sites)) // 2
@@ -106,20 +106,20 @@ def folded(code: str | None) -> str:
     return (code or "").upper()
 
 
-def _grown(sites: Sequence[SiteSheet]) -> list[Box]:
+def _grown(sites: Sequence[SiteInfo]) -> list[Box]:
     """The trees of the sites, the boxes of what is only named among them."""
-    ordered = sorted(sites, key=lambda sheet: (folded(sheet.code), sheet.paths))
-    boxes = [Box(sheet.code or "", sheet) for sheet in ordered]
+    ordered = sorted(sites, key=lambda site: (folded(site.code), site.paths))
+    boxes = [Box(site.code or "", site) for site in ordered]
     by_code = {folded(box.code): box for box in boxes if box.code}
     named = list(boxes)
     for box in named:
-        parent = folded(box.sheet.parent if box.sheet else "")
+        parent = folded(box.site.parent if box.site else "")
         if parent and parent not in by_code:
             by_code[parent] = Box(parent)
             boxes.append(by_code[parent])
     children: dict[int, list[Box]] = {}
     for box in named:
-        parent = folded(box.sheet.parent if box.sheet else "")
+        parent = folded(box.site.parent if box.site else "")
         if parent and by_code[parent] is not box:
             children.setdefault(id(by_code[parent]), []).append(box)
     are_children = {id(child) for each in children.values() for child in each}
@@ -152,7 +152,7 @@ def _grow(root: Box, children: dict[int, list[Box]], grown: set[int]) -> None:
 def _invite(boxes: Sequence[Box], by_code: dict[str, Box]) -> None:
     """Hang the destinations that no input shows below the first site that has an address to them."""
     for box in boxes:
-        for address in box.sheet.addresses if box.sheet else ():
+        for address in box.site.addresses if box.site else ():
             code = folded(address.destination)
             if code not in by_code:
                 by_code[code] = Box(code, above=box, tier=box.tier + 1, is_guest=True)

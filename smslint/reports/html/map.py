@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final
 
-from smslint.finding import AddressSheet, Report
+from smslint.report import AddressInfo, Report
 from smslint.reports.counts import Counts, Troubles, told, worst
 from smslint.reports.html.layout import (
     BOX_HEIGHT,
@@ -79,7 +79,7 @@ class _Drawing:
 
     @cached_property
     def title(self) -> str:
-        known = sum(1 for box in self.layout.boxes if box.sheet)
+        known = sum(1 for box in self.layout.boxes if box.site)
         tiers = max((box.tier for box in self.layout.boxes), default=0)
         return f"Hierarchy: {_count(known, 'site')} in {_count(tiers, 'tier')}"
 
@@ -88,13 +88,13 @@ class _Drawing:
         troubled = [
             f"{_name(box)}: {told(counts)}"
             for box in self.layout.boxes
-            if box.sheet and (counts := self.troubles.of_site(box.sheet))
+            if box.site and (counts := self.troubles.of_site(box.site))
         ]
-        unseen = sum(1 for box in self.layout.boxes if not box.sheet)
+        unseen = sum(1 for box in self.layout.boxes if not box.site)
         more = [f"and {len(troubled) - 40} more sites"] if len(troubled) > 40 else []
         return ". ".join(
             [
-                f"{_count(sum(len(sheet.addresses) for sheet in self.report.sites), 'address')}",
+                f"{_count(sum(len(site.addresses) for site in self.report.sites), 'address')}",
                 *([f"{_count(unseen, 'site')} only named, not among the inputs"] if unseen else []),
                 "; ".join([*troubled[:40], *more]) or "No findings at any site",
             ]
@@ -150,7 +150,7 @@ class _Drawing:
 
     def _across(self) -> Iterator[str]:
         """The arrows outside the tree, and the parents that a ring of parents keeps out of it."""
-        ways: list[tuple[Box, Box, list[AddressSheet]]] = []
+        ways: list[tuple[Box, Box, list[AddressInfo]]] = []
         for box in self.layout.boxes:
             for code, addresses in _by_destination(box):
                 other = self.by_code[code]
@@ -159,7 +159,7 @@ class _Drawing:
         for box, other, addresses in ways:
             yield from self._arrow(box, other, addresses, _curve(box, other, len(ways) <= _LABELLED))
         for box in self.layout.boxes:
-            parent = self.by_code.get(folded(box.sheet.parent)) if box.sheet else None
+            parent = self.by_code.get(folded(box.site.parent)) if box.site else None
             if parent and parent is not box and box.above is not parent:
                 way = _curve(parent, box, True)
                 yield '<g class="ring">'
@@ -183,7 +183,7 @@ class _Drawing:
                 if back:
                     yield from self._arrow(box, box.above, back, _stub(box, up=True))
 
-    def _arrow(self, start: Box, end: Box, addresses: Sequence[AddressSheet], way: _Way) -> Iterator[str]:
+    def _arrow(self, start: Box, end: Box, addresses: Sequence[AddressInfo], way: _Way) -> Iterator[str]:
         counts: Counts = sum((self.troubles.of_address(each) for each in addresses), start=Counts())
         level = worst(counts)
         yield tag("g", class_=f"address {level or ''}".strip())
@@ -199,7 +199,7 @@ class _Drawing:
         yield "</g>"
 
     def _words(
-        self, place: tuple[float, float], anchor: str, addresses: Sequence[AddressSheet], level: str | None
+        self, place: tuple[float, float], anchor: str, addresses: Sequence[AddressInfo], level: str | None
     ) -> Iterator[str]:
         """The sign, the type and the picture of the week beside an arrow, one after the other."""
         week = next((each.week for each in addresses if each.week), None)
@@ -214,13 +214,13 @@ class _Drawing:
             yield from _week([row[4:] for row in week], x + sign + said, y - 8.5)
 
     def _site(self, box: Box) -> Iterator[str]:
-        sheet = box.sheet
-        counts = self.troubles.of_site(sheet) if sheet else Counts()
+        site = box.site
+        counts = self.troubles.of_site(site) if site else Counts()
         level = worst(counts)
-        names = f"{box.code} {sheet.server or ''}" if sheet else box.code
+        names = f"{box.code} {site.server or ''}" if site else box.code
         yield tag(
             "g",
-            class_=f"site {level or ('' if sheet else 'unseen')}".strip(),
+            class_=f"site {level or ('' if site else 'unseen')}".strip(),
             data_code=box.code,
             data_names=names.lower(),
             transform=f"translate({_n(box.x)} {_n(box.y)})",
@@ -230,10 +230,10 @@ class _Drawing:
         yield f'<rect class="box" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="6"/>'
         yield f'<text class="code" x="12" y="22">{short(_name(box), 14)}</text>'
         yield f'<text class="quiet" x="{BOX_WIDTH - 12}" y="22" text-anchor="end">tier {box.tier}</text>'
-        if sheet:
-            server = ", ".join(filter(None, (sheet.server, sheet.kind))) or "server not told"
+        if site:
+            server = ", ".join(filter(None, (site.server, site.kind))) or "server not told"
             yield f'<text x="12" y="39">{short(server, 25)}</text>'
-            yield f'<text class="quiet" x="12" y="54">{short(sheet.version or "version not told", 25)}</text>'
+            yield f'<text class="quiet" x="12" y="54">{short(site.version or "version not told", 25)}</text>'
             if level:
                 yield f'<use href="#sign-{level}" x="12" y="59"/>'
                 yield f'<text class="said" x="30" y="70">{short(told(counts), 24)}</text>'
@@ -255,23 +255,23 @@ def _count(number: int, noun: str) -> str:
 
 def _name(box: Box) -> str:
     """What to call a site: its code, or the file that does not tell it."""
-    if box.code or not box.sheet:
+    if box.code or not box.site:
         return box.code
-    return re.split(r"[/\\]", box.sheet.paths[0])[-1] if box.sheet.paths else "no site code"
+    return re.split(r"[/\\]", box.site.paths[0])[-1] if box.site.paths else "no site code"
 
 
 def site_told(box: Box, counts: Counts) -> str:
     """All that the map knows of a site, in words."""
-    sheet = box.sheet
-    if sheet is None:
+    site = box.site
+    if site is None:
         return f"{box.code}: only named, not among the inputs"
-    parent = {None: "parent not told", "": "no parent"}.get(sheet.parent, f"parent {sheet.parent}")
+    parent = {None: "parent not told", "": "no parent"}.get(site.parent, f"parent {site.parent}")
     found = told(counts) or "nothing found"
-    facts = (sheet.server, sheet.kind, sheet.version, parent, f"tier {box.tier}", found)
+    facts = (site.server, site.kind, site.version, parent, f"tier {box.tier}", found)
     return f"{_name(box)}: {', '.join(filter(None, facts))}"
 
 
-def address_told(address: AddressSheet, start: str) -> str:
+def address_told(address: AddressInfo, start: str) -> str:
     """All that the map knows of an address, in words, with the hours of a week that is restricted."""
     head = f"Address from {start or 'this site'} to {address.destination}: {address.type or 'type not told'}"
     if address.week is None:
@@ -289,14 +289,14 @@ def hours_told(week: Sequence[str]) -> str:
     )
 
 
-def _by_destination(box: Box) -> Iterator[tuple[str, list[AddressSheet]]]:
-    found: dict[str, list[AddressSheet]] = {}
-    for address in box.sheet.addresses if box.sheet else ():
+def _by_destination(box: Box) -> Iterator[tuple[str, list[AddressInfo]]]:
+    found: dict[str, list[AddressInfo]] = {}
+    for address in box.site.addresses if box.site else ():
         found.setdefault(folded(address.destination), []).append(address)
     yield from found.items()
 
 
-def _types(addresses: Sequence[AddressSheet]) -> str:
+def _types(addresses: Sequence[AddressInfo]) -> str:
     """The types as short as they can be told apart: ``LAN``, ``RAS``, ``ISDN``, ``LAN +1``."""
     kind = addresses[0].type.removeprefix("MS_").removesuffix("_RAS") or "?"
     kind = "RAS" if kind == "ASYNC" else kind.replace("_", " ")

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from smslint.finding import Report
+from smslint.report import Report
 from smslint.reports.counts import Troubles, told
 from smslint.reports.html.layout import Box, Layout, layout
 from smslint.reports.html.map import hours_told, svg
@@ -90,17 +90,17 @@ def _table(report: Report, placed: Layout) -> Iterator[str]:
 
 
 def _cells(box: Box, troubles: Troubles) -> Iterator[str]:
-    sheet = box.sheet
+    site = box.site
     yield element("th", box.code or "not told", scope="row")
     yield element("td", box.tier)
-    if sheet is None:
+    if site is None:
         yield element("td", "only named, not among the inputs", colspan=6)
         return
-    parent = "none" if sheet.parent == "" else sheet.parent or "not told"
-    for said in (parent, sheet.server, sheet.kind, sheet.version):
+    parent = "none" if site.parent == "" else site.parent or "not told"
+    for said in (parent, site.server, site.kind, site.version):
         yield element("td", said or "not told")
     yield "<td>"
-    for address in sheet.addresses:
+    for address in site.addresses:
         counts = told(troubles.of_address(address))
         hours = "hours not told" if address.week is None else hours_told(address.week)
         yield tag("div")
@@ -110,4 +110,4 @@ def _cells(box: Box, troubles: Troubles) -> Iterator[str]:
             yield f"<pre>{chr(10).join(map(text, address.week))}</pre>"
         yield "</div>"
     yield "</td>"
-    yield element("td", told(troubles.of_site(sheet)) or "none")
+    yield element("td", told(troubles.of_site(site)) or "none")

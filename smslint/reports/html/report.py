@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from smslint.finding import SEVERITIES, Report, Reported, ReportedFix, Suppressed
+from smslint.finding import SEVERITIES
+from smslint.report import Report, ReportedFinding, ReportedFix, Suppressed
 from smslint.reports.concise import place
 from smslint.reports.counts import told
 from smslint.reports.html.markup import element, tag, text
@@ -109,8 +110,8 @@ def _filters(report: Report) -> Iterator[str]:
     yield '<p id="shown" role="status" aria-live="polite"></p>'
 
 
-def _finding(report: Report, finding: Reported) -> Iterator[str]:
-    sheet = report.sheet(finding.rule)
+def _finding(report: Report, finding: ReportedFinding) -> Iterator[str]:
+    rule = report.rule(finding.rule)
     yield tag(
         "li",
         class_=f"finding {finding.severity}",
@@ -131,12 +132,12 @@ def _finding(report: Report, finding: Reported) -> Iterator[str]:
     if finding.excerpt is not None and finding.line is not None:
         yield from _excerpt(finding)
     yield "<dl>"
-    if sheet and sheet.consequence:
-        yield from _term("Why", _prose(sheet.consequence))
+    if rule and rule.consequence:
+        yield from _term("Why", _prose(rule.consequence))
     if finding.fix:
         yield from _term("Fix", *_fix(finding, finding.fix))
-    elif sheet and sheet.remedy:
-        yield from _term("Fix", _prose(sheet.remedy))
+    elif rule and rule.remedy:
+        yield from _term("Fix", _prose(rule.remedy))
     if finding.related:
         yield from _term("Also", *_related(finding))
     yield from _term("See", _reference(finding))
@@ -149,7 +150,7 @@ def _sign(level: str) -> str:
     return f'<svg class="sign" width="14" height="14" aria-hidden="true"><use href="#sign-{level}"/></svg>'
 
 
-def _excerpt(finding: Reported) -> Iterator[str]:
+def _excerpt(finding: ReportedFinding) -> Iterator[str]:
     line, start, end = excerpt_of(finding)
     before, marked, after = line[:start], line[start : max(end, start + 1)], line[max(end, start + 1) :]
     number = element("span", finding.line, class_="number")
@@ -181,7 +182,7 @@ def _prose(said: str) -> str:
     return "".join(element("code", part) if number % 2 else text(part) for number, part in enumerate(parts))
 
 
-def _fix(finding: Reported, fix: ReportedFix) -> Iterator[str]:
+def _fix(finding: ReportedFinding, fix: ReportedFix) -> Iterator[str]:
     yield f"<p>{element('span', fix.safety, class_='safety')} {text(fix.description)}</p>"
     if fix.steps:
         yield "<ol>"
@@ -207,7 +208,7 @@ def _fix(finding: Reported, fix: ReportedFix) -> Iterator[str]:
             yield "</pre>"
 
 
-def _related(finding: Reported) -> Iterator[str]:
+def _related(finding: ReportedFinding) -> Iterator[str]:
     yield "<ul>"
     for other in finding.related:
         parts = (other.path, other.line, other.column)
@@ -216,7 +217,7 @@ def _related(finding: Reported) -> Iterator[str]:
     yield "</ul>"
 
 
-def _reference(finding: Reported) -> str:
+def _reference(finding: ReportedFinding) -> str:
     link = article(finding.reference)
     named = text(finding.reference or "")
     if link:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,7 +16,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-from smslint.finding import AddressSheet, Report, SiteSheet
+from smslint.report import AddressInfo, Report, SiteInfo
 from smslint.reports import Render, renderer
 from smslint.reports.html.map import svg
 from smslint.reports.html.page import map_page
@@ -30,15 +31,15 @@ HOSTILE = (
 SHOWN = "return [...document.querySelectorAll('.finding')].filter(e => e.checkVisibility()).length"
 
 
-def address(to: str, kind: str = "MS_LAN", week: tuple[str, ...] | None = ()) -> AddressSheet:
-    return AddressSheet(to, kind, week, ())
+def address(to: str, kind: str = "MS_LAN", week: tuple[str, ...] | None = ()) -> AddressInfo:
+    return AddressInfo(to, kind, week, ())
 
 
-def site(code: str, parent: str = "", *addresses: AddressSheet, server: str = "SRV") -> SiteSheet:
-    return SiteSheet(code, server, parent, "primary", "SMS 1.2", (f"{code}.reg",), addresses)
+def site(code: str, parent: str = "", *addresses: AddressInfo, server: str = "SRV") -> SiteInfo:
+    return SiteInfo(code, server, parent, "primary", "SMS 1.2", (f"{code}.reg",), addresses)
 
 
-def tree(number: int) -> list[SiteSheet]:
+def tree(number: int) -> list[SiteInfo]:
     """A headquarters with regions, the other sites below them, each with addresses up and down."""
     regions = number // 20 or 1
     codes = [f"{each:03X}" for each in range(number)]
@@ -57,8 +58,8 @@ def tree(number: int) -> list[SiteSheet]:
     ]
 
 
-def of_sites(*sites: SiteSheet) -> Report:
-    return report([read("a.reg")], [finding(site=sites[0].code)]).model_copy(update={"sites": sites})
+def of_sites(*sites: SiteInfo) -> Report:
+    return replace(report([read("a.reg")], [finding(site=sites[0].code)]), sites=sites)
 
 
 @pytest.fixture(scope="module")
@@ -214,7 +215,7 @@ def test_it_prints_without_its_controls_and_with_what_is_folded(opened: Open) ->
 
 
 def test_nothing_is_wider_than_a_narrow_screen(opened: Open) -> None:
-    driver = opened(REPORTS["nasty"].model_copy(update={"sites": tuple(tree(20))}))
+    driver = opened(replace(REPORTS["nasty"], sites=tuple(tree(20))))
     driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
         {"width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": False},
@@ -226,7 +227,7 @@ def test_nothing_is_wider_than_a_narrow_screen(opened: Open) -> None:
 
 
 def test_every_control_has_a_name_and_the_page_its_landmarks(opened: Open) -> None:
-    driver = opened(REPORTS["many"].model_copy(update={"sites": tuple(tree(20))}))
+    driver = opened(replace(REPORTS["many"], sites=tuple(tree(20))))
     assert driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == "en"
     for landmark in ("header", "nav", "main", "h1"):
         assert len(driver.find_elements(By.TAG_NAME, landmark)) == 1
@@ -245,9 +246,9 @@ def test_hostile_names_do_not_run(opened: Open, opened_map: Open) -> None:
     sites = (
         site(HOSTILE, "\x1b[31m", address(HOSTILE + "2", HOSTILE), server=HOSTILE),
         site("\u202e\ufffe", HOSTILE, address(HOSTILE, NASTY_TEXT, (f"Sun {HOSTILE}",))),
-        SiteSheet(None, None, None, None, HOSTILE, (NASTY_PATH,), ()),
+        SiteInfo(None, None, None, None, HOSTILE, (NASTY_PATH,), ()),
     )
-    shown = report([read(HOSTILE, sites=(HOSTILE,))], [hostile]).model_copy(update={"sites": sites})
+    shown = replace(report([read(HOSTILE, sites=(HOSTILE,))], [hostile]), sites=sites)
     for show in (opened, opened_map):
         driver = show(shown)
         assert driver.title.startswith("smslint: ")
@@ -282,7 +283,7 @@ def test_the_map_has_every_site_and_no_box_on_another(number: int, opened_map: O
 
 def test_text_stays_within_its_box(opened_map: Open) -> None:
     unknown = address("\u6f22" * 30, "W" * 40)
-    long = SiteSheet("Site " * 9, "Server0" * 9, "", "primary", "Version 1 " * 9, (), (unknown,))
+    long = SiteInfo("Site " * 9, "Server0" * 9, "", "primary", "Version 1 " * 9, (), (unknown,))
     driver = opened_map(of_sites(long, site("\u6f22" * 30)))
     beyond = driver.execute_script(
         "return [...document.querySelectorAll('.site')].filter((each) => {"
@@ -319,7 +320,7 @@ def test_the_map_can_be_sized_by_keyboard(opened_map: Open) -> None:
 
 def test_a_click_on_a_site_shows_its_findings(opened: Open) -> None:
     shown = report([read("a.reg")], [finding(site="000"), finding(site="001")])
-    driver = opened(shown.model_copy(update={"sites": tuple(tree(20))}))
+    driver = opened(replace(shown, sites=tuple(tree(20))))
     driver.execute_script(
         "document.querySelector('[data-code=\"001\"] .box')"
         ".dispatchEvent(new MouseEvent('click', {bubbles: true}))"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
 
-from smslint.finding import AddressSheet, Report, SiteSheet
+from smslint.report import AddressInfo, Report, SiteInfo
 from smslint.reports.html.layout import BOX_HEIGHT, BOX_WIDTH, DEEPEST, Box, layout
 from smslint.reports.html.map import svg
 from smslint.schema.located import Span
@@ -20,20 +21,20 @@ SVG = "{http://www.w3.org/2000/svg}"
 OFFICE = tuple(f"{day} ........!!!!!!!!!!######" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"))
 
 
-def site(code: str | None, parent: str | None = "", *addresses: AddressSheet) -> SiteSheet:
-    return SiteSheet(code, None, parent, None, "", (f"exports/{code}.reg",), addresses)
+def site(code: str | None, parent: str | None = "", *addresses: AddressInfo) -> SiteInfo:
+    return SiteInfo(code, None, parent, None, "", (f"exports/{code}.reg",), addresses)
 
 
-def address(to: str, week: tuple[str, ...] | None = ()) -> AddressSheet:
-    return AddressSheet(to, "MS_LAN", week, ())
+def address(to: str, week: tuple[str, ...] | None = ()) -> AddressInfo:
+    return AddressInfo(to, "MS_LAN", week, ())
 
 
-def boxes(*sites: SiteSheet) -> dict[str, Box]:
+def boxes(*sites: SiteInfo) -> dict[str, Box]:
     return {box.code: box for box in layout(sites).boxes}
 
 
-def drawn(*sites: SiteSheet, findings: Report | None = None) -> Element:
-    shown = (findings or report([read("a.reg")])).model_copy(update={"sites": sites})
+def drawn(*sites: SiteInfo, findings: Report | None = None) -> Element:
+    shown = replace(findings or report([read("a.reg")]), sites=sites)
     return ElementTree.fromstring("\n".join(svg(shown)))
 
 
@@ -45,7 +46,7 @@ def of_class(picture: Element, name: str) -> list[Element]:
     return [each for each in picture.iter() if name in each.get("class", "").split()]
 
 
-def overlapping(sites: list[SiteSheet]) -> list[tuple[str, str]]:
+def overlapping(sites: list[SiteInfo]) -> list[tuple[str, str]]:
     placed = sorted(layout(sites).boxes, key=lambda box: box.x)
     found = []
     for number, one in enumerate(placed):
@@ -66,7 +67,7 @@ def test_a_child_stands_below_its_parent_in_the_next_tier() -> None:
 
 def test_a_parent_and_a_destination_that_no_input_shows_are_drawn_as_only_named() -> None:
     placed = boxes(site("NYC", "HQ1", address("LON")))
-    assert placed["HQ1"].sheet is None
+    assert placed["HQ1"].site is None
     assert placed["NYC"].above is placed["HQ1"]
     assert placed["LON"].is_guest
     assert placed["LON"].above is placed["NYC"]
@@ -127,7 +128,7 @@ def test_trouble_is_a_sign_and_words_and_dashes() -> None:
 
 def test_a_finding_within_an_address_marks_its_arrow() -> None:
     place = Span("exports/nyc.reg", 3, 1, 5, 1, 0, 9, "")
-    lan = AddressSheet("LON", "MS_LAN", (), ((place, None),))
+    lan = AddressInfo("LON", "MS_LAN", (), ((place, None),))
     shown = report([read("exports/nyc.reg")], [unfixed(site="NYC", line=4, severity="warning")])
     picture = drawn(site("NYC", "", lan), site("LON"), findings=shown)
     assert [each.get("class") for each in of_class(picture, "address")] == ["address warning"]

@@ -1,0 +1,114 @@
+"""The inputs of a run: found, read, and what could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from smslint import sources
+from smslint.config.settings import Settings
+from smslint.files.walk import STDIN, InputFile, OwnFile, UnusablePathError, find, read_bytes
+from smslint.schema.export import Export
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The inputs of a run as read, with what could not be."""
+
+    exports: tuple[Export, ...]
+    failures: tuple[str, ...] = ()
+    walked: frozenset[str] = frozenset()
+    """The paths that were found in folders, not named."""
+    contents: dict[str, bytes] = field(default_factory=dict)
+    """The bytes of each input, where they were to be kept."""
+    named: tuple[str, ...] = ()
+    """The paths the user gave."""
+    own_files: tuple[str, ...] = ()
+    """The patches and undo files of smslint's own that walks passed over."""
+
+    def inputs(self, settings: Settings) -> list[str]:
+        """All files the run goes by, which nothing it writes may replace."""
+        read = (*self.named, *(export.path for export in self.exports))
+        return [*read, settings.file.path] if settings.file else [*read]
+
+
+Step = Callable[[str], None]
+"""Called, in a few words, with what a run is about to do; often."""
+
+
+def no_step(_step: str) -> None:
+    """Nobody waits to hear of the steps."""
+
+
+def load(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    stdin: Callable[[], bytes],
+    stdin_name: str = STDIN,
+    keep: bool = False,
+    step: Step = no_step,
+) -> Loaded:
+    """Read every input under ``paths``; with ``keep`` their bytes are kept too, for those who edit them."""
+    exports: list[Export] = []
+    contents: dict[str, bytes] = {}
+    failures: list[str] = []
+    walked: set[str] = set()
+    own: list[str] = []
+    for found in _contents(paths, settings, stdin, stdin_name):
+        if isinstance(found, str):
+            failures.append(found)
+            continue
+        if isinstance(found, OwnFile):
+            own.append(found.path)
+            continue
+        data, name, is_walked = found
+        if is_walked:
+            walked.add(name)
+        if keep:
+            contents[name] = data
+        step(f"reading {name}")
+        exports.append(sources.read(data, name, encoding=settings.encoding, given=settings.given))
+    return Loaded(tuple(exports), tuple(failures), frozenset(walked), contents, tuple(paths), tuple(own))
+
+
+def load_raw(
+    paths: Sequence[str], settings: Settings, *, stdin: Callable[[], bytes]
+) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """The operations of every registry export under ``paths``, and what could not be read."""
+    exports: list[dict[str, Any]] = []
+    failures: list[str] = []
+    for found in _contents(paths, settings, stdin, STDIN):
+        if isinstance(found, str):
+            failures.append(found)
+            continue
+        if isinstance(found, OwnFile):
+            continue
+        data, name, is_walked = found
+        raw = sources.raw(data, name, encoding=settings.encoding)
+        if raw is not None:
+            exports.append(raw)
+        elif not is_walked:
+            failures.append(f"{name}: is no registry export, so it has no operations to show")
+    return exports, tuple(failures)
+
+
+def _contents(
+    paths: Sequence[str], settings: Settings, stdin: Callable[[], bytes], stdin_name: str
+) -> Iterator[tuple[bytes, str, bool] | OwnFile | str]:
+    """Each input's bytes and name, and whether a walk found it; a text is why one could not be read."""
+    nothing = True
+    for file in find(paths, settings.excluded):
+        nothing = nothing and isinstance(file, OwnFile)
+        if not isinstance(file, InputFile):
+            yield file
+        elif file.path == STDIN:
+            yield stdin(), stdin_name, False
+        else:
+            try:
+                yield read_bytes(file.path), file.path, file.walked_from is not None
+            except UnusablePathError as error:
+                yield str(error)
+    if nothing:
+        yield f"no file to lint in {', '.join(paths)}: name a file, or a folder that holds exports"

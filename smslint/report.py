@@ -1,0 +1,198 @@
+"""What a run found, as plain results: `reports/json.py` holds what of it is promised to programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from smslint.finding import Safety, Severity
+from smslint.schema.export import Format
+from smslint.schema.located import Span
+from smslint.schema.setting import Change
+
+Suppressor = Literal["comment", "config", "baseline"]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPlace:
+    """Another place to look at."""
+
+    path: str | None
+    line: int | None
+    column: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixChange:
+    """One setting and its value before and after."""
+
+    setting: str
+    from_: int | str | None
+    to: int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Bytes ``start`` to ``end`` of the file, and the text to put there, to be encoded as the file is."""
+
+    start: int
+    end: int
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFix:
+    """A cure: what it changes, the edits that do it, and the steps that only a person can take."""
+
+    safety: Safety
+    description: str
+    steps: tuple[str, ...]
+    changes: tuple[FixChange, ...]
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedFinding:
+    """One finding. What is not known or does not apply is None."""
+
+    rule: str
+    name: str
+    severity: Severity
+    message: str
+    path: str | None
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    related: tuple[RelatedPlace, ...]
+    site: str | None
+    component: str | None
+    setting: str | None
+    value: int | str | None
+    expected: str | None
+    reference: str | None
+    fingerprint: str
+    fix: ReportedFix | None
+    excerpt: str | None = None
+    """The line the finding begins on, for reports that show it; of a long one the part around the finding."""
+    excerpt_column: int = 1
+    """The column of the excerpt's first character."""
+    changes: tuple[Change, ...] = ()
+    """The changes behind the fix, for those who write patches."""
+    key: str | None = None
+    """The registry key of what the finding is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppressed(ReportedFinding):
+    """A finding that is known or ignored: by a comment, by the configuration, or by the baseline."""
+
+    by: Suppressor
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What a reader of a report wants to know of a rule, beside its findings."""
+
+    code: str
+    name: str
+    summary: str
+    consequence: str
+    remedy: str
+    severity: Severity
+    reference: str | None
+    certainty: Literal["documented", "derived"]
+    documentation: str
+    """The rule's whole documentation, as Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input as it was read. ``not_checked`` says what it cannot show, and which export would."""
+
+    path: str
+    format: Format | None
+    encoding: str | None
+    product_version: str | None
+    sites: tuple[str, ...]
+    not_checked: tuple[str, ...]
+    senders: int = 0
+    version_title: str = ""
+    assumed: tuple[str, ...] = ()
+    """The defaults that were assumed for what the input does not set."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressInfo:
+    """What a reader of a report wants to know of a site's addresses of one type to one destination."""
+
+    destination: str
+    type: str
+    """The address type without the 1.x suffix; empty when no input tells."""
+    week: tuple[str, ...] | None
+    """The rows of a week that is not open at all hours, as `UsageSchedule.rows`; empty for one that is, None
+    when no input tells."""
+    places: tuple[tuple[Span | None, str | None], ...]
+    """Where they stand in the inputs: the stretch, and the registry key."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfo:
+    """What a reader of a report wants to know of a site, those of one code joined into one."""
+
+    code: str | None
+    server: str | None
+    parent: str | None
+    """The parent's site code; empty for a site that says it has none, None when no input tells."""
+    kind: str | None
+    version: str
+    """The product version in words; empty when no input tells."""
+    paths: tuple[str, ...]
+    addresses: tuple[AddressInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many of each."""
+
+    error: int
+    warning: int
+    info: int
+    fixable: int
+    suppressed: int
+    inputs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """The program that made the report."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one run found."""
+
+    tool: Tool
+    inputs: tuple[Input, ...]
+    findings: tuple[ReportedFinding, ...]
+    suppressed: tuple[Suppressed, ...]
+    summary: Summary
+    rules: tuple[RuleInfo, ...] = ()
+    """The rules that ran."""
+    sites: tuple[SiteInfo, ...] = ()
+    """The sites of the run, as the inputs describe them."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of the run; goes to standard error."""
+    failures: tuple[str, ...] = ()
+    """What could not be done: missing or unreadable paths. Any makes exit status 2."""
+    own_files: int = 0
+    """How many patches and undo files of smslint's own the walks passed over."""
+
+    def rule(self, code: str) -> RuleInfo | None:
+        """What there is to know of a rule that ran."""
+        return next((rule for rule in self.rules if rule.code == code), None)
