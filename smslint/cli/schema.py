@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
-from pydantic import BaseModel
 
 from smslint.cli import console
-from smslint.config.settings import Settings
-from smslint.reports.json import Report
-from smslint.schema.site import Site
-
-_MODELS: dict[str, type[BaseModel]] = {"report": Report, "settings": Site, "config": Settings}
+from smslint.reports.asciijson import dumped
 
 
 def schema(
@@ -23,7 +17,6 @@ def schema(
     ],
 ) -> None:
     """Print a JSON Schema: of the report of check, of the settings that show prints, or of smslint.toml."""
-    said: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    mode: Literal["validation", "serialization"] = "validation" if of == "config" else "serialization"
-    said |= _MODELS[of].model_json_schema(mode=mode, by_alias=True)
-    console.write([json.dumps(said, indent=2)])
+    from smslint.reports.schemas import json_schema
+
+    console.write([dumped(json_schema(of))])

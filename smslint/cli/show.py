@@ -11,6 +11,7 @@ import typer
 from smslint.cli import console
 from smslint.cli.options import Config, Encoding, Isolated, Paths, Version, settings_from
 from smslint.engine.load import Loaded, load, load_raw
+from smslint.reports.settings import render as settings_json
 from smslint.reports.style import Style, shown
 from smslint.schema.address import Address
 from smslint.schema.export import Export
@@ -44,26 +45,13 @@ def show(
     else:
         loaded = load(where, settings, stdin=console.read_stdin)
         failures = loaded.failures
-        console.write(_json(loaded) if output_format == "json" else _table(loaded, console.style(color)))
+        console.write(
+            settings_json(loaded.exports) if output_format == "json" else _table(loaded, console.style(color))
+        )
     for failure in failures:
         console.say(failure)
     if failures:
         raise typer.Exit(2)
-
-
-def _json(loaded: Loaded) -> Iterator[str]:
-    exports = [
-        {
-            "path": export.path,
-            "format": export.format,
-            "encoding": export.encoding,
-            "product_version": export.product.name or None,
-            "not_checked": list(export.not_checked),
-            "sites": [site.model_dump() for site in export.sites],
-        }
-        for export in loaded.exports
-    ]
-    yield json.dumps({"schema_version": 1, "exports": exports}, indent=2)
 
 
 def _raw_json(exports: Sequence[dict[str, Any]]) -> Iterator[str]:

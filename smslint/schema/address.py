@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic.json_schema import SkipJsonSchema
+from pydantic import Field
 
 from smslint.schema.schedule import PulseMode, RateLimits, UsageSchedule
 from smslint.schema.sender import Family, address_type, family
@@ -40,11 +40,13 @@ class Address(Section):
 
     counted: Annotated[Setting[int], Declared("Counted length", unit="characters")] = UNSET
     """What the number before a 1.x address string says of its length, parentheses included."""
-    counted_characters: SkipJsonSchema[int | None] = None
-    """The length the string has, its wraps joined."""
-
-    has_account: SkipJsonSchema[bool | None] = None
-    """Whether an account is set; None where the source does not tell. Its name is never kept."""
+    counted_characters: Annotated[
+        int | None, Field(description="the length the 1.x address string has, its wraps joined")
+    ] = None
+    has_account: Annotated[
+        bool | None,
+        Field(description="whether an account is set; null where the source does not tell; never its name"),
+    ] = None
 
     @property
     def serves(self) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import accumulate, groupby
-from typing import Final
+from typing import Annotated, Final
+
+from pydantic import Field
 
 DAYS: Final = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 
@@ -28,10 +30,21 @@ class UsageSchedule:
     open, is known. ``all_zero`` marks a 1.x schedule of nothing but zeros, which probably means closed.
     """
 
-    hours: tuple[Usage | None, ...]
-    backup: tuple[bool, ...] = ()
-    """Per hour, whether the address may stand in for one that failed; empty where the source has none."""
-    all_zero: bool = False
+    hours: Annotated[
+        tuple[Usage | None, ...],
+        Field(
+            description="per hour from Sunday 0:00: 1 all priorities, 2 all but low, 3 high only, 4 closed; "
+            "null where its meaning is not proven"
+        ),
+    ]
+    backup: Annotated[
+        tuple[bool, ...],
+        Field(
+            description="per hour, whether the address may stand in for one that failed; empty where the "
+            "source has none"
+        ),
+    ] = ()
+    all_zero: Annotated[bool, Field(description="a 1.x schedule of nothing but zeros")] = False
 
     def always(self, usage: Usage) -> bool:
         """Whether every hour is certainly ``usage``."""
@@ -85,8 +98,8 @@ class UsageSchedule:
 class RateLimits:
     """Percent of the link by hour of the day, 1 to 100; ``unlimited`` where no limit is in force."""
 
-    percent: tuple[int, ...]
-    unlimited: bool
+    percent: Annotated[tuple[int, ...], Field(description="percent of the link by hour of the day, 1 to 100")]
+    unlimited: Annotated[bool, Field(description="whether no limit is in force")]
 
     @property
     def limited(self) -> bool:
@@ -108,9 +121,9 @@ class RateLimits:
 class PulseMode:
     """Blocks of ``block_kilobytes`` (1 to 256) with pauses of ``delay_seconds`` (1 to 30) between."""
 
-    enabled: bool
-    block_kilobytes: int
-    delay_seconds: int
+    enabled: Annotated[bool, Field(description="whether data is sent in pulses")]
+    block_kilobytes: Annotated[int, Field(description="kilobytes of a block, 1 to 256")]
+    delay_seconds: Annotated[int, Field(description="seconds between two blocks, 1 to 30")]
 
     def __str__(self) -> str:
         """Off, or the size of the blocks and the pause between them."""

@@ -68,7 +68,7 @@ class Declared:
             read,
             core_schema.nullable_schema(inner),
             serialization=core_schema.plain_serializer_function_ser_schema(
-                lambda setting: to_jsonable_python(setting.value)
+                lambda setting: None if setting is None else to_jsonable_python(setting.value)
             ),
         )
 
@@ -79,7 +79,7 @@ class Declared:
         said = handler(schema)
         said["title"] = self.label
         if self.legal is not None:
-            said |= {"minimum": self.legal.start, "maximum": self.legal.stop - 1}
+            said["x-legal-range"] = [self.legal.start, self.legal.stop - 1]
         if self.registry:
             said["x-registry-values"] = list(self.registry)
         if self.property:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic.json_schema import SkipJsonSchema
+from pydantic import Field
 
 from smslint.schema.schedule import UsageSchedule
 from smslint.schema.sender import Family, address_type, family
@@ -29,12 +29,17 @@ class SiteControlFile(Section):
     serial_number: Annotated[Setting[int], Declared("Serial number", source="SMS_SCI_FileDefinition")] = UNSET
     posted: Annotated[Setting[int], Declared("Posted flag")] = UNSET
 
-    build: SkipJsonSchema[str | None] = None
-    """The build in the header line."""
-    size: SkipJsonSchema[int] = 0
-    """Bytes of the file as the product keeps it, in a single-byte code page (Q162536, Q255262)."""
-    is_cut: SkipJsonSchema[bool] = False
-    """Whether the file ends too early, so that nothing can be concluded from what it lacks."""
+    build: Annotated[str | None, Field(description="the build in the header line")] = None
+    size: Annotated[
+        int,
+        Field(
+            description="bytes of the file as the product keeps it, in a single-byte code page "
+            "(Q162536, Q255262)"
+        ),
+    ] = 0
+    is_cut: Annotated[
+        bool, Field(description="whether the file ends too early, so that it lacks what it should hold")
+    ] = False
 
 
 class Outbox(Section):
