@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from smslint.cli import check, explain, patch, schema, show
+from smslint.cli import check, console, explain, patch, schema, show
 from smslint.cli import map as mapping
+from smslint.config.errors import UnusableError
+
+
+class _Commands(TyperGroup):
+    """The commands. What the user gave and cannot be used ends any of them with a word and status 2."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UnusableError as error:
+            console.give_up(str(error))
+
 
 app = typer.Typer(
     name="smslint",
+    cls=_Commands,
     help="Lint the site-to-site settings of Microsoft SMS and Configuration Manager.",
     no_args_is_help=True,
     rich_markup_mode=None,

@@ -5,22 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-import typer
-
 from smslint.cli import baselines, console, outputs
 from smslint.cli import options as given
 from smslint.cli.progress import Progress
 from smslint.cli.settings import preview
-from smslint.config.settings import BadSettingError, Settings
+from smslint.config.settings import Settings
 from smslint.engine import fix as fixing
-from smslint.engine.baseline import UnusableBaselineError
 from smslint.engine.load import Loaded, Step, load
 from smslint.engine.run import fails, run
 from smslint.files import write as writing
 from smslint.files.own import is_patch
 from smslint.files.walk import STDIN, reason
 from smslint.report import Report
-from smslint.reports import statistics as tally
+from smslint.reports import renderer
+from smslint.reports.statistics import render as counts_by_rule
 from smslint.reports.style import shown
 from smslint.sources import HEAD
 
@@ -72,12 +70,12 @@ def check(
         preview(where, settings, files=show_files)
         return
     _refuse(settings, unsafe_fixes and not (fix or diff), prune_baseline, bool(write_baseline))
-    render, files = outputs.rendering(output_format), outputs.parsed(output or ())
+    render, files = renderer(output_format), outputs.parsed(output or ())
     piped = stdin_filename if fix and STDIN in where else None
     if write_baseline:
         settings = settings.model_copy(update={"baseline": None})
     with Progress(quiet=quiet) as step:
-        loaded, done, report = _judged(where, settings, stdin_filename, fix or diff, unsafe_fixes, step)
+        loaded, done, report = _run(where, settings, stdin_filename, fix or diff, unsafe_fixes, step)
     failures = list(report.failures)
     if done and not diff:
         done = _write(loaded, done, settings, piped, failures)
@@ -96,12 +94,11 @@ def check(
         console.write(render(report, console.style(color, summary=not quiet)), to_stderr=piped is not None)
     if statistics:
         aside = diff or piped is not None or output_format != "text"
-        console.write(tally.render(report), to_stderr=aside)
-    for remark in (*report.notes, *(done.remarks if done else ()), *failures):
+        console.write(counts_by_rule(report), to_stderr=aside)
+    for remark in (*report.notes, *(done.remarks if done else ())):
         console.say(remark)
     failed = bool(done and done.contents) if diff else fails(report, settings)
-    if failures or (failed and not exit_zero):
-        raise typer.Exit(2 if failures else 1)
+    console.finish(failures, failed=failed and not exit_zero)
 
 
 def _say_what_ran(report: Report, settings: Settings) -> None:
@@ -119,17 +116,14 @@ def _refuse(settings: Settings, unsafe_alone: bool, prune_baseline: bool, write_
         console.give_up("--prune-baseline prunes a baseline: name it with --baseline or in the configuration")
 
 
-def _judged(
+def _run(
     where: list[str], settings: Settings, stdin_name: str, editing: bool, unsafe: bool, step: Step
 ) -> tuple[Loaded, fixing.Fixed | None, Report]:
-    """What was read, what fixing it came to, and the report; settings that are no use exit with status 2."""
-    try:
-        stdin = console.read_stdin
-        loaded = load(where, settings, stdin=stdin, stdin_name=stdin_name, keep=editing, step=step)
-        done = fixing.fix(loaded, settings, unsafe=unsafe) if editing else None
-        return loaded, done, done.report if done else run(loaded, settings, step=step)
-    except (BadSettingError, UnusableBaselineError) as error:
-        console.give_up(str(error))
+    """What was read, what fixing it came to, and the report."""
+    stdin = console.read_stdin
+    loaded = load(where, settings, stdin=stdin, stdin_name=stdin_name, keep=editing, step=step)
+    done = fixing.fix(loaded, settings, unsafe=unsafe) if editing else None
+    return loaded, done, done.report if done else run(loaded, settings, step=step)
 
 
 def _diff(loaded: Loaded, done: fixing.Fixed, settings: Settings) -> Iterable[str]:
@@ -142,7 +136,7 @@ def _write(
 ) -> fixing.Fixed:
     """Write what was fixed, standard input's text to standard output, and return what it came to.
 
-    Why a file could not be written is added to ``failures``; it is then judged as it was.
+    Why a file could not be written is added to ``failures``; its findings are then those it had.
     """
     unwritten = {path for path, data in loaded.contents.items() if is_patch(path, data[:HEAD])}
     failures += [

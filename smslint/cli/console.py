@@ -47,6 +47,16 @@ def give_up(text: str) -> NoReturn:
     raise typer.Exit(2)
 
 
+def finish(failures: Iterable[str], *, failed: bool = False) -> None:
+    """Say what could not be done; exit with status 2 if anything could not, with 1 if the run ``failed``."""
+    status = 1 if failed else 0
+    for failure in failures:
+        say(failure)
+        status = 2
+    if status:
+        raise typer.Exit(status)
+
+
 def _write(lines: Iterable[str], out: TextIO) -> None:
     encoding = out.encoding or "utf-8"
     for line in lines:

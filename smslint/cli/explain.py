@@ -11,9 +11,8 @@ import typer
 from smslint.checks.rule import Rule
 from smslint.cli import console
 from smslint.cli.options import Config, Isolated, settings_from
-from smslint.config.settings import BadSettingError
 from smslint.engine.plugins import catalogue
-from smslint.engine.selection import UnknownRuleError, matching
+from smslint.engine.selection import matching
 
 Format = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")]
 
@@ -43,10 +42,7 @@ def explain(
     isolated: Isolated = False,
 ) -> None:
     """Explain a rule: what it does, why it is bad, an example, the fix, versions and references."""
-    try:
-        found = matching(rule, _known(config, isolated))
-    except UnknownRuleError as error:
-        console.give_up(str(error))
+    found = matching(rule, _known(config, isolated))
     if output_format == "json":
         console.write(
             [json.dumps([_facts(each) | {"documentation": each.documentation} for each in found], indent=2)]
@@ -57,10 +53,7 @@ def explain(
 
 def _known(config: str | None, isolated: bool) -> Sequence[Rule]:
     """The rules that a run here could use; what is wrong with a plugin goes to standard error."""
-    try:
-        found = catalogue(settings_from(config, isolated))
-    except BadSettingError as error:
-        console.give_up(str(error))
+    found = catalogue(settings_from(config, isolated))
     for failure in found.failures:
         console.say(failure.message)
     return found.rules

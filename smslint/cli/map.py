@@ -12,8 +12,6 @@ from smslint.cli import console
 from smslint.cli.options import Complete, Config, Encoding, Isolated, Paths, Version, settings_from
 from smslint.cli.outputs import Output
 from smslint.cli.progress import Progress
-from smslint.config.settings import BadSettingError
-from smslint.engine.baseline import UnusableBaselineError
 from smslint.engine.load import load
 from smslint.engine.run import run
 from smslint.files.walk import reason
@@ -43,12 +41,9 @@ def draw(
     settings = settings_from(
         config, isolated, product_version=product_version, complete=complete, encoding=encoding
     )
-    try:
-        with Progress(quiet=quiet) as step:
-            loaded = load(paths or ["."], settings, stdin=console.read_stdin, step=step)
-            report = run(loaded, settings, step=step)
-    except (BadSettingError, UnusableBaselineError) as error:
-        console.give_up(str(error))
+    with Progress(quiet=quiet) as step:
+        loaded = load(paths or ["."], settings, stdin=console.read_stdin, step=step)
+        report = run(loaded, settings, step=step)
     failures = list(report.failures)
     if not report.sites and not failures:
         failures.append("no input holds the settings of a site, so there is nothing to draw")
@@ -57,10 +52,7 @@ def draw(
             Output(render, str(output)).write(report, loaded.inputs(settings))
         except (OSError, ValueError) as error:
             failures.append(f"{output}: not written: {reason(error)}")
-    for failure in failures:
-        console.say(failure)
-    if failures:
-        raise typer.Exit(2)
+    console.finish(failures)
 
 
 def _render(output: Path) -> Render:

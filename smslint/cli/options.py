@@ -9,7 +9,7 @@ import typer
 
 from smslint.cli import console
 from smslint.config import file as configfile
-from smslint.config.settings import BadSettingError, Settings, configured
+from smslint.config.settings import Settings, configured
 from smslint.finding import Severity
 from smslint.reports import FORMATS
 
@@ -90,17 +90,14 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what is done
 def settings_from(config: str | None = None, isolated: bool = False, **given: Any) -> Settings:
     """The settings of a command: what is given, else what the configuration file says, else the defaults.
 
-    A bad one, or a file that cannot be read, exits with status 2.
+    Raises `UnusableError` for a bad one, or a file that cannot be read.
     """
     if config and isolated:
         console.give_up("--isolated reads no configuration file: give it without --config")
-    try:
-        file = None
-        if not isolated:
-            file = configfile.load(config) if config else configfile.discover(Path.cwd())
-        return configured(file, {name: value for name, value in given.items() if value})
-    except (configfile.UnusableConfigError, BadSettingError) as error:
-        console.give_up(str(error))
+    file = None
+    if not isolated:
+        file = configfile.load(config) if config else configfile.discover(Path.cwd())
+    return configured(file, {name: value for name, value in given.items() if value})
 
 
 def words(values: list[str] | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from smslint.cli import console
 from smslint.files import write as writing
 from smslint.files.walk import reason
 from smslint.report import Report
-from smslint.reports import Render, UnusableFormatError, renderer
+from smslint.reports import Render, renderer
 from smslint.reports.style import Style
 
 
@@ -31,14 +31,6 @@ class Output:
         writing.create_file(path.resolve(), text.encode("utf-8", "backslashreplace"), inputs=inputs)
 
 
-def rendering(name: str) -> Render:
-    """The format of that name. One that there is not exits with status 2."""
-    try:
-        return renderer(name)
-    except UnusableFormatError as error:
-        console.give_up(str(error))
-
-
 def parsed(values: Iterable[str]) -> list[Output]:
     """The outputs that ``FORMAT:FILE`` words ask for. A bad one exits with status 2."""
     found: list[Output] = []
@@ -48,7 +40,7 @@ def parsed(values: Iterable[str]) -> list[Output]:
             console.give_up(f"--output takes FORMAT:FILE, such as sarif:smslint.sarif, not {value!r}")
         if any(file == other.file for other in found):
             console.give_up(f"--output names {file} twice; one file takes one report")
-        found.append(Output(rendering(name), file))
+        found.append(Output(renderer(name), file))
     return found
 
 

@@ -11,8 +11,6 @@ import typer
 
 from smslint.cli import console
 from smslint.cli.options import Config, Encoding, Isolated, Paths, Version, settings_from
-from smslint.config.settings import BadSettingError
-from smslint.engine.baseline import UnusableBaselineError
 from smslint.engine.load import load
 from smslint.engine.run import run
 from smslint.files.own import is_undo
@@ -41,10 +39,7 @@ def patch(
     """
     settings = settings_from(config, isolated, product_version=product_version, encoding=encoding)
     loaded = load(paths or ["."], settings, stdin=console.read_stdin)
-    try:
-        report = run(loaded, settings)
-    except (BadSettingError, UnusableBaselineError) as error:
-        console.give_up(str(error))
+    report = run(loaded, settings)
     for note in report.notes:
         console.say(note)
     found = defaultdict(list)
@@ -60,10 +55,7 @@ def patch(
     failures = [*loaded.failures, *_write(to_write, loaded.inputs(settings), force=force)]
     if not to_write and not failures:
         console.say("nothing to patch: no finding has a cure that a file could make")
-    for failure in failures:
-        console.say(failure)
-    if failures:
-        raise typer.Exit(2)
+    console.finish(failures)
 
 
 def _write(to_write: dict[Path, bytes], inputs: Sequence[str], *, force: bool) -> list[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-import typer
-
 from smslint.cli import console
 from smslint.config.settings import Settings
 from smslint.files.walk import InputFile, OwnFile, find
@@ -35,7 +33,4 @@ def _print_files(paths: Sequence[str], settings: Settings) -> None:
         console.say(f"{own.path}: passed over, smslint wrote it")
     if not any(isinstance(each, InputFile) for each in found) and not failures:
         failures = [f"no file to lint in {', '.join(paths)}"]
-    for failure in failures:
-        console.say(failure)
-    if failures:
-        raise typer.Exit(2)
+    console.finish(failures)

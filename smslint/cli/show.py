@@ -48,10 +48,7 @@ def show(
         console.write(
             settings_json(loaded.exports) if output_format == "json" else _table(loaded, console.style(color))
         )
-    for failure in failures:
-        console.say(failure)
-    if failures:
-        raise typer.Exit(2)
+    console.finish(failures)
 
 
 def _raw_json(exports: Sequence[dict[str, Any]]) -> Iterator[str]:

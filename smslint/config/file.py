@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import tomli
 
+from smslint.config.errors import UnusableError
 from smslint.schema.located import Span
 from smslint.sources.text import Document
 
@@ -24,7 +25,7 @@ Key = tuple[str | int, ...]
 """The way to a setting: ``("ignores", 0, "rule")``."""
 
 
-class UnusableConfigError(Exception):
+class UnusableConfigError(UnusableError):
     """A configuration file that cannot be read. Its text names the file, and the line where it is known."""
 
 

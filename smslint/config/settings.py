@@ -26,6 +26,7 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 
+from smslint.config.errors import UnusableError
 from smslint.config.file import ConfigFile, Key
 from smslint.finding import Severity
 from smslint.schema.setting import Section
@@ -62,7 +63,7 @@ SETTING_NAMES: Final = tuple(
 """What a policy can speak of: the settings that hold a number or text."""
 
 
-class BadSettingError(ValueError):
+class BadSettingError(UnusableError, ValueError):
     """A setting that cannot be used. Its text says which and why, and where it stands in a file."""
 
 

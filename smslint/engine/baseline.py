@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from smslint.config.errors import UnusableError
 from smslint.config.settings import relative
 from smslint.engine.suppression import suppressed
 from smslint.files.walk import UnusablePathError, read_bytes
@@ -22,7 +23,7 @@ from smslint.files.write import create_file
 from smslint.report import Report, ReportedFinding, Suppressed
 
 
-class UnusableBaselineError(Exception):
+class UnusableBaselineError(UnusableError):
     """A baseline file that cannot be read. Its text names the file and says why."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Final
 
+from smslint.config.errors import UnusableError
 from smslint.report import Report
 from smslint.reports.style import Style
 
@@ -35,7 +36,7 @@ FORMATS: Final = (
 """The formats that come with smslint, each a module of its name, which only a run that writes it loads."""
 
 
-class UnusableFormatError(Exception):
+class UnusableFormatError(UnusableError):
     """A format that there is not, or whose package is broken. Its text says which, and what was meant."""
 
 
