@@ -71,7 +71,7 @@ def names(paths: Sequence[str]) -> dict[str, PurePosixPath]:
     named: dict[str, PurePosixPath] = {}
     taken: set[str] = set()
     for path, bare in (pair for same in shared.values() for pair in zip(same, _bare(same), strict=True)):
-        numbered = (bare.with_name(f"{bare.name}-{number}") for number in count(2))
+        numbered = (PurePosixPath(f"{bare}-{number}") for number in count(2))
         named[path] = next(each for each in chain([bare], numbered) if str(each).casefold() not in taken)
         taken.add(str(named[path]).casefold())
     return named

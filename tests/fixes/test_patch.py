@@ -195,6 +195,7 @@ def test_inputs_that_share_a_name_keep_their_folders(tmp_path: Path) -> None:
         (["x/a.reg", "y/../y/a.reg", "../work/a.reg"], ["a", "x/a", "y/a"]),
         (["x/../../work/x/a.reg"], ["a"]),
         (["a.reg", "A.REG", "a.1.reg"], ["A-2", "a", "a.1"]),
+        (["..reg", "..REG"], [".", ".-2"]),
         (["x/a.reg", "y/a.reg", "x/a.txt", "x/a-2.reg"], ["x/a", "x/a-2", "y/a", "a-2"]),
         ([".reg", "..reg", "...reg"], [".reg", ".", ".."]),
     ],
