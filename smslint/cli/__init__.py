@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from smslint.cli import check, console, explain, patch, schema, show
+from smslint.cli import check, collector, console, explain, patch, schema, show
 from smslint.cli import map as mapping
 from smslint.config.errors import UnusableError
 
@@ -35,6 +35,7 @@ app.command("check")(check.check)
 app.command("patch")(patch.patch)
 app.command("show")(show.show)
 app.command("map")(mapping.draw)
+app.command("collector")(collector.collector)
 app.command("rules")(explain.rules)
 app.command("explain")(explain.explain)
 app.command("schema")(schema.schema)

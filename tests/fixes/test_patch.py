@@ -7,15 +7,14 @@ import os
 from pathlib import Path
 
 import pytest
-import tree_sitter_powershell
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tree_sitter import Language, Node, Parser
 
 from smslint import sources
 from smslint.fixes import powershell
 from smslint.fixes.patch import names, patches
 from smslint.testing import registry_export, report
+from tests.counterparts.powershell import errors, strings
 from tests.counterparts.registry import Flat, fold
 from tests.engine.test_fix import exports
 from tests.running import FIXTURES, Ran, smslint
@@ -277,22 +276,3 @@ def settled(files: list[bytes]) -> Flat:
     """What a registry holds when the files were imported in order."""
     raws = [sources.raw(data, "x.reg") for data in files if data]
     return fold(each for raw in raws if raw for each in raw["operations"]).flat()
-
-
-def tree(script: str) -> Node:
-    return Parser(Language(tree_sitter_powershell.language())).parse(script.encode()).root_node
-
-
-def nodes(node: Node) -> list[Node]:
-    return [node, *(below for child in node.children for below in nodes(child))]
-
-
-def errors(script: str) -> list[str]:
-    """What the PowerShell grammar cannot parse."""
-    return [str(each) for each in nodes(tree(script)) if each.is_error or each.is_missing]
-
-
-def strings(script: str) -> list[str]:
-    """The single-quoted strings of a script."""
-    found = [each for each in nodes(tree(script)) if each.type == "verbatim_string_characters"]
-    return [(each.text or b"").decode() for each in found]

@@ -31,7 +31,7 @@ LINE_LIMIT: Final = 8_000_000
 """Lines of one input. The place of each is kept, so that memory would run out with many more."""
 
 _SITE_CONTROL = re.compile(
-    r"SMS_SCI_|SMS_SiteControl|SMS_Embedded|\b(?:ComponentName|PropertyName|DesSiteCode|SCFData)\b"
+    r"SMS_SCI_|SMS_SiteControl|SMS_Embedded|\b(?:ComponentName|PropertyName|DesSiteCode|SCFData|ReportingSiteCode)\b"
     r"|ManagementBaseObject",
     re.IGNORECASE,
 )
@@ -40,7 +40,11 @@ _FLATTENED = re.compile(
 )
 _HEAD: Final = 4096
 _ENVELOPES: Final = 1000
-_CLASSES: Final = {"sms_sci_component", "sms_sci_address", "sms_sci_sitedefinition", "sms_sitecontrolfile"}
+_CLASSES: Final = {
+    *("sms_sci_component", "sms_sci_address", "sms_sci_sitedefinition", "sms_sitecontrolfile", "sms_site"),
+}
+_OF_SITE: Final = {"reportingsitecode": "parentsitecode", "servername": "siteservername", "type": "sitetype"}
+"""What SMS_Site calls otherwise than SMS_SCI_SiteDefinition does."""
 _SCF_COMMAND: Final = (
     r"`Get-WmiObject -Namespace root\SMS\site_XXX -Class SMS_SiteControlFile "
     "| ForEach-Object { $_.Get(); $_ } | Select-Object SiteCode, BuildNumber, SCFData | ConvertTo-Json`"
@@ -146,7 +150,8 @@ def _sorted_out(tree: Tree) -> _Objects:
         elif kind == "sms_sci_address":
             site.addresses.append(found)
         else:
-            site.fields.update(found.fields)
+            renamed = _OF_SITE if kind == "sms_site" else {}
+            site.fields.update({renamed.get(name, name): node for name, node in found.fields.items()})
             site.defined = True
     return objects
 
@@ -168,6 +173,8 @@ def _kind(found: Object) -> str:
         return ""
     if "scfdata" in fields or stated.lower() == "sms_sitecontrolfile":
         return "sms_sitecontrolfile"
+    if "reportingsitecode" in fields or stated.lower() == "sms_site":
+        return "sms_site"
     if "dessitecode" in fields:
         return "sms_sci_address"
     if "siteservername" in fields or "parentsitecode" in fields:

@@ -204,6 +204,23 @@ def test_a_build_is_the_version(build: object, release: str) -> None:
     assert export.sites[0].parent_code == "CAS"
 
 
+@pytest.mark.parametrize("stated", [{}, {"__CLASS": "SMS_Site"}])
+def test_sms_site_tells_version_parent_and_server(stated: dict[str, str]) -> None:
+    site = {
+        "BuildNumber": 9128,
+        "ReportingSiteCode": "CAS",
+        "ServerName": "NYCSRV.contoso.com",
+        "SiteCode": "NYC",
+        "Type": 2,
+        "Version": "5.00.9128.1000",
+    }
+    export = read(wmi_json, as_json([{**stated, **site}]))
+    assert export.product == ProductVersion.between("current", "current")
+    (found,) = export.sites
+    assert (found.code, found.parent_code) == ("NYC", "CAS")
+    assert found.identifications[0].site_server.value == "NYCSRV.contoso.com"
+
+
 def test_the_given_version_refines_and_never_contradicts() -> None:
     given = ProductVersion.named("2007sp1")
     assert read(wmi_json, as_json([sender()]), given).product == given
