@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from tests.counterparts import powershell
 from tests.running import smslint
 
 REPOSITORY = Path(__file__).parents[2]
 PAGE = (REPOSITORY / "docs/exports.md").read_text("utf-8")
 SHAPES = re.findall(r"\| ([^|]+) \| ([^|]+) \| [^|]+ \| `(fixtures/[^`]+)` \| (\S+) \|", PAGE)
+
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", PAGE, re.M | re.S)
+SCRIPTS = [block for kind, block in BLOCKS if kind == "powershell"]
+CURRENT = REPOSITORY / "fixtures/configmgr-current"
 
 
 def test_the_page_names_an_export_for_every_generation() -> None:
@@ -42,4 +48,51 @@ def test_each_shape_is_read_and_shows_what_the_page_says(shows: str, fixture: st
 @pytest.mark.parametrize("fixture", [each[2] for each in SHAPES])
 def test_a_healthy_site_in_each_shape_is_clean(fixture: str) -> None:
     ran = smslint("check", REPOSITORY / fixture, "--format", "concise")
+    assert (ran.status, ran.out) == (0, "")
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_powershells_grammar_takes_each_command(script: str) -> None:
+    assert powershell.errors(script) == []
+
+
+def test_each_command_writes_a_file_of_its_own_whose_content_the_page_tells() -> None:
+    commands = "".join(block for kind, block in BLOCKS if kind in ("powershell", "bat"))
+    targets = re.findall(
+        r"(?:>|-OutFile|-Path|/e|SMS|ct0\") (\S+\.(?:json|xml|mof|reg|ct0))\b", commands, re.IGNORECASE
+    )
+    files = [target.rpartition("\\")[2] for target in targets]
+    assert len(files) >= 16
+    assert len(set(files)) == len(files)
+    told = re.findall(r"^\| `([^`/]+)` \| [^|]+ \| [^|]+ \|$", PAGE, re.M)
+    registry = {"nyc.reg", "nyc-nt4.reg", "nyc-setup.reg", "nyc-sitectrl.ct0", "old.reg"}
+    assert set(files) - registry | {"senders.csv"} == set(told)
+
+
+@pytest.mark.parametrize(
+    ("variable", "fixture"),
+    [
+        ("site", "sites.json"),
+        ("definition", "definitions.json"),
+        ("component", "senders.json"),
+        ("address", "addresses.json"),
+    ],
+)
+def test_a_fixture_holds_what_its_command_selects(variable: str, fixture: str) -> None:
+    (listed,) = set(re.findall(rf"^\${variable} = @\((.*)\)$", PAGE, re.M))
+    computed = dict(re.findall(r"^\$(\w+) = @{ Name = '(\w+)'", PAGE, re.M))
+    selected = {computed.get(name.lstrip("$"), name.strip("'")) for name in listed.split(", ")}
+    held = json.loads((CURRENT / fixture).read_text("utf-8"))
+    assert selected <= (held if isinstance(held, dict) else held[0]).keys()
+    assert f"> {fixture}" in PAGE
+
+
+def test_the_files_of_a_site_are_joined_so_that_the_build_holds_for_its_sender(tmp_path: Path) -> None:
+    for name in ("definitions.json", "addresses.json"):
+        (tmp_path / name).write_bytes((CURRENT / name).read_bytes())
+    slow = (CURRENT / "senders.json").read_text("utf-8").replace('"Value": 1,', '"Value": 10,')
+    (tmp_path / "senders.json").write_text(slow, "utf-8", newline="")
+    assert "SMS104" in smslint("check", tmp_path / "senders.json").out
+    (tmp_path / "sites.json").write_bytes((CURRENT / "sites.json").read_bytes())
+    ran = smslint("check", *sorted(tmp_path.iterdir()), "--format", "concise")
     assert (ran.status, ran.out) == (0, "")

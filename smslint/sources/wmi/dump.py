@@ -31,8 +31,8 @@ LINE_LIMIT: Final = 8_000_000
 """Lines of one input. The place of each is kept, so that memory would run out with many more."""
 
 _SITE_CONTROL = re.compile(
-    r"SMS_SCI_|SMS_SiteControl|SMS_Embedded|\b(?:ComponentName|PropertyName|DesSiteCode|SCFData|ReportingSiteCode)\b"
-    r"|ManagementBaseObject",
+    r"SMS_SCI_|SMS_SiteControl|SMS_Embedded|ManagementBaseObject"
+    r"|\b(?:ComponentName|PropertyName|DesSiteCode|SCFData|SiteServerName|(?:Parent|Reporting)SiteCode)\b",
     re.IGNORECASE,
 )
 _FLATTENED = re.compile(
