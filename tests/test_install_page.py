@@ -1,4 +1,4 @@
-"""docs/install.md and README: their commands are tried, and what a server without internet needs is complete."""
+"""docs/install.md and README: their commands are tried, and a server without internet gets all it needs."""
 
 from __future__ import annotations
 
