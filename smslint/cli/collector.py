@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -34,6 +33,8 @@ def collector(
 
     Exit status: 0, or 2 when the file could not be written.
     """
+    from importlib import resources
+
     script = resources.files("smslint").joinpath("collector", "Export-SmslintSite.ps1").read_bytes()
     if output is None:
         sys.stdout.buffer.write(script)

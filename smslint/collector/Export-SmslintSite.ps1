@@ -44,7 +44,8 @@ param(
 
     [string] $OutputPath = '.',
 
-    [System.Management.Automation.PSCredential] $Credential = $null
+    [System.Management.Automation.Credential()]
+    [System.Management.Automation.PSCredential] $Credential = [System.Management.Automation.PSCredential]::Empty
 )
 
 Set-StrictMode -Version Latest
@@ -360,7 +361,9 @@ function Export-EverySite {
 # Loaded by its tests with a dot, the script runs nothing.
 if ($MyInvocation.InvocationName -ne '.') {
     $problems = New-Object -TypeName 'System.Collections.Generic.List[string]'
-    Export-EverySite -Server $SiteServer -Code $SiteCode -Path $OutputPath -As $Credential -Problems $problems
+    $account = $null
+    if ($Credential -ne [System.Management.Automation.PSCredential]::Empty) { $account = $Credential }
+    Export-EverySite -Server $SiteServer -Code $SiteCode -Path $OutputPath -As $account -Problems $problems
     foreach ($problem in $problems) { Write-Warning -Message $problem }
     if ($problems.Count -gt 0) { exit 1 }
     exit 0

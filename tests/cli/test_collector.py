@@ -159,6 +159,18 @@ def test_a_zeroed_sender_is_found_at_its_line(tmp_path: Path) -> None:
     assert (finding["line"], finding["severity"], finding["site"]) == (4, "error", "NYC")
 
 
+def test_the_files_of_a_hierarchy_leave_nothing_unchecked(tmp_path: Path) -> None:
+    written(tmp_path)
+    text = FIXTURE.read_text("utf-8").replace("NYC", "XXX").replace("BOS", "NYC").replace("XXX", "BOS")
+    secondary = text.replace('"SiteType":2', '"SiteType":1').replace(
+        '"ParentSiteCode":""', '"ParentSiteCode":"NYC"'
+    )
+    (tmp_path / "BOS.smslint.json").write_text(secondary, "utf-8")
+    ran = smslint("check", tmp_path, "--complete")
+    assert (ran.status, "Nothing found. 2 files checked." in ran.out) == (0, True), ran.out
+    assert "Not checked" not in ran.out
+
+
 @pytest.mark.parametrize("account", ["", "1"])
 def test_an_account_is_only_present_or_not(tmp_path: Path, account: str) -> None:
     file = written(tmp_path, lan_login={"Value2": account})
