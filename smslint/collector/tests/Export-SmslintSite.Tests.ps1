@@ -95,8 +95,8 @@ Describe 'Export-EverySite' {
     It 'writes one file for each site, UTF-8 without a mark, that is JSON' {
         $files = @(Invoke-Export)
         $files.Count | Should -Be 2
-        $problems.Count | Should -Be 0
-        @(Get-ChildItem -LiteralPath $folder | Sort-Object -Property Name | ForEach-Object { $_.Name }) | Should -Be @('BOS.smslint.json', 'NYC.smslint.json')
+        $script:problems.Count | Should -Be 0
+        @(Get-ChildItem -LiteralPath $script:folder | Sort-Object -Property Name | ForEach-Object { $_.Name }) | Should -Be @('BOS.smslint.json', 'NYC.smslint.json')
         [System.IO.File]::ReadAllBytes($files[0])[0] | Should -Be 0x7B
         $read = [System.IO.File]::ReadAllText($files[0]) | ConvertFrom-Json
         $read.smslint_collector | Should -Be $ToolVersion
@@ -115,57 +115,57 @@ Describe 'Export-EverySite' {
 
     It 'asks the namespace of the site that SMS_ProviderLocation names, and closes its session' {
         [void] (Invoke-Export)
-        $asked | Should -Be 'root\SMS\site_NYC'
-        $closed | Should -Be @('session with cm01.contoso.com')
+        $script:asked | Should -Be 'root\SMS\site_NYC'
+        $script:closed | Should -Be @('session with cm01.contoso.com')
     }
 
     It 'goes to the computer that runs the provider' {
         $script:locations = @(New-Location -Code 'NYC' -Machine 'prov.contoso.com')
         [void] (Invoke-Export)
-        $closed | Should -Be @('session with cm01.contoso.com', 'session with prov.contoso.com')
+        $script:closed | Should -Be @('session with cm01.contoso.com', 'session with prov.contoso.com')
     }
 
     It 'writes no file for a site that was not read whole, and says so' {
         $script:denied = @('NYC')
         $script:senderless = @('BOS')
         @(Invoke-Export).Count | Should -Be 0
-        $problems.Count | Should -Be 2
-        $problems[0] | Should -Match '^site NYC: not written: Access denied'
-        $problems[1] | Should -Match '^site BOS: not written: .*no sender'
-        @(Get-ChildItem -LiteralPath $folder).Count | Should -Be 0
+        $script:problems.Count | Should -Be 2
+        $script:problems[0] | Should -Match '^site NYC: not written: Access denied'
+        $script:problems[1] | Should -Match '^site BOS: not written: .*no sender'
+        @(Get-ChildItem -LiteralPath $script:folder).Count | Should -Be 0
     }
 
     It 'takes no site code that is none into a file name' {
         $script:sites = @(New-Site -Code '..\')
         @(Invoke-Export).Count | Should -Be 0
-        $problems.Count | Should -Be 1
+        $script:problems.Count | Should -Be 1
     }
 
     It 'replaces the file of an earlier run' {
-        [void] [System.IO.Directory]::CreateDirectory($folder)
-        $file = Join-Path -Path $folder -ChildPath 'NYC.smslint.json'
+        [void] [System.IO.Directory]::CreateDirectory($script:folder)
+        $file = Join-Path -Path $script:folder -ChildPath 'NYC.smslint.json'
         [System.IO.File]::WriteAllText($file, 'old')
         [void] (Invoke-Export)
         [System.IO.File]::ReadAllText($file) | Should -Match '^\{"smslint_collector"'
-        @(Get-ChildItem -LiteralPath $folder).Count | Should -Be 2
+        @(Get-ChildItem -LiteralPath $script:folder).Count | Should -Be 2
     }
 
     It 'says which site codes there are to choose from' {
         $script:locations = @((New-Location -Code 'NYC' -Local $false), (New-Location -Code 'CAS' -Local $false))
         [void] (Invoke-Export)
-        $problems[0] | Should -Match 'CAS, NYC'
+        $script:problems[0] | Should -Match 'CAS, NYC'
     }
 
     It 'takes the site that was named' {
         $script:locations = @((New-Location -Code 'NYC'), (New-Location -Code 'CAS' -Local $false))
         [void] (Invoke-Export -Code 'CAS')
-        $asked | Should -Be 'root\SMS\site_CAS'
+        $script:asked | Should -Be 'root\SMS\site_CAS'
     }
 
     It 'says where no provider is known' {
         $script:locations = @()
         [void] (Invoke-Export -Code 'XXX')
-        $problems[0] | Should -Match 'no provider'
-        $closed.Count | Should -Be 1
+        $script:problems[0] | Should -Match 'no provider'
+        $script:closed.Count | Should -Be 1
     }
 }
