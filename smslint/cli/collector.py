@@ -8,9 +8,9 @@ from typing import Annotated, Final
 
 import typer
 
-from smslint import writing
 from smslint.cli import console
-from smslint.inputs import reason
+from smslint.files.walk import reason
+from smslint.files.write import create_file
 
 _MARK: Final = b"smslint_collector"
 """What every version of the script holds, since its files begin with it."""
@@ -43,6 +43,6 @@ def collector(
     try:
         if output.exists() and not (output.is_file() and _MARK in output.read_bytes()):
             raise OSError("it is there and is no earlier copy of the script; name another file")
-        writing.create_file(output.resolve(), script, overwrite=True)
+        create_file(output.resolve(), script, inputs=())
     except OSError as error:
         console.give_up(f"{output}: not written: {reason(error)}")

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from hatchling.build import build_wheel
 
-from smslint.sources import wmi_secrets
+from smslint.sources.secrets import is_secret
 from tests.counterparts import powershell
 from tests.running import FIXTURES, smslint
 
@@ -107,7 +107,7 @@ def test_the_script_changes_nothing() -> None:
 def test_the_script_asks_for_no_secret() -> None:
     asked = [name for names in re.findall(r"\$properties = @\((.*)\)", TEXT) for name in names.split("', '")]
     assert len(asked) > 20
-    assert not [name for name in asked if wmi_secrets.SECRET_NAME.search(name)]
+    assert not [name for name in asked if is_secret(name)]
 
 
 FIXTURE = FIXTURES / "configmgr-current/NYC.smslint.json"

@@ -12,7 +12,7 @@ import pytest
 
 from smslint.testing import registry_export
 
-PAGE = (Path(__file__).parent.parent / "docs/git.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/git.md").read_text("utf-8")
 (ATTRIBUTES,) = re.findall(r"^```gitattributes\n(.*?)^```", PAGE, re.M | re.S)
 SETTINGS, RAW = re.findall(r'^git config (\S+ ".*")$', PAGE, re.M)
 LAN = r"Components\SMS_LAN_SENDER"

@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 
 from tests.counterparts import powershell
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/install.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
 SCRIPTS = re.findall(r"^```powershell\n(.*?)^```", PAGE + README, re.M | re.S)
