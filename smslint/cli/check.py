@@ -20,7 +20,7 @@ from smslint.report import Report
 from smslint.reports import renderer
 from smslint.reports.statistics import render as counts_by_rule
 from smslint.reports.style import shown
-from smslint.sources import HEAD
+from smslint.sources.limits import HEAD_BYTES
 
 
 def check(
@@ -138,7 +138,7 @@ def _write(
 
     Why a file could not be written is added to ``failures``; its findings are then those it had.
     """
-    unwritten = {path for path, data in loaded.contents.items() if is_patch(path, data[:HEAD])}
+    unwritten = {path for path, data in loaded.contents.items() if is_patch(path, data[:HEAD_BYTES])}
     failures += [
         f"{path}: not fixed: smslint wrote it, to be imported as it is" for path in sorted(unwritten)
     ]

@@ -12,7 +12,7 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from smslint.files import own as ownfiles
-from smslint.sources import HEAD, SIZE_LIMIT
+from smslint.sources.limits import HEAD_BYTES, INPUT_BYTES
 
 STDIN = "-"
 _BY_NAME = re.compile(r"\.reg$|\.ct[0-2]$|^sitectrl", re.IGNORECASE)
@@ -76,7 +76,7 @@ def read_bytes(path: str) -> bytes:
     """
     try:
         with Path(path).open("rb") as file:
-            return file.read(SIZE_LIMIT + 1)
+            return file.read(INPUT_BYTES + 1)
     except OSError as error:
         raise UnusablePathError(f"{path}: {reason(error)}") from error
 
@@ -135,7 +135,7 @@ def _git_ignores(path: Path, specs: dict[Path, GitIgnoreSpec | None]) -> bool:
 def _is_own(path: str) -> bool:
     try:
         with Path(path).open("rb") as file:
-            return ownfiles.is_patch(path, file.read(HEAD))
+            return ownfiles.is_patch(path, file.read(HEAD_BYTES))
     except OSError:
         return False
 
@@ -152,4 +152,4 @@ def _is_export(path: Path) -> bool:
         content = data.replace(b"\0", b"").replace(b'"', b"").lower()
     except (OSError, UnusablePathError):
         return False
-    return any(mark in content for mark in _MARKS) and not ownfiles.is_report(data[:HEAD])
+    return any(mark in content for mark in _MARKS) and not ownfiles.is_report(data[:HEAD_BYTES])

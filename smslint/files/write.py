@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from smslint.files import own as ownfiles
-from smslint.sources import HEAD
+from smslint.sources.limits import HEAD_BYTES
 
 
 def replace_file(path: str, data: bytes) -> None:
@@ -37,7 +37,7 @@ def check_replaceable(path: Path, inputs: Iterable[str]) -> None:
         if any(os.path.samestat(now, Path(name).stat()) for name in inputs if Path(name).exists()):
             raise FileExistsError(errno.EEXIST, "it is one of the inputs; name another file", str(path))
         with path.open("rb") as file:
-            head = file.read(HEAD)
+            head = file.read(HEAD_BYTES)
     except (FileNotFoundError, IsADirectoryError):
         return
     if ownfiles.is_export(path, head):

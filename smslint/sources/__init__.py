@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 
 from smslint.schema.export import Defect, Export
 from smslint.schema.version import ProductVersion
+from smslint.sources.limits import HEAD_BYTES, INPUT_BYTES
 from smslint.sources.registry import reader as registry_reader
 from smslint.sources.registry.syntax import Operation, Script
 from smslint.sources.sitecontrol import reader as sitecontrol_reader
@@ -40,9 +41,6 @@ SOURCES: Final[tuple[Source, ...]] = (
     csv,
     listing,
 )
-HEAD: Final = 4096
-SIZE_LIMIT: Final = 32 * 1024 * 1024
-"""Bytes of one input that are read at most, so that no input costs more than 20 s and 1 GiB."""
 
 _NOT_INPUTS: Final = (
     (
@@ -63,10 +61,10 @@ def read(
     ``encoding`` is the code page of text without a byte order mark, ``given`` the product version the
     user named. Raises LookupError for an encoding Python does not know.
     """
-    if len(data) > SIZE_LIMIT:
+    if len(data) > INPUT_BYTES:
         return _refused(
             path,
-            f"the file is larger than the {SIZE_LIMIT >> 20} MiB smslint reads: export the SMS key alone",
+            f"the file is larger than the {INPUT_BYTES >> 20} MiB smslint reads: export the SMS key alone",
         )
     for mark, reason in _NOT_INPUTS:
         if data.startswith(mark):
@@ -79,13 +77,13 @@ def read(
 
 
 def recognises(data: bytes, path: str) -> bool:
-    """Whether an input declares itself, with its first `HEAD` bytes, as an export of a known format."""
+    """Whether an input declares itself, with its first `HEAD_BYTES` bytes, as an export of a known format."""
     head = _head(data, path, None)
     return any(source.recognises(head) for source in SOURCES)
 
 
 def _head(data: bytes, path: str, encoding: str | None) -> str:
-    return Document(data[:HEAD], path, fallback=encoding or "cp1252").text
+    return Document(data[:HEAD_BYTES], path, fallback=encoding or "cp1252").text
 
 
 def raw(data: bytes, path: str, *, encoding: str | None = None) -> dict[str, Any] | None:
@@ -93,10 +91,10 @@ def raw(data: bytes, path: str, *, encoding: str | None = None) -> dict[str, Any
 
     Raises LookupError for an encoding Python does not know.
     """
-    if len(data) > SIZE_LIMIT:
+    if len(data) > INPUT_BYTES:
         return None
     document = Document(data, path, fallback=encoding or registry_reader.CODE_PAGE)
-    if not registry_reader.recognises(document.text[:HEAD]):
+    if not registry_reader.recognises(document.text[:HEAD_BYTES]):
         return None
     script = Script(document)
     return {

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Protocol, TypeVar
 
 from smslint.schema.export import Defect, DefectKind
-
-FLOOD: Final = 100
-"""Defects of one kind and weight that are kept of one input."""
+from smslint.sources.limits import KEPT_DEFECTS
 
 
-class Defects(list[Defect]):
-    """A list that keeps the first `FLOOD` defects of a kind and weight, and counts the others."""
+class _Met(Protocol):
+    @property
+    def kind(self) -> DefectKind: ...
+    @property
+    def costly(self) -> bool: ...
+
+
+M = TypeVar("M", bound=_Met)
+
+
+class Flood(list[M]):
+    """A list that keeps the first `KEPT_DEFECTS` of a kind and weight, and counts the others."""
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -20,17 +29,25 @@ class Defects(list[Defect]):
 
     def flooded(self, kind: DefectKind, costly: bool) -> bool:
         """Whether a further defect of this kind would only be counted."""
-        return self._met.get((kind, costly), 0) >= FLOOD
+        return self._met.get((kind, costly), 0) >= KEPT_DEFECTS
 
-    def tally(self, kind: DefectKind, costly: bool) -> None:
-        """Count a defect that is not worth being made, because of `flooded`."""
-        self._met[kind, costly] = self._met.get((kind, costly), 0) + 1
+    def tally(self, kind: DefectKind, costly: bool, number: int = 1) -> None:
+        """Count what is not worth being made, because of `flooded`."""
+        self._met[kind, costly] = self._met.get((kind, costly), 0) + number
 
-    def append(self, defect: Defect) -> None:
+    def append(self, defect: M) -> None:
         """Keep a defect, or only count it."""
         if not self.flooded(defect.kind, defect.costly):
             super().append(defect)
         self.tally(defect.kind, defect.costly)
+
+    def left_out(self) -> Iterator[tuple[tuple[DefectKind, bool], int]]:
+        """How many of each kind and weight were only counted."""
+        return ((each, met - KEPT_DEFECTS) for each, met in self._met.items() if met > KEPT_DEFECTS)
+
+
+class Defects(Flood[Defect]):
+    """The defects of one input."""
 
     def closed(self) -> tuple[Defect, ...]:
         """Every defect that was kept, and one for each kind that names how many more there are."""
@@ -38,11 +55,10 @@ class Defects(list[Defect]):
         rest = [
             Defect(
                 last[each].kind,
-                f"and {met - FLOOD} more defects of this kind in the rest of the file, which are not listed",
+                f"and {more} more defects of this kind in the rest of the file, which are not listed",
                 last[each].span,
                 costly=last[each].costly,
             )
-            for each, met in self._met.items()
-            if met > FLOOD
+            for each, more in self.left_out()
         ]
         return (*self, *rest)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import overload
 
 from smslint.schema.located import Span
+from smslint.sources.limits import EXCERPT_CHARACTERS
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BOMS = (
@@ -18,9 +19,7 @@ _BOMS = (
 )
 _HALF = re.compile("[\ud800-\udfff]+")
 _CHUNK = 4096
-EXCERPT_LIMIT = 2000
-"""Characters of a line that are kept for showing; of a longer line those around the place are."""
-_STEP = EXCERPT_LIMIT // 2
+_STEP = EXCERPT_CHARACTERS // 2
 _MARGIN = 200
 
 
@@ -138,14 +137,14 @@ class Document:
         return lines + self._line_ends(begin, index), self._last_start(begin, index) or start
 
     def window(self, index: int) -> tuple[int, int]:
-        """Where what is shown of a character's line begins and ends: at most `EXCERPT_LIMIT` characters.
+        """Where what is shown of a character's line begins and ends: at most `EXCERPT_CHARACTERS` characters.
 
         Windows go in steps, so that the places of a very long line share a few excerpts.
         """
         _, line = self.line_at(index)
         begin = max(line, index - (index - line) % _STEP - _STEP // 2)
-        end = _LINE_END.search(self.text, begin, begin + EXCERPT_LIMIT)
-        return begin, end.start() if end else min(begin + EXCERPT_LIMIT, len(self.text))
+        end = _LINE_END.search(self.text, begin, begin + EXCERPT_CHARACTERS)
+        return begin, end.start() if end else min(begin + EXCERPT_CHARACTERS, len(self.text))
 
     def excerpt(self, begin: int, end: int, masked: Callable[[int, int], str] | None = None) -> str:
         """The text of a `window`, its first or last character a … where the line is cut there.

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import runpy
 import time
+from pathlib import Path
 
 import pytest
 
 from smslint import sources
+from smslint.sources.limits import INPUT_BYTES
 
+DOCS = Path(__file__).parents[2] / "docs"
 REGISTRY = b"REGEDIT4\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\SMS\\Components\\SMS_LAN_SENDER]\r\n"
 HEADS = (b"", b"\xff\xfe", REGISTRY, b"SITE CONTROL FILE [786][1.08]\n", b'[{"SMS_SCI_Component":')
 SIGNS = (
@@ -39,6 +44,17 @@ def test_a_flood_is_over_soon(sign: bytes) -> None:
 
 
 def test_a_file_over_the_limit_is_refused_and_says_so() -> None:
-    export = sources.read(bytes(sources.SIZE_LIMIT + 1), "large")
+    export = sources.read(bytes(INPUT_BYTES + 1), "large")
     assert export.format is None
     assert "larger than" in export.defects[0].text
+
+
+def test_the_page_is_what_the_table_says() -> None:
+    made = runpy.run_path(str(DOCS / "make_limits.py"))["page"]()
+    assert (DOCS / "limits.md").read_text("utf-8") == made
+
+
+def test_no_reader_has_a_limit_of_its_own() -> None:
+    own = re.compile(r"^_?[A-Z_]*(?:LIMIT|MOST|FLOOD|DEPTH)[A-Z_]*\b", re.MULTILINE)
+    readers = Path(sources.__file__).parent.rglob("*.py")
+    assert [path.name for path in readers if own.search(path.read_text("utf-8"))] == []

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smslint.sources import text as module
+from smslint.sources.limits import EXCERPT_CHARACTERS
 from smslint.sources.text import Document
 
 texts = st.text(st.sampled_from("ab\r\n\t表é😀\x0b\x85\u2028"), max_size=60)
@@ -58,7 +59,7 @@ def test_a_backslash_in_a_double_byte_character_is_none() -> None:
 def test_an_excerpt_is_one_line_and_not_endless() -> None:
     document = Document(b"a\r\n" + b"x" * 100_000 + b"\nb", "x")
     assert document.span(0, 1).excerpt == "a"
-    assert len(document.span(3, 4).excerpt) == module.EXCERPT_LIMIT
+    assert len(document.span(3, 4).excerpt) == EXCERPT_CHARACTERS
 
 
 def test_an_excerpt_of_a_long_line_is_the_part_around_the_place() -> None:
@@ -69,6 +70,6 @@ def test_an_excerpt_of_a_long_line_is_the_part_around_the_place() -> None:
         at = column - span.excerpt_column
         assert span.column == column
         assert span.excerpt[at : at + 10].strip() == str(column)
-        assert len(span.excerpt) <= module.EXCERPT_LIMIT
+        assert len(span.excerpt) <= EXCERPT_CHARACTERS
         assert span.excerpt.startswith("…") == (span.excerpt_column > 1)
         assert span.excerpt.endswith("…") == (column < 99_000)

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from smslint.schema.export import DefectKind
+from smslint.sources.limits import REGISTRY_HEADER_CHARACTERS
 from smslint.sources.registry.grammar import LIKE_SMS
 from smslint.sources.text import Document
 
@@ -20,7 +21,6 @@ _EXPECTED: Final = f"expected `{REGEDIT4}` or `{VERSION_5}`"
 _LIKE_HEADER: Final = re.compile(rf"\s*(?:{REGEDIT}|Windows Registry)", re.IGNORECASE)
 _WITH_COMMENT: Final = re.compile(rf"{re.escape(VERSION_5)}[ \t]*;.*")
 _KEY_LINE: Final = re.compile(r"(?:^|[\r\n])[ \t]*\[")
-_SEARCHED: Final = 1 << 20
 
 
 def read_header(document: Document, text: str, line: str) -> tuple[str | None, list[Objection]]:
@@ -50,7 +50,7 @@ def _rejected(document: Document, text: str, line: str, header: str | None) -> s
         return "the file is UTF-16 in big-endian order, which regedit rejects: save it as UTF-16LE"
     if document.encoding == "utf-16-le" and not document.bom:
         return "the file is UTF-16 without a byte order mark, which regedit rejects: save it with one"
-    if header == REGEDIT and _KEY_LINE.search(text[:_SEARCHED]):
+    if header == REGEDIT and _KEY_LINE.search(text[:REGISTRY_HEADER_CHARACTERS]):
         return f"under the header {REGEDIT} (Windows 3.1) regedit imports no [key]; {_EXPECTED}"
     if header:
         return None

@@ -9,19 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from smslint.schema.export import Defect
 from smslint.sources.defects import Defects
+from smslint.sources.limits import REGISTRY_EARLIER_VALUES, REGISTRY_KEY_LEVELS, REGISTRY_KEYS
 from smslint.sources.registry.grammar import SMS_KEY
 from smslint.sources.registry.syntax import Operation
-
-KEY_LIMIT: Final = 10_000
-"""SMS keys of one file that are read: every one may become a section that is judged."""
-_LEVELS: Final = 32
-"""Keys nested deeper than this hold nothing that is read."""
-_EARLIER: Final = 10
-"""Earlier places that are named of a value that is set again and again."""
 
 ValueName = tuple[str, str]
 """A key and the name of a value, both in lower case."""
@@ -45,7 +38,7 @@ class Key:
         name = operation.name.lower()
         if name in self.values:
             self.earlier.setdefault(name, []).append(self.values[name])
-            del self.earlier[name][:-_EARLIER]
+            del self.earlier[name][:-REGISTRY_EARLIER_VALUES]
         self.values[name] = operation
 
     def delete(self, name: str) -> None:
@@ -65,13 +58,14 @@ class Keys:
         self._open: Key | None = None
 
     def apply(self, operations: Iterable[Operation], defects: Defects) -> None:
-        """Apply operations in their order, up to `KEY_LIMIT` keys."""
+        """Apply operations in their order, up to `REGISTRY_KEYS` keys."""
         for self._applied, operation in enumerate(operations, 1):
             if operation.op == "delete_key":
                 self._deleted[operation.key.lower()] = self._applied
             elif operation.op == "create_key":
                 if not self._create(operation):
-                    said = f"smslint reads {KEY_LIMIT:,} SMS keys, not the rest: export the key of one site"
+                    most = f"{REGISTRY_KEYS:,} SMS keys"
+                    said = f"smslint reads {most}, not the rest: export the key of one site"
                     defects.append(Defect("malformed", said, operation.span, costly=True))
                     return
             elif self._open and operation.op == "set":
@@ -83,10 +77,10 @@ class Keys:
         """Open a key; False where it would be one too many."""
         folded = operation.key.lower()
         self._open = None
-        if folded.count("\\") > _LEVELS:
+        if folded.count("\\") > REGISTRY_KEY_LEVELS:
             return True
         self._open = self._keys.get(folded)
-        if self._open is None and len(self._keys) >= KEY_LIMIT:
+        if self._open is None and len(self._keys) >= REGISTRY_KEYS:
             return False
         if self._open is None or self._open.since < self._deleted_at(folded):
             self._open = self._keys[folded] = Key(operation, self._applied)

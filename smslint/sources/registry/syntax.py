@@ -18,19 +18,12 @@ from typing import Final, Literal
 from smslint.schema.export import Defect, DefectKind
 from smslint.schema.located import Span
 from smslint.sources.defects import Defects
+from smslint.sources.limits import REGISTRY_COMMENTS, REGISTRY_DATA_CHARACTERS, REGISTRY_LINES
 from smslint.sources.registry import grammar
 from smslint.sources.registry.data import REG_DWORD, REG_SZ, octets, stored, string_bytes, unescaped
 from smslint.sources.registry.header import REGEDIT4, VERSION_5, read_header
 from smslint.sources.secrets import is_secret, registry_excerpt
 from smslint.sources.text import Document
-
-LINE_LIMIT: Final = 1_000_000
-"""Logical lines that are looked at one by one; no export of an SMS key comes near."""
-COMMENT_LIMIT: Final = 10_000
-"""Comments to smslint that are kept."""
-
-DATA_LIMIT: Final = 1 << 24
-"""Characters of one value's data that are read."""
 
 OperationName = Literal["create_key", "delete_key", "set", "delete_value"]
 Data = tuple[OperationName, int, bytes, int]
@@ -132,14 +125,14 @@ class Script:
         """The comments that speak to smslint, ``; smslint: …``, in their order."""
         if "smslint:" not in self._text:
             return ()
-        found = islice(grammar.TO_SMSLINT.finditer(self._text), COMMENT_LIMIT)
+        found = islice(grammar.TO_SMSLINT.finditer(self._text), REGISTRY_COMMENTS)
         return tuple(self.document.span(*each.span()) for each in found)
 
     def operations(self) -> Iterator[Operation]:
         """What regedit would do, in the order of the file. It can be gone through once."""
         if not self.imports:
             return
-        for _ in range(LINE_LIMIT):
+        for _ in range(REGISTRY_LINES):
             self._pass_over()
             if self._at >= len(self._text):
                 return
@@ -155,7 +148,7 @@ class Script:
                 yield operation
         self._pass_over()
         if self._at < len(self._text):
-            said = f"smslint reads {LINE_LIMIT:,} lines of a file, not the rest: export the SMS key alone"
+            said = f"smslint reads {REGISTRY_LINES:,} lines of a file, not the rest: export the SMS key alone"
             self._report("malformed", said, self._at, self._line_end(self._at), costly=True)
 
     def _up_to_nul(self, text: str) -> str:
@@ -357,10 +350,11 @@ class Script:
 
     def _too_large(self, start: int, size: int) -> bool:
         """Whether data is larger than anything smslint needs; outside of what is wanted no one looks."""
-        if size <= DATA_LIMIT:
+        if size <= REGISTRY_DATA_CHARACTERS:
             return False
         if self._in_sms or not self._only_sms:
-            said = f"a value of more than {DATA_LIMIT:,} characters, which smslint does not read"
+            most = f"{REGISTRY_DATA_CHARACTERS:,} characters"
+            said = f"a value of more than {most}, which smslint does not read"
             self._report("malformed", said, start, self._line_end(start), costly=self._in_sms)
         return True
 
@@ -408,7 +402,7 @@ class Script:
                 return None
             while run := grammar.CONTINUED_BYTES.match(self._text, position):
                 position = run.end()
-                if size <= DATA_LIMIT:
+                if size <= REGISTRY_DATA_CHARACTERS:
                     pieces.append(grammar.LINE_JOINT.sub("", run[0]))
                     size += len(pieces[-1])
         if not self._ends(start, position):

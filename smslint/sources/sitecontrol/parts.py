@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
 from smslint.schema.export import DefectKind
+from smslint.sources.defects import Flood
 from smslint.sources.secrets import HIDDEN, Stretch
 
 _INNER_BLANK = re.compile(r"\S[ \t]")
@@ -100,11 +100,10 @@ class Fault:
 
 @dataclass(slots=True)
 class Outline:
-    """What a text is made of. ``more`` says how many faults of a kind and weight are not in ``faults``."""
+    """What a text is made of."""
 
     images: list[Image]
-    faults: list[Fault]
-    more: Counter[tuple[DefectKind, bool]]
+    faults: Flood[Fault]
 
 
 def unwrapped(before: str, after: str, line: str) -> str:

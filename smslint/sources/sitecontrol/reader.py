@@ -15,6 +15,7 @@ from smslint.schema.export import Defect, Export
 from smslint.schema.site import Holding, Site
 from smslint.schema.version import ANY, SMS_1, SMS_2_AND_LATER, ProductVersion
 from smslint.sources.defects import Defects
+from smslint.sources.limits import SITE_CONTROL_CHARACTERS, SITE_CONTROL_SECTIONS
 from smslint.sources.reading import resolve_product
 from smslint.sources.sitecontrol.parts import Image, Outline
 from smslint.sources.sitecontrol.secrets import Veil
@@ -23,9 +24,6 @@ from smslint.sources.sitecontrol.syntax import outline
 from smslint.sources.text import Document
 
 CODE_PAGE: Final = "cp1252"
-SIZE_LIMIT: Final = 4 * 1024 * 1024
-"""Characters that are read at most; SMS 1.x itself stops at 681,000 (Q255262)."""
-SECTION_LIMIT: Final = 20_000
 
 _HEADER = re.compile(r"^[ \t]*SITE CONTROL FILE[ \t]*\[", re.IGNORECASE | re.MULTILINE)
 _FIRST_BLOCK = re.compile(r"\s*BEGIN_[A-Z][A-Z0-9_]*[ \t]*(?:[\r\n<]|\Z)", re.IGNORECASE | re.ASCII)
@@ -71,10 +69,9 @@ def refusal(path: str, head: str) -> str | None:
 def read(document: Document, given: ProductVersion | None) -> Export:
     """Read a site control file; ``given`` is the version the user named."""
     path, defects = document.path, Defects()
-    if len(document.text) > SIZE_LIMIT:
-        text = (
-            f"the file is larger than {SIZE_LIMIT >> 20} MiB, which no site control file is; it is not read"
-        )
+    if len(document.text) > SITE_CONTROL_CHARACTERS:
+        most = f"{SITE_CONTROL_CHARACTERS >> 20} MiB"
+        text = f"the file is larger than {most}, which no site control file is; it is not read"
         defects.append(Defect("malformed", text, costly=True))
         return Export(path, "sitecontrol", document.encoding, defects=defects.closed(), product=given or ANY)
     veil = Veil()
@@ -111,9 +108,8 @@ def _take_faults(read_outline: Outline, places: Places, defects: Defects) -> Non
         related = tuple((places.span(*at), text) for at, text in fault.related)
         span = places.span(*fault.at)
         defects.append(Defect(fault.kind, fault.text, span, costly=fault.costly, related=related))
-    for (kind, costly), more in read_outline.more.items():
-        for _ in range(more):
-            defects.tally(kind, costly)
+    for (kind, costly), more in read_outline.faults.left_out():
+        defects.tally(kind, costly, more)
     if places.document.odd_byte:
         end = len(places.document.text)
         text = "the file ends within a character of UTF-16; export or copy it again"
@@ -121,12 +117,12 @@ def _take_faults(read_outline: Outline, places: Places, defects: Defects) -> Non
 
 
 def _within_limit(images: list[Image], defects: Defects) -> Iterator[Image]:
-    """Yield the images, of all of them together no more than `SECTION_LIMIT` blocks and statements."""
-    left = SECTION_LIMIT
+    """Yield the images, of all of them together as many blocks and statements as are read."""
+    left = SITE_CONTROL_SECTIONS
     for image in images:
         blocks, statements = len(image.blocks), len(image.statements)
         if left <= 0 or blocks + statements > left:
-            text = f"more than {SECTION_LIMIT:,} settings, which no site has; the rest is not read"
+            text = f"more than {SITE_CONTROL_SECTIONS:,} settings, which no site has; the rest is not read"
             defects.append(Defect("malformed", text, costly=True))
             image.blocks = image.blocks[: max(left, 0)]
             image.statements = image.statements[: max(left - blocks, 0)]

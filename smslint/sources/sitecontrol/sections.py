@@ -29,6 +29,7 @@ from smslint.schema.sitecontrol import (
 )
 from smslint.schema.version import ProductVersion
 from smslint.sources.defects import Defects
+from smslint.sources.limits import SITE_CONTROL_ROLES
 from smslint.sources.reading import read_section
 from smslint.sources.secrets import HIDDEN, Stretch
 from smslint.sources.sitecontrol.parts import Block, Field, Image, Statement
@@ -47,7 +48,6 @@ _ROLE_FLAGS: Final = ("1", "5")
 """Flags of a component that is assigned to a role, not to a named server."""
 _SITE_SERVER_ROLE: Final = "SMS SITE SERVER"
 _VALUES: Final = {"Value1": 1, "Value2": 2, "Value": 3}
-_ROLES_LIMIT: Final = 100
 
 S = TypeVar("S", bound=Section)
 Fields = dict[str, "Field | None"]
@@ -299,7 +299,7 @@ class Sections:
             path = next((each.fields[1] for each in resources if len(each.fields) > 1), None)
             server = _NAL_SERVER.search(path.text[-300:]) if path else None
             roles = (each for each in block.statements if each.keyword == "ROLE" and each.fields)
-            for role in islice(roles, _ROLES_LIMIT):
+            for role in islice(roles, SITE_CONTROL_ROLES):
                 raws = self._set({"role": role.fields[0]})
                 if path and server:
                     raws["server"] = self.places.located(path, well_formed(server[1]))

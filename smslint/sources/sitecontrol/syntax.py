@@ -8,11 +8,18 @@ grammar is that of SMS 1.2, found again in every fragment of later versions (kno
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Final
 
 from smslint.schema.export import DefectKind
-from smslint.sources.defects import FLOOD
+from smslint.sources.defects import Flood
+from smslint.sources.limits import (
+    SITE_CONTROL_FIELDS,
+    SITE_CONTROL_LEVELS,
+    SITE_CONTROL_LINE_CHARACTERS,
+    SITE_CONTROL_LINES,
+    SITE_CONTROL_STATEMENTS,
+    SITE_CONTROL_WRAPPED_LINES,
+)
 from smslint.sources.secrets import Stretch
 from smslint.sources.sitecontrol.parts import Block, Fault, Field, Image, Outline, Statement, short, unwrapped
 from smslint.sources.sitecontrol.secrets import Veil
@@ -25,13 +32,6 @@ READ: Final = _NEVER_INSIDE | {"ADDRESS", "SYSTEM_RESOURCE_USE"}
 """The blocks that smslint reads; all others are passed over."""
 _ARITY = {"PROPERTY": (4, 4), "ADDRESS": (4, 5), "OUTBOX": (7, 7), "SERVER": (4, 4), "LOGONSERVER": (4, 4)}
 _TOP_STATEMENTS = frozenset(("PROPERTY", "ADDRESS", "OUTBOX", "SERVER"))
-
-DEPTH_LIMIT: Final = 64
-LINE_LIMIT: Final = 300_000
-LENGTH_LIMIT: Final = 32_768
-WRAP_LIMIT: Final = 64
-FIELD_LIMIT: Final = 64
-KEPT_LIMIT: Final = 100_000
 
 _PHYSICAL = re.compile(r"[^\r\n]+")
 _HEADER = re.compile(r"[ \t]*SITE CONTROL FILE[ \t]*(?:\[([^\[\]]*)\])?", re.IGNORECASE)
@@ -57,8 +57,7 @@ class _Outliner:
     def __init__(self, text: str, veil: Veil) -> None:
         self.text, self.veil = text, veil
         self.images = [Image(0)]
-        self.faults: list[Fault] = []
-        self.met: Counter[tuple[DefectKind, bool]] = Counter()
+        self.faults: Flood[Fault] = Flood()
         self.stack: list[Block] = []
         self.too_deep = 0
         self.already_closed: set[str] = set()
@@ -73,18 +72,16 @@ class _Outliner:
     def run(self) -> Outline:
         for number, physical in enumerate(_PHYSICAL.finditer(self.text)):
             start, end = physical.span()
-            if self.kept > KEPT_LIMIT:
+            if self.kept > SITE_CONTROL_STATEMENTS:
                 self.images[-1].truncated = True
                 break
-            if number == LINE_LIMIT:
+            if number == SITE_CONTROL_LINES:
                 self.images[-1].truncated = True
-                self.fault(
-                    f"more than {LINE_LIMIT:,} lines, which no site control file has; the rest is not read",
-                    (start, end),
-                    costly=True,
-                )
+                most = f"{SITE_CONTROL_LINES:,} lines"
+                text = f"more than {most}, which no site control file has; the rest is not read"
+                self.fault(text, (start, end), costly=True)
                 break
-            if end - start > LENGTH_LIMIT:
+            if end - start > SITE_CONTROL_LINE_CHARACTERS:
                 self.veil.redactor.hide(start, end)
                 self.fault(
                     f"a line of {end - start:,} characters, longer than any should be; it is passed over",
@@ -97,8 +94,7 @@ class _Outliner:
                 self.previous = line
         self.end_of_text()
         self.images[-1].end = len(self.text)
-        more = Counter({each: met - FLOOD for each, met in self.met.items() if met > FLOOD})
-        return Outline(self.images, self.faults, more)
+        return Outline(self.images, self.faults)
 
     def line(self, line: str, start: int) -> None:
         if self.open is not None and self.continues(self.open, line, start):
@@ -180,9 +176,9 @@ class _Outliner:
                 found = _FIELD_END.search(line, at + 1)
                 end = found.start() if found else len(line)
                 each = Field(line[at + 1 : end], start + at + 1, start + end)
-                if len(statement.fields) == FIELD_LIMIT:
+                if len(statement.fields) == SITE_CONTROL_FIELDS:
                     self.veil.redactor.hide(start + at, start + len(line))
-                    text = f"more than {FIELD_LIMIT} fields in a line; the rest is left out"
+                    text = f"more than {SITE_CONTROL_FIELDS} fields in a line; the rest is left out"
                     self.fault(text, (start + at, start + len(line)), costly=self.matters())
                     return
                 statement.fields.append(each)
@@ -219,7 +215,7 @@ class _Outliner:
     def continues(self, opened: Field, line: str, start: int) -> bool:
         """Whether the line goes on with what the lines before left open."""
         self.wraps += 1
-        if _STARTS.match(line) or self.wraps > WRAP_LIMIT:
+        if _STARTS.match(line) or self.wraps > SITE_CONTROL_WRAPPED_LINES:
             self.open = None
             what = "a field" if self.open_until == ">" else "an address string"
             self.fault(
@@ -257,13 +253,11 @@ class _Outliner:
             self.last_begin = start
         elif self.stack and self.stack[-1].name == "PROPERTY_LIST":
             self.leave(len(self.stack) - 1, f"BEGIN_{short(name)}")
-        if len(self.stack) >= DEPTH_LIMIT:
+        if len(self.stack) >= SITE_CONTROL_LEVELS:
             if not self.too_deep:
-                self.fault(
-                    f"blocks nested deeper than {DEPTH_LIMIT}, as none should be; they are passed over",
-                    (start, end),
-                    costly=True,
-                )
+                most = SITE_CONTROL_LEVELS
+                text = f"blocks nested deeper than {most}, as none should be; they are passed over"
+                self.fault(text, (start, end), costly=True)
             self.too_deep += 1
             return
         block = Block(name, start, end)
@@ -374,13 +368,11 @@ class _Outliner:
 
     def keeps(self, at: Stretch) -> bool:
         self.kept += 1
-        if self.kept == KEPT_LIMIT + 1:
-            self.fault(
-                f"more than {KEPT_LIMIT:,} settings, which no site control file has; the rest is not read",
-                at,
-                costly=True,
-            )
-        return self.kept <= KEPT_LIMIT
+        if self.kept == SITE_CONTROL_STATEMENTS + 1:
+            most = f"{SITE_CONTROL_STATEMENTS:,} settings"
+            text = f"more than {most}, which no site control file has; the rest is not read"
+            self.fault(text, at, costly=True)
+        return self.kept <= SITE_CONTROL_STATEMENTS
 
     def junk(self, start: int, end: int) -> None:
         self.veil.junk(start, end, self.stack[-1] if self.stack else None)
@@ -436,6 +428,4 @@ class _Outliner:
         kind: DefectKind = "malformed",
         related: tuple[tuple[Stretch, str], ...] = (),
     ) -> None:
-        self.met[kind, costly] += 1
-        if self.met[kind, costly] <= FLOOD:
-            self.faults.append(Fault(kind, text, at, costly, related))
+        self.faults.append(Fault(kind, text, at, costly, related))

@@ -16,11 +16,10 @@ from defusedxml.expatreader import DefusedExpatParser
 
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
+from smslint.sources.limits import CLIXML_TAG_CHARACTERS, WMI_ESCAPES, WMI_LEVELS
 from smslint.sources.text import Document
 from smslint.sources.wmi import dump as wmi
 from smslint.sources.wmi.objects import (
-    DEPTH_LIMIT,
-    ESCAPES_READ,
     Array,
     BrokenError,
     Object,
@@ -40,8 +39,6 @@ _CLASS = re.compile(r"[#\\/](SMS_\w+)$", re.ASCII)
 _START_TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*){0,50}>""")
 _BY_NUMBER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PORTION: Final = 1 << 18
-_TOKEN_LIMIT: Final = 1 << 20
-"""Characters of one tag that are read: the parser would hold a larger one whole, many times over."""
 
 
 def recognises(head: str) -> bool:
@@ -63,7 +60,7 @@ def grow(document: Document, tree: Tree) -> None:
     try:
         for start in range(0, len(text), _PORTION):
             parser.feed(clean(text[start : start + _PORTION]))
-            if start - reader.place > _TOKEN_LIMIT:
+            if start - reader.place > CLIXML_TAG_CHARACTERS:
                 raise BrokenError(
                     "a single tag is longer than a million characters; what follows is not read",
                     reader.place,
@@ -119,7 +116,7 @@ class _Reader(ContentHandler):
     def startElement(self, tag: str, attrs: AttributesImpl) -> None:  # noqa: N802 - SAX's name
         place = self.place
         self.depth += 1
-        if self.depth > 3 * DEPTH_LIMIT:
+        if self.depth > 3 * WMI_LEVELS:
             raise BrokenError(
                 "tags are nested deeper than in any export of PowerShell: export again", place, place + 1
             )
@@ -170,7 +167,7 @@ class _Reader(ContentHandler):
                 self.tree.top.kind = self.kinds[self.type_names] = found[1]
             return
         data: str | bool | None = clean(
-            _BY_NUMBER.sub(lambda code: chr(int(code[1], 16)), text, count=ESCAPES_READ)
+            _BY_NUMBER.sub(lambda code: chr(int(code[1], 16)), text, count=WMI_ESCAPES)
         )
         if tag == "Nil":
             data = None

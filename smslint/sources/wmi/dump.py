@@ -17,18 +17,13 @@ from smslint.schema.sender import is_sender
 from smslint.schema.site import Holding, Site
 from smslint.schema.version import ANY, SMS_2_AND_LATER, ProductVersion
 from smslint.sources.defects import Defects
+from smslint.sources.limits import HEAD_BYTES, WMI_ENVELOPES, WMI_LINES, WMI_SECTIONS
 from smslint.sources.reading import resolve_product
 from smslint.sources.sitecontrol import reader as sitecontrol
 from smslint.sources.text import Document
 from smslint.sources.wmi.objects import Array, BrokenError, Node, Object, Scalar, Tree, outermost_objects
 from smslint.sources.wmi.secrets import Places, secrets
 from smslint.sources.wmi.sections import ADDRESS, COMPONENT, Sections, command, component_name
-
-SECTION_LIMIT: Final = 5_000
-"""Objects of one input that are read; the addresses of thousands of distribution points are fewer."""
-
-LINE_LIMIT: Final = 8_000_000
-"""Lines of one input. The place of each is kept, so that memory would run out with many more."""
 
 _SITE_CONTROL = re.compile(
     r"SMS_SCI_|SMS_SiteControl|SMS_Embedded|ManagementBaseObject"
@@ -38,8 +33,6 @@ _SITE_CONTROL = re.compile(
 _FLATTENED = re.compile(
     r"^@\{PropertyName=|^System\.Management\.|^SMS_Embedded|^System\.Object\[\]", re.IGNORECASE
 )
-_HEAD: Final = 4096
-_ENVELOPES: Final = 1000
 _CLASSES: Final = {
     *("sms_sci_component", "sms_sci_address", "sms_sci_sitedefinition", "sms_sitecontrolfile", "sms_site"),
 }
@@ -81,8 +74,8 @@ def read(
 ) -> Export:
     """Read a dump, its text made into a tree by ``grow``; what cannot be read becomes a defect."""
     lines = document.text.count("\n") + document.text.count("\r")
-    if lines > LINE_LIMIT:
-        text = f"the file has more than {LINE_LIMIT:,} lines, as no dump of a site does: export it in parts"
+    if lines > WMI_LINES:
+        text = f"the file has more than {WMI_LINES:,} lines, as no dump of a site does: export it in parts"
         defect = Defect("malformed", text, costly=True)
         return Export(document.path, syntax, document.encoding, defects=(defect,), product=given or ANY)
     tree = Tree()
@@ -132,7 +125,7 @@ def _sorted_out(tree: Tree) -> _Objects:
         if not kind:
             continue
         count += 1
-        if count > SECTION_LIMIT:
+        if count > WMI_SECTIONS:
             return objects._replace(left_out=found)
         if kind == "sms_embeddedproperty":
             objects.loose.append(found)
@@ -240,7 +233,7 @@ def _of_build(build: str) -> ProductVersion | None:
 
 
 def _envelopes(tree: Tree) -> Iterable[Object]:
-    return (each for each in tree.root.members[:_ENVELOPES] if isinstance(each, Object))
+    return (each for each in tree.root.members[:WMI_ENVELOPES] if isinstance(each, Object))
 
 
 def _from_admin_service(tree: Tree) -> bool:
@@ -270,7 +263,7 @@ def _not_told(objects: _Objects, tree: Tree, places: Places) -> Iterable[Defect]
     """What stands in the dump and cannot be told to belong to any site."""
     if objects.left_out:
         at = objects.left_out.start
-        text = f"more than {SECTION_LIMIT:,} components and addresses: the rest, from here on, is not read"
+        text = f"more than {WMI_SECTIONS:,} components and addresses: the rest, from here on, is not read"
         yield Defect("malformed", text, places.span(at, at + 1), costly=True)
     for each in objects.loose[:1]:
         yield Defect(
@@ -336,7 +329,7 @@ def _control_file(found: Object, places: Places, product: ProductVersion) -> Exp
             costly=True,
         )
         return replace(empty, defects=(lost,))
-    if not sitecontrol.recognises(text[:_HEAD]):
+    if not sitecontrol.recognises(text[:HEAD_BYTES]):
         text = "SCFData holds no text of a site control file: export SMS_SCI_Component instead, "
         return replace(empty, defects=(Defect("malformed", text + command(COMPONENT), outer, costly=True),))
     return sitecontrol.read(_Embedded(text, outer), product)

@@ -10,6 +10,7 @@ from typing import Final
 
 from smslint.schema.export import Defect, Export
 from smslint.schema.version import ProductVersion
+from smslint.sources.limits import WMI_LISTING_BYTES
 from smslint.sources.reading import resolve_product
 from smslint.sources.text import Document
 from smslint.sources.wmi.secrets import Places
@@ -17,8 +18,6 @@ from smslint.sources.wmi.sections import ADDRESS, COMPONENT, command
 
 CODE_PAGE: Final = "utf-8"
 
-_READ: Final = 1 << 16
-"""Bytes that are looked at: all of the file is lost alike."""
 _FIELD = re.compile(
     r"^[ \t]*(?:__CLASS|ComponentName|DesSiteCode|ItemName|Props|PropLists|UsageSchedule|SCFData)[ \t]*: ",
     re.IGNORECASE | re.MULTILINE,
@@ -37,7 +36,7 @@ def recognises(head: str) -> bool:
 
 def read(document: Document, given: ProductVersion | None) -> Export:
     """Say that the values are lost, and the command that keeps them."""
-    head = Document(document.data[:_READ], document.path, fallback=document.encoding)
+    head = Document(document.data[:WMI_LISTING_BYTES], document.path, fallback=document.encoding)
     found = _EMBEDDED.search(head.text) or _FIELD.search(head.text)
     start, end = found.span() if found else (0, 0)
     wanted = ADDRESS if _ADDRESS.search(head.text) else COMPONENT

@@ -7,9 +7,10 @@ from typing import Final
 
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
+from smslint.sources.limits import MOF_PIECES, WMI_ESCAPES
 from smslint.sources.text import Document
 from smslint.sources.wmi import dump as wmi
-from smslint.sources.wmi.objects import ESCAPES_READ, Array, BrokenError, Object, Scalar, Tree, clean, number
+from smslint.sources.wmi.objects import Array, BrokenError, Object, Scalar, Tree, clean, number
 
 CODE_PAGE: Final = "utf-8"
 
@@ -22,7 +23,6 @@ _BLANK = re.compile(r"\s*")
 # In steps, because the engine keeps something for every round of a repeated group.
 _IN_STRING = re.compile(r'(?:[^"\\]+|\\.){1,4000}', re.DOTALL)
 _BY_NUMBER = re.compile(r"\\x([0-9A-F]{1,4})", re.IGNORECASE)
-_PARTS_LIMIT: Final = 100_000
 _WORDS: Final = {"true": True, "false": False, "null": None}
 
 
@@ -89,7 +89,7 @@ def _string(text: str, at: int) -> tuple[str, int]:
     """The text of a string and where it ends; strings that follow each other are one."""
     parts: list[str] = []
     while text.startswith('"', at):
-        if len(parts) > _PARTS_LIMIT:
+        if len(parts) > MOF_PIECES:
             raise _unexpected(text, at, "the end of this text, after so many pieces,")
         end = at + 1
         while inner := _IN_STRING.match(text, end):
@@ -112,7 +112,7 @@ def _unescaped(text: str) -> str:
 def _without_escapes(text: str) -> str:
     for escape, char in (('\\"', '"'), ("\\'", "'"), ("\\n", "\n"), ("\\r", "\r"), ("\\t", "\t")):
         text = text.replace(escape, char)
-    return _BY_NUMBER.sub(lambda found: chr(int(found[1], 16)), text, count=ESCAPES_READ)
+    return _BY_NUMBER.sub(lambda found: chr(int(found[1], 16)), text, count=WMI_ESCAPES)
 
 
 def _unexpected(text: str, at: int, expected: str) -> BrokenError:

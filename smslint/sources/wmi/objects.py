@@ -8,18 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from smslint.schema.export import DefectKind
-
-DEPTH_LIMIT: Final = 200
-"""Objects within objects. A dump of a site control file needs six, PowerShell's deepest may write 100."""
-
-VALUE_LIMIT: Final = 1_000_000
-"""Values of one input that are read. Two and a half thousand addresses with all their hours are fewer."""
-
-ESCAPES_READ: Final = 1_000_000
-"""Characters of one text that may be written by their number: what follows stays as it is."""
+from smslint.sources.limits import WMI_LEVELS, WMI_VALUES
 
 
 @dataclass(slots=True)
@@ -106,9 +98,9 @@ class Tree:
     def tally(self, node: Node, size: int = 1) -> None:
         """Count what is read, up to the limit."""
         self.count += size
-        if self.count > VALUE_LIMIT:
+        if self.count > WMI_VALUES:
             raise BrokenError(
-                f"the file holds more than {VALUE_LIMIT:,} values, which is as many as smslint reads: "
+                f"the file holds more than {WMI_VALUES:,} values, which is as many as smslint reads: "
                 "export SMS_SCI_Component and SMS_SCI_Address alone, each to its own file, or in parts",
                 node.start,
                 node.start + 1,
@@ -125,9 +117,9 @@ class Tree:
 
     def open(self, node: Array | Object, name: str = "") -> None:
         """Hang a node in and let the following ones go into it."""
-        if len(self._open) > DEPTH_LIMIT:
+        if len(self._open) > WMI_LEVELS:
             raise BrokenError(
-                f"values are nested deeper than {DEPTH_LIMIT} levels, as no dump of a site is: export again",
+                f"values are nested deeper than {WMI_LEVELS} levels, as no dump of a site is: export again",
                 node.start,
                 node.start + 1,
             )

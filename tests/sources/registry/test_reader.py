@@ -303,7 +303,7 @@ def test_windows_3_1_holds_no_sms_settings() -> None:
 
 
 def test_too_many_keys_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("smslint.sources.registry.keys.KEY_LIMIT", 3)
+    monkeypatch.setattr("smslint.sources.registry.keys.REGISTRY_KEYS", 3)
     export = read("".join(f"[{SMS}\\Tracing\\{number}]\n" for number in range(5)))
     assert len(export.sites[0].tracings) == 3
     assert [(each.kind, each.costly) for each in export.defects] == [("malformed", True)]

@@ -392,7 +392,7 @@ def test_a_flood_of_defects_is_counted() -> None:
 
 
 def test_a_flood_of_lines_ends_with_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("smslint.sources.registry.syntax.LINE_LIMIT", 10)
+    monkeypatch.setattr("smslint.sources.registry.syntax.REGISTRY_LINES", 10)
     found = script(f"[{LAN}]\n" + '"a"=dword:1\n' * 20)
     assert len(list(found.operations())) == 10
     assert [(each.kind, each.costly) for each in found.defects] == [("malformed", True)]

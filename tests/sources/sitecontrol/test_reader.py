@@ -17,6 +17,7 @@ from smslint.schema.schedule import Usage
 from smslint.schema.setting import Setting
 from smslint.schema.site import Site
 from smslint.schema.version import ProductVersion
+from smslint.sources.limits import SITE_CONTROL_CHARACTERS
 from smslint.sources.secrets import COVER, uncovered
 from smslint.sources.sitecontrol import reader as sitecontrol
 from smslint.sources.text import Document
@@ -558,7 +559,7 @@ def test_a_flood_of_defects_is_counted() -> None:
         HEADER + ("<" * 30_000 + "\n") * 30,
         HEADER + "BEGIN_SENDER\n" + "<x\n" + "wrap\n" * 100_000,
         HEADER + "#9({}{\\\\S\n" + "ABCDEF\n" * 100_000,
-        "x" * (sitecontrol.SIZE_LIMIT + 1),
+        "x" * (SITE_CONTROL_CHARACTERS + 1),
     ],
     ids=["nested", "closed", "one line", "brackets", "open field", "open string", "huge"],
 )

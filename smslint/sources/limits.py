@@ -1,0 +1,71 @@
+"""What is read of one input at most: the one table of limits, so that none costs more than 20 s and 1 GiB.
+
+The last word of a name is its unit. What a limit cuts off is a finding (SMS901) where it could be a setting,
+and is passed over in silence where it could not. `docs/limits.md` is made from this module.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+INPUT_BYTES: Final = 32 * 1024 * 1024
+"""Of any input; a larger one is not read: an export of a site's settings has a few MiB at most."""
+HEAD_BYTES: Final = 4096
+"""Of the beginning of an input, by which it shows what format it has."""
+KEPT_DEFECTS: Final = 100
+"""Defects of one kind and weight that are listed of one input; one more says how many others there are."""
+EXCERPT_CHARACTERS: Final = 2000
+"""Of a line that is shown; of a longer one those around the place are."""
+
+REGISTRY_HEADER_CHARACTERS: Final = 1 << 20
+"""Searched, under the header of Windows 3.1, for a line that opens a key, which that dialect has not."""
+REGISTRY_LINES: Final = 1_000_000
+"""Logical lines that are looked at one by one; no export of an SMS key comes near."""
+REGISTRY_DATA_CHARACTERS: Final = 1 << 24
+"""Of one value's data; a longer value is left out."""
+REGISTRY_KEYS: Final = 10_000
+"""SMS keys of one file: every one may become a section that rules look at."""
+REGISTRY_KEY_LEVELS: Final = 32
+"""Levels of a key; keys nested deeper hold no setting."""
+REGISTRY_EARLIER_VALUES: Final = 10
+"""Earlier places that are named of a value that is set again and again: the last of them."""
+REGISTRY_COMMENTS: Final = 10_000
+"""Comments to smslint of one file."""
+
+SITE_CONTROL_CHARACTERS: Final = 4 * 1024 * 1024
+"""Of one file; a larger one is not read: SMS 1.x itself stops at 681,000 (Q255262)."""
+SITE_CONTROL_LINES: Final = 300_000
+"""Of one file; no site control file has more."""
+SITE_CONTROL_LINE_CHARACTERS: Final = 32_768
+"""Of one line; a longer one is passed over."""
+SITE_CONTROL_STATEMENTS: Final = 100_000
+"""Blocks and statements of one file that are kept while its syntax is read."""
+SITE_CONTROL_SECTIONS: Final = 20_000
+"""Blocks and statements of one file that become settings."""
+SITE_CONTROL_LEVELS: Final = 64
+"""Blocks within blocks; those nested deeper are passed over."""
+SITE_CONTROL_WRAPPED_LINES: Final = 64
+"""Lines that one field may be broken into, as mail does it."""
+SITE_CONTROL_FIELDS: Final = 64
+"""Fields of one line; the rest of the line is left out."""
+SITE_CONTROL_ROLES: Final = 100
+"""Roles of one server."""
+
+WMI_LINES: Final = 8_000_000
+"""Lines of one dump: the place of each is kept, so that memory would run out with many more."""
+WMI_SECTIONS: Final = 5_000
+"""Components and addresses of one dump; the addresses of thousands of distribution points are fewer."""
+WMI_VALUES: Final = 1_000_000
+"""Values of one dump; two and a half thousand addresses with all their hours are fewer."""
+WMI_LEVELS: Final = 200
+"""Objects within objects; a site control file's dump needs six, PowerShell's deepest may write 100."""
+WMI_ENVELOPES: Final = 1000
+"""Outermost objects that are asked what wrote the dump, and whether it is one page of several."""
+WMI_ESCAPES: Final = 1_000_000
+"""Characters of one text that may be written by their number; what follows stays as it is."""
+WMI_LISTING_BYTES: Final = 1 << 16
+"""Of a list or table for the screen, whose values are lost anyway."""
+MOF_PIECES: Final = 100_000
+"""Quoted pieces that one text may be written in."""
+CLIXML_TAG_CHARACTERS: Final = 1 << 20
+"""Of one tag: the parser would hold a larger one whole, many times over."""
