@@ -1,43 +1,193 @@
 """smslint: the linter for the site-to-site settings of Microsoft SMS and Configuration Manager.
 
-What stands here is the public interface, for programs and for packages with rules of their own: `lint` files
-into a `Report`; declare a `rule` over one of the schemas and let it yield `Finding`s, with a `Fix` where
-the cure is known. Built-in rules are declared in the same way.
+What stands here is the public interface, for programs and for packages with rules or reports of their own:
 
-These names and those of `smslint.testing` are stable: within a major version none is removed or renamed,
-each keeps its meaning and takes new parameters only with a default; schemas may gain fields. A rule's code
-keeps its meaning for ever. Everything else may change in any release.
+- **A run**: `lint` files and folders, or `lint_bytes` of one, under `Settings`, into a `Report`; `fails`
+  says whether it fails.
+- **A rule**: a function of one `Sender`, `Address` or other `Section`, of a `Site`, the `Hierarchy` or an
+  `Export`, declared with `rule`. It yields `Finding`s, each with a `Fix` where the cure is known. Built-in
+  rules are declared in the same way.
+- **A policy**: a `Policy` in the settings says what one setting must be.
+- **A report**: `renderer` gives the function that writes a format; one of a package is such a function.
+  `escape` makes text from an input harmless where it is put.
+- **Errors**: whatever was given and cannot be used raises an `UnusableError`.
+
+`docs/api.md` shows them at work, `smslint.testing` is the kit for tests. These names and those of
+`smslint.testing` are stable: within a major version none is removed or renamed, each keeps its meaning and
+takes new parameters only with a default; schemas may gain fields. A rule's code keeps its meaning for ever.
+Everything else may change in any release.
 """
 
-from smslint.checks.rule import Options, Rule, rule
-from smslint.config.settings import BadSettingError, Settings
-from smslint.engine.run import lint
-from smslint.finding import Finding, Fix
-from smslint.report import Report
-from smslint.schema.address import Address
-from smslint.schema.export import Export
-from smslint.schema.hierarchy import Hierarchy
-from smslint.schema.sender import Sender
-from smslint.schema.setting import Declared, Setting
-from smslint.schema.site import Site
-from smslint.schema.version import ProductVersion
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smslint.checks.rule import Options, Rule, rule
+    from smslint.config.errors import UnusableError
+    from smslint.config.settings import BadSettingError, Ignore, Policy, Settings
+    from smslint.engine.baseline import UnusableBaselineError
+    from smslint.engine.run import fails, lint, lint_bytes
+    from smslint.engine.selection import UnknownRuleError
+    from smslint.escaping import Target, escape
+    from smslint.finding import Finding, Fix, Safety, Severity
+    from smslint.report import (
+        AddressInfo,
+        Edit,
+        FixChange,
+        Input,
+        RelatedPlace,
+        Report,
+        ReportedFinding,
+        ReportedFix,
+        RuleInfo,
+        SiteInfo,
+        Summary,
+        Suppressed,
+        Tool,
+    )
+    from smslint.reports import UnusableFormatError, renderer
+    from smslint.reports.style import Style
+    from smslint.schema.address import Address
+    from smslint.schema.export import Defect, Export
+    from smslint.schema.hierarchy import Hierarchy
+    from smslint.schema.located import Located, RegistryValue, Span
+    from smslint.schema.schedule import PulseMode, RateLimits, Usage, UsageSchedule
+    from smslint.schema.sender import Sender
+    from smslint.schema.setting import Change, Declared, Section, Setting
+    from smslint.schema.site import (
+        Compression,
+        Despooler,
+        DiscoveryDataManager,
+        Executive,
+        ExecutiveThread,
+        HierarchyManager,
+        Identification,
+        ReplicationManager,
+        Setup,
+        Site,
+        SiteConfigManager,
+        Tracing,
+    )
+    from smslint.schema.sitecontrol import (
+        Domain,
+        InstalledComponent,
+        Outbox,
+        SiteControlFile,
+        SiteProperties,
+        SiteSystem,
+    )
+    from smslint.schema.version import ProductVersion
+else:
+    # A name is imported when it is first asked for: every start of the command line passes through here.
+    _HOMES = {
+        "checks.rule": "Options Rule rule",
+        "config.errors": "UnusableError",
+        "config.settings": "BadSettingError Ignore Policy Settings",
+        "engine.baseline": "UnusableBaselineError",
+        "engine.run": "fails lint lint_bytes",
+        "engine.selection": "UnknownRuleError",
+        "escaping": "Target escape",
+        "finding": "Finding Fix Safety Severity",
+        "report": "AddressInfo Edit FixChange Input RelatedPlace Report ReportedFinding ReportedFix RuleInfo "
+        "SiteInfo Summary Suppressed Tool",
+        "reports": "UnusableFormatError renderer",
+        "reports.style": "Style",
+        "schema.address": "Address",
+        "schema.export": "Defect Export",
+        "schema.hierarchy": "Hierarchy",
+        "schema.located": "Located RegistryValue Span",
+        "schema.schedule": "PulseMode RateLimits Usage UsageSchedule",
+        "schema.sender": "Sender",
+        "schema.setting": "Change Declared Section Setting",
+        "schema.site": "Compression Despooler DiscoveryDataManager Executive ExecutiveThread "
+        "HierarchyManager Identification ReplicationManager Setup Site SiteConfigManager Tracing",
+        "schema.sitecontrol": "Domain InstalledComponent Outbox SiteControlFile SiteProperties SiteSystem",
+        "schema.version": "ProductVersion",
+    }
+    _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+    def __getattr__(name):
+        """Import a public name."""
+        if name not in _HOME:
+            raise AttributeError(f"module 'smslint' has no attribute {name!r}")
+        from importlib import import_module
+
+        value = globals()[name] = getattr(import_module(f"smslint.{_HOME[name]}"), name)
+        return value
+
+    def __dir__():
+        """The public names, imported or not."""
+        return sorted({*globals(), *_HOME})
+
 
 __all__ = [
     "Address",
+    "AddressInfo",
     "BadSettingError",
+    "Change",
+    "Compression",
     "Declared",
+    "Defect",
+    "Despooler",
+    "DiscoveryDataManager",
+    "Domain",
+    "Edit",
+    "Executive",
+    "ExecutiveThread",
     "Export",
     "Finding",
     "Fix",
+    "FixChange",
     "Hierarchy",
+    "HierarchyManager",
+    "Identification",
+    "Ignore",
+    "Input",
+    "InstalledComponent",
+    "Located",
     "Options",
+    "Outbox",
+    "Policy",
     "ProductVersion",
+    "PulseMode",
+    "RateLimits",
+    "RegistryValue",
+    "RelatedPlace",
+    "ReplicationManager",
     "Report",
+    "ReportedFinding",
+    "ReportedFix",
     "Rule",
+    "RuleInfo",
+    "Safety",
+    "Section",
     "Sender",
     "Setting",
     "Settings",
+    "Setup",
+    "Severity",
     "Site",
+    "SiteConfigManager",
+    "SiteControlFile",
+    "SiteInfo",
+    "SiteProperties",
+    "SiteSystem",
+    "Span",
+    "Style",
+    "Summary",
+    "Suppressed",
+    "Target",
+    "Tool",
+    "Tracing",
+    "UnknownRuleError",
+    "UnusableBaselineError",
+    "UnusableError",
+    "UnusableFormatError",
+    "Usage",
+    "UsageSchedule",
+    "escape",
+    "fails",
     "lint",
+    "lint_bytes",
+    "renderer",
     "rule",
 ]

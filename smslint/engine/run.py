@@ -8,8 +8,10 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
+from os import PathLike, fspath
 from typing import Any
 
+from smslint import sources
 from smslint.checks.rule import Rule
 from smslint.config.settings import Settings
 from smslint.engine.baseline import Baseline, stale_note
@@ -20,6 +22,7 @@ from smslint.engine.report import input_info, reported, site_info, summary
 from smslint.engine.selection import check_names, level_of, options_of, selected
 from smslint.engine.severity import severity_for
 from smslint.engine.suppression import Suppression
+from smslint.files.walk import STDIN
 from smslint.finding import SEVERITIES, Finding, Notice, Place, PluginFailure, Severity
 from smslint.report import Report, ReportedFinding, Suppressed, Tool
 from smslint.reports.json import finding_object
@@ -32,14 +35,35 @@ NO_SETTINGS = "SMS902"
 
 
 def lint(
-    paths: Sequence[str], settings: Settings | None = None, rules: Sequence[Rule] | None = None
+    paths: str | PathLike[str] | Iterable[str | PathLike[str]],
+    settings: Settings | None = None,
+    rules: Sequence[Rule] | None = None,
 ) -> Report:
-    """Lint the files and folders under ``paths``: read them, run the rules, report.
+    """Lint one or several files and folders: read them, run the rules, report.
 
-    What could not be read stands in the report's ``failures``. Takes rules and raises as `run` does.
+    A folder is walked as the command line does it. A file is always taken, one called ``-`` too: for content
+    that is no file there is `lint_bytes`. What could not be read stands in the report's ``failures``; of
+    ``rules`` and of what is raised, see `run`.
+    """
+    given = (paths,) if isinstance(paths, str | PathLike) else tuple(paths)
+    named = [f"./{STDIN}" if fspath(path) == STDIN else fspath(path) for path in given]
+    settings = settings or Settings()
+    return run(load(named, settings, stdin=lambda: b""), settings, rules)
+
+
+def lint_bytes(
+    data: bytes,
+    name: str | PathLike[str],
+    settings: Settings | None = None,
+    rules: Sequence[Rule] | None = None,
+) -> Report:
+    """Lint the content of one input, as `lint` does a file's.
+
+    ``name`` is the path that findings bear and that ignores and baselines go by; nothing is read from it.
     """
     settings = settings or Settings()
-    return run(load(paths, settings, stdin=lambda: b""), settings, rules)
+    export = sources.read(data, fspath(name), encoding=settings.encoding, given=settings.given)
+    return run(Loaded((export,), named=(fspath(name),)), settings, rules)
 
 
 def run(

@@ -25,14 +25,16 @@ def _command(finding: ReportedFinding) -> str:
         "code": finding.rule,
     }
     said = "".join(
-        f"{name}={_property(str(value))};" for name, value in properties.items() if value is not None
+        f"{name}={property_value(str(value))};" for name, value in properties.items() if value is not None
     )
-    return f"##vso[task.logissue {said}]{_data(finding.message)}"
+    return f"##vso[task.logissue {said}]{data(finding.message)}"
 
 
-def _data(text: str) -> str:
+def data(text: str) -> str:
+    """``text`` as the message of a logging command, which it cannot end."""
     return printable(text.replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(";", "%3B").replace("]", "%5D")
+def property_value(text: str) -> str:
+    """``text`` as the value of a logging command's property, which it cannot end."""
+    return data(text).replace(";", "%3B").replace("]", "%5D")

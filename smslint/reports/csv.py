@@ -32,6 +32,9 @@ def _row(cells: tuple[str | int | None, ...]) -> str:
 
 
 def _cell(cell: str | int | None) -> str | int | None:
-    if not isinstance(cell, str):
-        return cell
-    return printable(f"'{cell}" if cell.startswith(_FORMULA) else cell)
+    return text_cell(cell) if isinstance(cell, str) else cell
+
+
+def text_cell(text: str) -> str:
+    """``text`` as a cell that a spreadsheet does not take for a formula."""
+    return printable(f"'{text}" if text.startswith(_FORMULA) else text)

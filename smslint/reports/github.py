@@ -35,14 +35,16 @@ def _command(finding: ReportedFinding) -> str:
             place |= {"col": finding.column, "endColumn": finding.end_column}
     properties = {"title": f"{finding.rule} {finding.name}", **place}
     said = ",".join(
-        f"{name}={_property(str(value))}" for name, value in properties.items() if value is not None
+        f"{name}={property_value(str(value))}" for name, value in properties.items() if value is not None
     )
-    return f"::{_COMMANDS[finding.severity]} {said}::{_data(finding.message)}"
+    return f"::{_COMMANDS[finding.severity]} {said}::{data(finding.message)}"
 
 
-def _data(text: str) -> str:
+def data(text: str) -> str:
+    """``text`` as the message of a workflow command, which it cannot end."""
     return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def property_value(text: str) -> str:
+    """``text`` as the value of a workflow command's property, which it cannot end."""
+    return data(text).replace(":", "%3A").replace(",", "%2C")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
+
+from smslint.testing import site_control_file, wmi_component, wmi_json, wmi_site
 
 OPEN, NO_LOW, HIGH_ONLY, CLOSED = 1, 2, 3, 4
 
 
 def ct0(*parts: str, build: str = "692", server: str = "NYCSMS01", parent: str = "") -> str:
     """A site control file of SMS 1.x of the site NYC, installed on ``D:\\SMS``."""
-    fields = f"<6><NYC><{parent}><{server}><EASTERN><New York><D:\\SMS>" + "<>" * 11
-    account = f"BEGIN_SITE_ACCOUNT\n  {fields}\nEND_SITE_ACCOUNT"
-    return "\n".join([f"SITE CONTROL FILE [{build}][1.08]", "", account, *parts, ""])
+    return site_control_file(*parts, build=build, server=server, parent=parent)
 
 
 def sender(
@@ -56,34 +55,18 @@ def component(name: str, server: str) -> str:
 
 def wmi(*objects: dict[str, Any], build: int | None = None, parent: str = "") -> str:
     """A WMI dump of the site NYC, whose server is NYCSRV, as JSON."""
-    site = {
-        "__CLASS": "SMS_SCI_SiteDefinition",
-        "SiteCode": "NYC",
-        "ParentSiteCode": parent,
-        "SiteServerName": "NYCSRV",
-    }
-    return json.dumps([site | ({"BuildNumber": build} if build else {}), *objects])
+    site = wmi_site(parent=parent)
+    return wmi_json(site | ({"BuildNumber": build} if build else {}), *objects)
 
 
 def wmi_sender(
     name: str = "SMS_LAN_SENDER", total: int = 5, one: int = 3, retries: int = 2, delay: int = 1
 ) -> dict[str, Any]:
     """A sender component."""
-    return {
-        "__CLASS": "SMS_SCI_Component",
-        "SiteCode": "NYC",
-        "ComponentName": name,
-        "Props": [
-            {
-                "PropertyName": "Concurrent Sending Limit",
-                "Value": 0,
-                "Value1": str(total),
-                "Value2": str(one),
-            },
-            {"PropertyName": "Number of Retries", "Value": retries, "Value1": "", "Value2": ""},
-            {"PropertyName": "Retry Delay", "Value": delay, "Value1": "", "Value2": ""},
-        ],
-    }
+    limits = (str(total), str(one))
+    return wmi_component(
+        name, {"Concurrent Sending Limit": limits, "Number of Retries": retries, "Retry Delay": delay}
+    )
 
 
 def wmi_address(

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
-from xml.sax.saxutils import escape, quoteattr
 
 from smslint.schema.export import Defect, Export
 from smslint.schema.located import Span
 from smslint.schema.version import ProductVersion
 from smslint.sources.text import Document
-from smslint.sources.wmi import clixml as wmi_clixml
-from smslint.sources.wmi import csv as wmi_csv
-from smslint.sources.wmi import json as wmi_json
-from smslint.sources.wmi import listing as wmi_listing
-from smslint.sources.wmi import mof as wmi_mof
+from smslint.sources.wmi import clixml, csv, json, listing, mof
+from smslint.testing import wmi_clixml, wmi_csv, wmi_json, wmi_mof
 
 FIXTURES: Final = Path(__file__).parents[3] / "fixtures"
-READERS: Final = (wmi_json, wmi_clixml, wmi_mof, wmi_csv, wmi_listing)
+READERS: Final = (json, clixml, mof, csv, listing)
 HEAD: Final = 4096
 Fields = Mapping[str, Any]
 
@@ -96,58 +89,21 @@ def address(destination: str = "BOS", **changes: Any) -> dict[str, Any]:
 
 
 def as_json(objects: Sequence[Fields]) -> str:
-    return json.dumps(objects, indent=1, ensure_ascii=False)
+    return wmi_json(*objects)
 
 
 def as_mof(objects: Sequence[Fields]) -> str:
-    return "".join(f"\n{_instance(each)};\n" for each in objects)
+    return wmi_mof(*({"__CLASS": _class(each), **each} for each in objects))
 
 
-def _instance(fields: Fields) -> str:
-    kind = "SMS_SCI_Component" if "ComponentName" in fields else "SMS_SCI_Address"
-    if not {"ComponentName", "DesSiteCode"} & fields.keys():
-        kind = "SMS_Embedded"
-    return f"instance of {kind}\n{{\n" + "".join(f"\t{k} = {_mof(v)};\n" for k, v in fields.items()) + "}"
-
-
-def _mof(value: Any) -> str:
-    if value is None or isinstance(value, bool):
-        return str(value).upper() if value is not None else "NULL"
-    if isinstance(value, str):
-        for char, spelled in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
-            value = value.replace(char, spelled)
-        return f'"{value}"'
-    if isinstance(value, dict):
-        return _instance(value)
-    return "{" + ", ".join(map(_mof, value)) + "}" if isinstance(value, list) else str(value)
+def _class(fields: Fields) -> str:
+    named = {"ComponentName": "SMS_SCI_Component", "DesSiteCode": "SMS_SCI_Address"}
+    return next((named[name] for name in named if name in fields), "SMS_Embedded")
 
 
 def as_clixml(objects: Sequence[Fields]) -> str:
-    inner = "\n".join(_clixml(each) for each in objects)
-    return (
-        f'<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">\n{inner}\n</Objs>'
-    )
-
-
-def _clixml(value: Any, name: str = "") -> str:
-    named = f" N={quoteattr(name)}" if name else ""
-    if isinstance(value, dict):
-        return f"<Obj{named}><Props>" + "\n".join(_clixml(v, k) for k, v in value.items()) + "</Props></Obj>"
-    if isinstance(value, list):
-        return f"<Obj{named}><LST>" + "\n".join(map(_clixml, value)) + "</LST></Obj>"
-    if value is None:
-        return f"<Nil{named} />"
-    if isinstance(value, bool):
-        return f"<B{named}>{str(value).lower()}</B>"
-    return f"<U32{named}>{value}</U32>" if isinstance(value, int) else f"<S{named}>{escape(value)}</S>"
+    return wmi_clixml(*objects)
 
 
 def as_csv(objects: Sequence[Fields], separator: str = ",") -> str:
-    text = io.StringIO(newline="")
-    table = csv.writer(text, delimiter=separator)
-    table.writerow(("SiteCode", "ComponentName", "Name", "Value1", "Value2", "Value3"))
-    for each in objects:
-        for one in each["Props"]:
-            values = (one["PropertyName"], one["Value1"], one["Value2"], one["Value"])
-            table.writerow((each["SiteCode"], each["ComponentName"], *values))
-    return text.getvalue()
+    return wmi_csv(*objects, separator=separator)
