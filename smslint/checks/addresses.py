@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from smslint.checks.cures import by_hand
+from smslint.checks.remediation import in_console
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
-from smslint.schema.address import Address
+from smslint.schema.address import SITE_CODE_LENGTH, Address
 from smslint.schema.console import ADDRESSES, SENDERS
-from smslint.schema.hierarchy import server_names
+from smslint.schema.hierarchy import Hierarchy, server_names
 from smslint.schema.sender import has_sender
-from smslint.schema.site import Site, computer, way
-from smslint.schema.version import SMS_1, ProductVersion
+from smslint.schema.site import Site, address_key, computer, is_ip_number
+from smslint.schema.version import (
+    CONFIGMGR_2007,
+    FROM_2_0_SP1,
+    FROM_2012,
+    SMS_1,
+    SMS_2_0_RTM,
+    SMS_2_AND_LATER,
+)
 
-SMS_2_RTM = ProductVersion.between("2.0rtm", "2.0rtm")
-FROM_SMS_2_SP1 = ProductVersion.between("2.0sp1", "current")
 SHARE = "SMS_SITE"
 
 
 @rule(
     "SMS201",
     "address-server-double-backslash",
-    severity={SMS_2_RTM: "error", FROM_SMS_2_SP1: "info"},
+    severity={SMS_2_0_RTM: "error", FROM_2_0_SP1: "info"},
     reference="Q235753",
     fix="manual",
 )
@@ -80,17 +85,19 @@ def address_server_double_backslash(address: Address) -> Iterator[Finding]:
         )
 
 
-@rule("SMS202", "address-points-to-local-server", severity="error", reference="Q253270", fix="manual")
+@rule(
+    "SMS202", "address-points-to-local-server", severity="error", reference="Q253270, Q266759", fix="manual"
+)
 def address_points_to_local_server(site: Site) -> Iterator[Finding]:
     r"""An address to another site leads to this site's own server.
 
     ## What it does
-    Looks for an address whose destination is another site and whose server is the site server itself
-    (Q253270, Q266759). The address of a site to itself, normal on SMS 1.x, is none.
+    Looks for an address whose destination is another site and whose server is the site server itself. The
+    address of a site to itself, normal on SMS 1.x, is none. Documented for SMS 1.2 and 2.0.
 
     ## Why it is bad
-    What is meant for the other site comes back. On SMS 1.2 the Application Manager then blanks package
-    sources; on SMS 2.0 the site's own collections get locked.
+    On SMS 1.2 the Application Manager blanks package sources (Q266759); on SMS 2.0 the site's own collections
+    get locked (Q253270). What later versions do is not documented.
 
     ## Example
     ```ct0
@@ -127,12 +134,11 @@ def address_points_to_local_server(site: Site) -> Iterator[Finding]:
                 yield Finding(
                     address.server,
                     f"{address.title} leads to {server}, the server of this site, {site.code}",
-                    fix=by_hand(
+                    fix=in_console(
+                        address.server,
+                        address.product,
                         f"Put the site server of {address.destination.value} into the address.",
-                        *ADDRESSES.steps(
-                            address.product,
-                            f"In {address.title} replace {server} by the site server of that site.",
-                        ),
+                        f"In {address.title} replace {server} by the site server of that site.",
                     ),
                     expected=f"the site server of {address.destination.value}",
                 )
@@ -184,11 +190,11 @@ def address_string_incomplete(address: Address) -> Iterator[Finding]:
         yield Finding(
             missing[0],
             f"{address.title} has no {names}, so its sender cannot connect",
-            fix=by_hand(
+            fix=in_console(
+                missing[0],
+                address.product,
                 "Complete the address in the Addresses dialog.",
-                *ADDRESSES.steps(
-                    address.product, f"Give {address.title} its {names.replace(' no ', ' its ')}."
-                ),
+                f"Give {address.title} its {names.replace(' no ', ' its ')}.",
             ),
             expected=f"a {names.replace(' and no ', ' and a ')}",
         )
@@ -207,7 +213,8 @@ def address_share_unexpected(address: Address) -> Iterator[Finding]:
 
     ## What it does
     Looks for an address to a site whose share is not `SMS_SITE`, letter case ignored. Derived: the articles
-    (Q123221, Q125453) name this share and no other. Addresses of couriers and distribution points are none.
+    (Q123221, Q125453) name this share and no other. Addresses of couriers and of distribution points are not
+    meant; a destination of more than three characters is a distribution point.
 
     ## Why it is bad
     The despooler of the destination does not look there, so what is sent does not arrive.
@@ -236,9 +243,11 @@ def address_share_unexpected(address: Address) -> Iterator[Finding]:
         yield Finding(
             address.share,
             f"{address.title} leads to the share {share}; sites receive at {SHARE}",
-            fix=by_hand(
+            fix=in_console(
+                address.share,
+                address.product,
                 f"Set the share to {SHARE}.",
-                *ADDRESSES.steps(address.product, f"In {address.title} set the share to {SHARE}."),
+                f"In {address.title} set the share to {SHARE}.",
             ),
             expected=SHARE,
         )
@@ -299,10 +308,14 @@ def address_without_sender(site: Site) -> Iterator[Finding]:
                 yield Finding(
                     address.type,
                     f"{address.title} is of type {address.type.value}, and no sender of it is installed",
-                    fix=by_hand(
+                    fix=in_console(
+                        SENDERS,
+                        address.product,
                         "Install a sender of the type, or use another address.",
-                        *SENDERS.steps(address.product, f"Add a sender for {address.serves}."),
-                        f"Instead, {address.title} can be replaced by one of a type that has a sender.",
+                        f"Add a sender for {address.serves}.",
+                        after=[
+                            f"Instead, {address.title} can be replaced by one of a type that has a sender."
+                        ],
                     ),
                     expected="a sender of the type",
                 )
@@ -377,18 +390,246 @@ def duplicate_address_order(site: Site) -> Iterator[Finding]:
                 placed[address.place.path, address.order.value].append(address)
         for (_, order), (first, *more) in placed.items():
             for address in more:
-                if way(address) != way(first):
+                if address_key(address) != address_key(first):
                     yield Finding(
                         address.order,
                         f"{address.title} over {address.serves or 'an unnamed type'} has the order {order}, "
                         f"as has the one over {first.serves or 'an unnamed type'}",
-                        fix=by_hand(
+                        fix=in_console(
+                            address.order,
+                            address.product,
                             "Put the addresses into an order in the console.",
-                            *ADDRESSES.steps(
-                                address.product,
-                                f"Give each address to {address.destination.value} a priority of its own.",
-                            ),
+                            f"Give each address to {address.destination.value} a priority of its own.",
                         ),
                         expected="an order of its own",
                         related=((first.order, "the other address"),),
                     )
+
+
+@rule(
+    "SMS224",
+    "address-server-is-ip",
+    severity={CONFIGMGR_2007: "error"},
+    reference="ConfigMgr 2007 help",
+    fix="manual",
+)
+def address_server_is_ip(address: Address) -> Iterator[Finding]:
+    r"""An address names its server by a number.
+
+    ## What it does
+    Looks for an address of ConfigMgr 2007 to a site whose server is an IPv4 or IPv6 number. Addresses of
+    distribution points are not meant.
+
+    ## Why it is bad
+    The help of ConfigMgr 2007 says that with a number the communication with the site fails.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "", "BuildNumber": 6487},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS",
+      "Order": 1, "Props": [
+        {"PropertyName": "Connection Point", "Value1": "10.1.2.3", "Value2": "SMS_Site"}]}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "", "BuildNumber": 6487},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS",
+      "Order": 1, "Props": [
+        {"PropertyName": "Connection Point", "Value1": "BOSSRV", "Value2": "SMS_Site"}]}]
+    ```
+
+    ## Fix
+    Put the name of the site server into the address.
+    """
+    server = address.server.value or ""
+    if address.names_site and is_ip_number(server):
+        yield Finding(
+            address.server,
+            f"{address.title} names its server by the number {server}, where a server's name belongs",
+            fix=in_console(
+                address.server,
+                address.product,
+                "Put the name of the site server into the address.",
+                f"In {address.title} replace {server} by the name of the site server.",
+            ),
+            expected="the name of a server",
+        )
+
+
+@rule(
+    "SMS229",
+    "several-routes-to-one-site",
+    severity={FROM_2012: "warning"},
+    reference="Configuration Manager documentation, file-based replication",
+    fix="manual",
+)
+def several_routes_to_one_site(site: Site) -> Iterator[Finding]:
+    r"""A site has more than one file replication route to another.
+
+    ## What it does
+    Looks for two routes, not by courier, of one site to the same site, on Configuration Manager 2012 or
+    later. The same route in two files is one. Up to ConfigMgr 2007 several addresses to one site are advised.
+
+    ## Why it is bad
+    The documentation says that each site supports one file replication route to a specific destination site.
+    Which of several is taken it does not say.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS",
+      "AddressPriorityOrder": 1, "Props": [
+        {"PropertyName": "Connection Point", "Value1": "BOSSRV", "Value2": "SMS_Site"}]},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS",
+      "AddressPriorityOrder": 2, "Props": [
+        {"PropertyName": "Connection Point", "Value1": "BOSOLD", "Value2": "SMS_Site"}]}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS",
+      "AddressPriorityOrder": 1, "Props": [
+        {"PropertyName": "Connection Point", "Value1": "BOSSRV", "Value2": "SMS_Site"}]}]
+    ```
+
+    ## Fix
+    Delete the routes that are not meant.
+    """
+    for addresses in site.addresses_by_destination.values():
+        distinct = {address_key(each): each for each in reversed(addresses) if not each.is_courier}
+        *more, first = distinct.values() if distinct else [addresses[0]]
+        for address in reversed(more):
+            yield Finding(
+                address.destination,
+                f"{address.title} over {address.server.value or 'an unnamed server'} is one of several; "
+                "a site has one route to another",
+                fix=in_console(
+                    address.destination,
+                    address.product,
+                    "Leave one route to the site.",
+                    f"Of the routes to {address.destination.value} delete those that are not meant.",
+                ),
+                expected="one route",
+                related=((first.destination, "the other route"),),
+            )
+
+
+@rule(
+    "SMS230",
+    "secondary-route-with-account",
+    severity={CONFIGMGR_2007: "warning", FROM_2012: "info"},
+    reference="ConfigMgr 2007 help; Configuration Manager documentation, file-based replication",
+    fix="manual",
+)
+def secondary_route_with_account(hierarchy: Hierarchy) -> Iterator[Finding]:
+    r"""A route of a secondary site, or to one, names an account.
+
+    ## What it does
+    Looks for an account of a route whose site is a secondary one; on ConfigMgr 2007 also for one of a route
+    to the site's own secondary. Whether an account is set is all that smslint keeps of it.
+
+    ## Why it is bad
+    A secondary site of ConfigMgr 2007 is in the forest of its parent, so between the two no account can be
+    configured: the computer accounts of the site servers belong there. From Configuration Manager 2012 on a
+    secondary site always uses its server's computer account, and the account named has no effect.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "BKN", "ParentSiteCode": "NYC", "SiteType": 1,
+      "BuildNumber": 6487},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "BKN", "AddressType": "MS_LAN", "DesSiteCode": "NYC",
+      "Order": 1, "Props": [
+        {"PropertyName": "LAN Login", "Value1": "", "Value2": "CONTOSO\\sender"}]}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "BKN", "ParentSiteCode": "NYC", "SiteType": 1,
+      "BuildNumber": 6487},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "BKN", "AddressType": "MS_LAN", "DesSiteCode": "NYC",
+      "Order": 1, "Props": [
+        {"PropertyName": "LAN Login", "Value1": "", "Value2": ""}]}]
+    ```
+
+    ## Fix
+    On ConfigMgr 2007 delete the address and make it again without an account: to blank it is not enough. Add
+    the computer account of the sending site's server to the group `SMS_SiteToSiteConnection_<site code>` of
+    the destination.
+    """
+    for site in hierarchy.named:
+        for code, addresses in site.addresses_by_destination.items():
+            other = hierarchy.site(code)
+            is_below = other is not None and other.kind == "secondary" and site.code_is(other.parent_code)
+            for address in addresses:
+                leads_down = is_below and address.product.overlaps(CONFIGMGR_2007)
+                if not address.has_account or not (site.kind == "secondary" or leads_down):
+                    continue
+                harm = (
+                    "which has no effect there"
+                    if address.product.within(FROM_2012)
+                    else "where the computer accounts of the site servers belong"
+                )
+                yield Finding(
+                    address.destination,
+                    f"{address.title}, between a primary site and its secondary, names an account, {harm}",
+                    fix=in_console(
+                        address.destination,
+                        address.product,
+                        "Make the address again without an account.",
+                        f"Delete {address.title}, and make it again without an account.",
+                        after=[
+                            "Add the computer account of this site's server to the group "
+                            f"SMS_SiteToSiteConnection_{code} there."
+                        ],
+                    ),
+                    expected="no account",
+                    site=site,
+                )
+
+
+@rule(
+    "SMS316",
+    "destination-code-too-long",
+    severity={SMS_2_AND_LATER: "warning"},
+    reference="SMS_SCI_Address",
+    certainty="derived",
+    fix="manual",
+)
+def destination_code_too_long(address: Address) -> Iterator[Finding]:
+    r"""An address to a site leads to what is no site code.
+
+    ## What it does
+    Looks for an address that says it leads to a site (`DestinationType` 0), but whose `DesSiteCode` is not
+    three characters. Derived from what the SDK says of both: a distribution point has the type 1 and its name
+    there.
+
+    ## Why it is bad
+    No site has such a code, so nothing can be sent to it.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DestinationType": 0,
+      "DesSiteCode": "BOST", "Props": []}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DestinationType": 0,
+      "DesSiteCode": "BOS", "Props": []}]
+    ```
+
+    ## Fix
+    Delete the address, and make it again to the site that is meant.
+    """
+    code = address.destination.value or ""
+    if address.destination_type.value == 0 and code and len(code) != SITE_CODE_LENGTH:
+        yield Finding(
+            address.destination,
+            f"{address.title} says that it leads to a site, but {code} is no site code",
+            fix=in_console(
+                address.destination,
+                address.product,
+                "Delete the address, and make it again to the site that is meant.",
+            ),
+            expected="three characters",
+        )

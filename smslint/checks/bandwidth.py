@@ -11,17 +11,15 @@ from smslint.checks.rule import Options, rule
 from smslint.finding import Finding, Fix
 from smslint.schema.address import Address
 from smslint.schema.sender import Sender
-from smslint.schema.version import ProductVersion
+from smslint.schema.version import SMS_1_1, SMS_1_2
 
-SMS_1_1 = ProductVersion.between("1.1", "1.1")
-SMS_1_2 = ProductVersion.between("1.2", "1.2sp4")
 UNLIMITED = 0xFFFFFFFF
 
 
 @rule(
     "SMS112",
     "estimated-bandwidth-unlimited",
-    severity={SMS_1_1: "error", SMS_1_2: "info"},
+    severity={SMS_1_1: "warning", SMS_1_2: "info"},
     reference="Q140917",
     fix="manual",
 )
@@ -33,7 +31,7 @@ def estimated_bandwidth_unlimited(section: Sender | Address) -> Iterator[Finding
     SMS 1.2 copes with it.
 
     ## Why it is bad
-    Under some conditions the sender of SMS 1.1 stops.
+    Under some conditions, which the article does not name, the sender of SMS 1.1 stops.
 
     ## Example
     ```reg

@@ -5,57 +5,58 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from smslint.checks.cures import upgrade_to
+from smslint.checks.remediation import upgrade_to
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Place
 from smslint.schema.address import Address
 from smslint.schema.sender import Sender
 from smslint.schema.site import Site
-from smslint.schema.version import ProductVersion
+from smslint.schema.version import SMS_1_0_AND_1_1, SMS_2_0_RTM, ProductVersion
 
-SMS_1_0_AND_1_1 = ProductVersion.between("1.0", "1.1")
-SMS_2_RTM = ProductVersion.between("2.0rtm", "2.0rtm")
-LISTED = ProductVersion.between("1.0", "2.0sp5")
+LISTED: Final = ProductVersion.between("1.0", "2003sp1")
 
 _RELEASES: Final = {
     ("1.0", "1.1"): {
-        "Q153260": "a file stays open after a failed write, Win32 error 32",
-        "Q136032": "slow links get the largest packets",
-        "Q153302": "a parent never learns of a secondary site that was created while it attached",
-        "Q153565": "Sender Manager cannot connect to a site server named in lower case",
+        "Q153260": "A file stays open after a failed write, Win32 error 32.",
+        "Q136032": "Slow links get the largest packets.",
+        "Q153302": "A parent never learns of a secondary site that was created while it attached.",
+        "Q153565": "Sender Manager does not find a site server whose name is stored in lower case.",
     },
-    ("1.0", "1.2sp4"): {"Q137610": "free space at the destination is not checked, never cured"},
-    ("1.0", "1.2sp2"): {"Q159201": "a corrupt send request loops the Scheduler"},
-    ("1.0", "1.2sp3"): {"Q181042": "send requests get corrupted"},
+    ("1.0", "1.2sp4"): {"Q137610": "Free space at the destination is not checked; it was never fixed."},
+    ("1.0", "1.2sp2"): {"Q159201": "A corrupt send request loops the Scheduler."},
+    ("1.0", "1.2sp3"): {"Q181042": "Send requests get corrupted."},
     ("1.2", "1.2sp1"): {
-        "Q163747": "a child site locks out its parent's service account of the same name",
-        "Q161043": "the despooler locks instruction files",
+        "Q163747": "A child site locks out its parent's service account of the same name.",
+        "Q161043": "The despooler locks instruction files.",
     },
-    ("1.2sp4", "1.2sp4"): {"Q235837": "a package is sent again without its instruction file"},
+    ("1.2sp4", "1.2sp4"): {"Q235837": "A package is sent again without its instruction file."},
     ("2.0rtm", "2.0rtm"): {
-        "Q235753": "a server named with backslashes is not reached",
-        "Q221951": "error 53 after a good dial over RAS and SNA",
-        "Q227021": "",
+        "Q235753": "A server named with backslashes is not reached.",
+        "Q221951": "Error 53 follows a good dial over RAS and SNA.",
+        "Q227021": "The Scheduler hangs after it made empty instruction files, and all sending stops.",
     },
     ("2.0rtm", "2.0sp1"): {
-        "Q212937": "send requests to a deleted site are tried for a week",
-        "Q256880": "routed packages are deleted where only high priority may pass",
-        "Q237330": "advertisements of high and low priority are swapped",
-        "Q256963": "a site code that is a domain's name locks accounts out",
-        "Q245523": "Hierarchy Manager falls behind with thousands of sites",
+        "Q212937": "Send requests to a deleted site are tried for a week.",
+        "Q256880": "Routed packages are deleted where only high priority may pass.",
+        "Q237330": "Advertisements of high and low priority are swapped.",
+        "Q256963": "A site code that is a domain's name locks accounts out.",
+        "Q245523": "Hierarchy Manager falls behind with thousands of sites.",
     },
-    ("2.0rtm", "2.0sp2"): {"Q258423": "", "Q264740": ""},
+    ("2.0rtm", "2.0sp2"): {
+        "Q258423": "A package's preferred sender is not taken where it is the Starburst sender.",
+        "Q264740": "A package that goes by courier to several sites becomes several times as large.",
+    },
     ("2.0rtm", "2.0sp3"): {
-        "Q278357": "a retry delay over 5 minutes loses the package",
-        "Q276259": "send requests without routing",
-        "Q279498": "",
-        "Q282494": "package definitions never go to a site that only a courier serves",
+        "Q278357": "A retry delay over 5 minutes loses the package.",
+        "Q276259": "Send requests without routing are tried again and again.",
+        "Q279498": "A package is sent again and again where its instruction file is missing.",
+        "Q282494": "Package definitions never go to a site that only a courier serves.",
     },
     ("2.0rtm", "2.0sp5"): {
-        "Q317893": "a running sending ignores changes of schedule and rate; which service pack cures it is "
-        "not documented",
-        "Q303725": "",
+        "Q317893": "A running sending keeps the schedule it began with; which pack fixes it is not known.",
     },
+    ("2.0rtm", "2003sp1"): {"KB836553": "The Scheduler builds up a backlog."},
+    ("2.0sp5", "2003sp1"): {"KB885278": "Two threads take one send request, which becomes invalid."},
 }
 DEFECTS: Final = tuple(
     (ProductVersion.between(*span), article, text)
@@ -65,8 +66,8 @@ DEFECTS: Final = tuple(
 """The documented defects of sending: the releases that have each, its article, and what goes wrong."""
 
 
-def _told(site: Site) -> Place:
-    """Where the inputs tell the version, as near as they do."""
+def _source_of_version(site: Site) -> Place:
+    """Where the inputs state the version, as near as they do."""
     versions = (each for setup in site.setups for each in (setup.full_version, setup.version) if each.value)
     return next(versions, next(iter(site.site_control_files), site))
 
@@ -82,7 +83,7 @@ def sender_packet_size_defect(site: Site) -> Iterator[Finding]:
     r"""This release sends the largest packets over slow links.
 
     ## What it does
-    Looks at the version: SMS 1.0 and 1.1 have the defect, SMS 1.2 cures it. It is a warning where the site
+    Looks at the version: SMS 1.0 and 1.1 have the defect, SMS 1.2 fixes it. It is a warning where the site
     has a RAS or SNA sender or an address over one; where site control shows none, it only informs.
 
     ## Why it is bad
@@ -119,7 +120,7 @@ def sender_packet_size_defect(site: Site) -> Iterator[Finding]:
     if slow is None and not (site.product.within(SMS_1_0_AND_1_1) and "installed senders" in site.holds):
         return
     yield Finding(
-        slow or _told(site),
+        slow or _source_of_version(site),
         "this release of SMS miscomputes the packet size and sends the largest packets over slow links",
         fix=upgrade_to("SMS 1.2"),
         expected="SMS 1.2",
@@ -130,7 +131,7 @@ def sender_packet_size_defect(site: Site) -> Iterator[Finding]:
 @rule(
     "SMS123",
     "ras-sna-connect-race",
-    severity={SMS_2_RTM: "warning"},
+    severity={SMS_2_0_RTM: "warning"},
     reference="Q221951",
     fix="manual",
 )
@@ -138,7 +139,7 @@ def ras_sna_connect_race(address: Address) -> Iterator[Finding]:
     r"""The first release of SMS 2.0 connects too early over RAS and SNA.
 
     ## What it does
-    Looks for an address of type `MS_SNA_RAS` on SMS 2.0 without a service pack. SP1 cures it.
+    Looks for an address of type `MS_SNA_RAS` on SMS 2.0 without a service pack. SP1 fixes it.
 
     ## Why it is bad
     Now and then the connection fails with error 53 although the dial went well.
@@ -179,16 +180,16 @@ def ras_sna_connect_race(address: Address) -> Iterator[Finding]:
     severity={LISTED: "info"},
     fix="manual",
     default=False,
-    reference="Q157677, Q191441, Q235991, Q258682, Q280756, Q308269",
+    reference="Q157677, Q191441, Q235991, Q258682, Q280756, Q308269, KB836553, KB885278",
 )
 def build_known_sender_defects(site: Site) -> Iterator[Finding]:
     r"""The build that the site runs has documented defects of sending.
 
     ## What it does
     Lists, in one finding, the articles on senders, scheduler, despooler and routing that hold for the version
-    of the site, SMS 1.0 to 2.0. Those that hold only for some of the service packs that the export leaves
-    open are listed as possible: SMS 1.2 never tells its service pack (Q171038). The references are the lists
-    of what each service pack cures.
+    of the site, SMS 1.0 to 2003 SP1. Those that hold only for some of the service packs that the export
+    leaves open are listed as possible: SMS 1.2 never tells its service pack (Q171038). The references are the
+    lists of what each service pack fixes, and two later articles.
 
     ## Why it is bad
     Each article names its own symptom. The list is for who looks for the cause of one, or plans an upgrade.
@@ -209,12 +210,12 @@ def build_known_sender_defects(site: Site) -> Iterator[Finding]:
     certain, possible = list[str](), list[str]()
     for versions, article, text in DEFECTS:
         if site.product.overlaps(versions):
-            said = f"{article} ({text})" if text else article
-            (certain if site.product.within(versions) else possible).append(said)
+            described = f"{text.removesuffix('.')} ({article})."
+            (certain if site.product.within(versions) else possible).append(described)
     lists = (("has", certain), ("may have", possible))
-    told = "; ".join(f"{verb} {len(found)}: {', '.join(found)}" for verb, found in lists if found)
+    listed = " ".join(f"It {verb} {len(found)}: {' '.join(found)}" for verb, found in lists if found)
     yield Finding(
-        _told(site),
-        f"of the documented defects of sending, {site.product} {told}",
+        _source_of_version(site),
+        f"{site.product} is known for defects of sending. {listed}".rstrip("."),
         fix=upgrade_to("the last service pack"),
     )

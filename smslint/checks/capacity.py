@@ -7,23 +7,24 @@ from typing import Annotated
 
 from pydantic import Field
 
-from smslint.checks.cures import by_hand, documented_range, to_default
+from smslint.checks.remediation import documented_range, in_console, to_default
 from smslint.checks.rule import Options, rule
-from smslint.finding import Finding
-from smslint.schema.console import SENDER_LIMITS
+from smslint.finding import Finding, Fix, Safety
 from smslint.schema.sender import Sender
+from smslint.schema.setting import Change, Setting
 from smslint.schema.site import Site
-from smslint.schema.version import SMS_1, SMS_2_AND_LATER, ProductVersion
+from smslint.schema.version import FROM_2012, SMS_1, SMS_1_1_AND_1_2, SMS_2_AND_LATER
 
 
 @rule("SMS101", "sender-capacity-zero", severity="error", reference="Q163379", fix="safe")
-def sender_capacity_zero(sender: Sender) -> Iterator[Finding]:
+def sender_capacity_zero(site: Site) -> Iterator[Finding]:
     r"""A sender is allowed no sendings at all.
 
     ## What it does
     Looks for a sender whose `Maximum Concurrent Sendings` (to all sites) or `Maximum Concurrent Site
-    Sendings` (to one site) is 0. Either one stops it. Documented for SMS 1.1 and 1.2; for later versions
-    derived from their range, which begins at 1.
+    Sendings` (to one site) is 0. The article has both at 0, at the LAN sender of SMS 1.1 and 1.2. That either
+    alone does the same, and so at RAS and SNA senders, is derived; for later versions so is the whole, from
+    their range, which begins at 1.
 
     ## Why it is bad
     The sender can start no sending thread, so nothing leaves the site through it; the installation of a
@@ -50,30 +51,60 @@ def sender_capacity_zero(sender: Sender) -> Iterator[Finding]:
     ## Fix
     Set the defaults, 5 and 3 (1 per site for RAS senders), and restart SMS Executive. On SMS 1.x the
     registry holds the setting, and the edit is Microsoft's published workaround. From SMS 2.0 on it holds
-    only a copy: change the sender in the console.
+    only a copy: change the sender in the console. Where two or more sites are sent to, the limit to all sites
+    is kept above the limit to one (SMS109); if another limit than the one that is 0 has to move for that, a
+    person should confirm it.
 
     ## Log lines
     `Checking for sending capacity. Used 0 out of 0, no sending capacity so not checking for send requests.`
     (Lansend.log)
     """
-    limits = (
-        (sender.max_concurrent_sendings, "nothing is sent to any site"),
-        (sender.max_concurrent_site_sendings, "no site is sent anything"),
-    )
-    for setting, harm in limits:
-        if setting.value == 0:
-            yield Finding(
-                setting,
-                f"{setting.declared.label} of {sender.name} is 0: {harm}",
-                fix=to_default(sender, setting),
-                expected="at least 1",
-            )
+    harms = ("nothing is sent to any site", "no site is sent anything")
+    for sender in site.senders:
+        limits = (sender.max_concurrent_sendings, sender.max_concurrent_site_sendings)
+        for setting, harm in zip(limits, harms, strict=True):
+            if setting.value == 0:
+                yield Finding(
+                    setting,
+                    f"{setting.declared.label} of {sender.name} is 0: {harm}",
+                    fix=_restored(site, sender, setting, "safe"),
+                    expected="at least 1",
+                )
+
+
+def _restored(site: Site, sender: Sender, at: Setting[int], safety: Safety) -> Fix:
+    """The fix of a limit that keeps the limit to all sites above that to one, where several are sent to.
+
+    A limit that is faulty too counts as its default, which its own finding sets.
+    """
+    total, one = sender.max_concurrent_sendings, sender.max_concurrent_site_sendings
+    if len(site.destinations(sender.serves)) < 2:
+        return to_default(sender, at, safety=safety)
+    usual_total, usual_one = (limit.declared.default(sender.kind, sender.product) for limit in (total, one))
+    if at is total:
+        kept = one.value if one.value and not one.outside_range else usual_one
+        if kept < usual_total:
+            return to_default(sender, total, safety=safety)
+        if kept + 1 not in (total.declared.legal or ()):
+            return to_default(sender, total, one, safety="unsafe")
+        return _set(total.change(kept + 1), safety="unsafe")
+    kept = total.value if total.value and not total.outside_range else usual_total
+    change = one.change(min(usual_one, max(1, kept - 1)))
+    if change.to < kept:
+        return _set(change, safety=safety)
+    return _set(total.change(change.to + 1), change, safety="unsafe")
+
+
+def _set(*changes: Change, safety: Safety) -> Fix:
+    """The fix that makes these changes of limits."""
+    listed = " and ".join(f"{change.setting.declared.label} to {change.to}" for change in changes)
+    return Fix(f"Set {listed}: the limit to all sites stays above that to one.", changes, safety)
 
 
 @rule(
     "SMS102",
     "sender-registry-zeroed",
-    severity={ProductVersion.between("1.1", "1.2sp4"): "error"},
+    severity={SMS_1_1_AND_1_2: "error"},
     reference="Q138243",
     fix="unsafe",
 )
@@ -104,7 +135,7 @@ def sender_registry_zeroed(sender: Sender) -> Iterator[Finding]:
 
     ## Fix
     Restore 5 and 3 (Q163379); 2 retries and 1 minute are the documented defaults (Q214485), but no article
-    names them as the cure, so a person should confirm them. Then restart SMS Executive.
+    names them as the fix, so a person should confirm them. Then restart SMS Executive.
     """
     settings = (
         sender.max_concurrent_sendings,
@@ -118,7 +149,7 @@ def sender_registry_zeroed(sender: Sender) -> Iterator[Finding]:
             sender,
             f"every number of {sender.name} is 0, which is what deleting a phantom LAN sender leaves behind",
             fix=to_default(sender, *settings, safety="unsafe"),
-            expected="5, 3, 2 and 1",
+            expected=" and ".join(map(str, (change.to for change in to_default(sender, *settings).changes))),
         )
 
 
@@ -129,7 +160,7 @@ def sender_registry_zeroed(sender: Sender) -> Iterator[Finding]:
     reference="Q319166",
     fix="unsafe",
 )
-def sender_concurrency_out_of_range(sender: Sender) -> Iterator[Finding]:
+def sender_concurrency_out_of_range(site: Site) -> Iterator[Finding]:
     r"""A sender's limit is outside what the product takes.
 
     ## What it does
@@ -152,15 +183,16 @@ def sender_concurrency_out_of_range(sender: Sender) -> Iterator[Finding]:
     ## Fix
     Choose a limit; the defaults are 5 to all sites and 3 to one.
     """
-    for setting in (sender.max_concurrent_sendings, sender.max_concurrent_site_sendings):
-        if setting.value is not None and not 0 <= setting.value <= 999:
-            fault = "below 0" if setting.value < 0 else "above any documented limit"
-            yield Finding(
-                setting,
-                f"{setting.declared.label} of {sender.name} is {setting.value}, {fault}",
-                fix=to_default(sender, setting, safety="unsafe"),
-                expected=documented_range(sender, setting),
-            )
+    for sender in site.senders:
+        for setting in (sender.max_concurrent_sendings, sender.max_concurrent_site_sendings):
+            if setting.value and setting.outside_range:
+                fault = "below 0" if setting.value < 0 else "above any documented limit"
+                yield Finding(
+                    setting,
+                    f"{setting.declared.label} of {sender.name} is {setting.value}, {fault}",
+                    fix=_restored(site, sender, setting, "unsafe"),
+                    expected=documented_range(sender, setting),
+                )
 
 
 @rule(
@@ -204,18 +236,18 @@ def sender_total_not_above_per_site(site: Site) -> Iterator[Finding]:
     """
     for sender in site.senders:
         total, one = sender.max_concurrent_sendings, sender.max_concurrent_site_sendings
-        if total.value is None or one.value is None or not 0 < total.value <= one.value <= 999:
+        if total.value is None or one.value is None or total.outside_range or one.outside_range:
             continue
         reached = site.destinations(sender.serves)
-        if len(reached) < 2:
+        if total.value > one.value or len(reached) < 2:
             continue
-        cure = f"Raise {total.declared.label} above {one.value}"
-        cure += f", or lower {one.declared.label} to {total.value - 1}" if total.value > 1 else ""
+        action = f"Raise {total.declared.label} above {one.value}"
+        action += f", or lower {one.declared.label} to {total.value - 1}" if total.value > 1 else ""
         yield Finding(
             total,
             f"{sender.name} may use all its {total.value} sendings for one site: "
             f"one that does not answer stops the sending to all {len(reached)}",
-            fix=by_hand(f"{cure}.", *SENDER_LIMITS.steps(sender.product, f"{cure}.")),
+            fix=in_console(total, sender.product, f"{action}."),
             expected=f"more than {one.value}",
             related=((one, f"{one.declared.label} is {one.value}"),),
         )
@@ -255,12 +287,13 @@ def ras_sender_per_site_not_one(sender: Sender) -> Iterator[Finding]:
     number may be meant.
     """
     one = sender.max_concurrent_site_sendings
-    if sender.family == "RAS" and one.value not in (None, 0, 1):
+    usual = one.declared.default(sender.kind)
+    if sender.family == "RAS" and one.value not in (None, 0, usual):
         yield Finding(
             one,
-            f"{sender.name} may start {one.value} sendings to one site; RAS senders take 1",
+            f"{sender.name} may start {one.value} sendings to one site; RAS senders take {usual}",
             fix=to_default(sender, one, safety="unsafe"),
-            expected="1",
+            expected=str(usual),
         )
 
 
@@ -312,22 +345,59 @@ def sender_threads_low_for_fan_out(site: Site, options: FanOut) -> Iterator[Find
     ## Fix
     Raise the limits in small steps and watch Sender.log; lower them on a leaf.
     """
-    parent = {(site.parent_code or "").upper()} - {""}
+    parent = {code for code in site.destinations() if site.parent_is(code)}
     for sender in site.senders:
         total, one = sender.max_concurrent_sendings, sender.max_concurrent_site_sendings
-        sendings = total.value or 0
-        if sender.family != "LAN" or not 0 < sendings <= 999:
+        if sender.family != "LAN" or total.value is None or total.outside_range:
             continue
         served = site.destinations(sender.serves)
         below = len(served) - len(served & parent)
         is_leaf = bool(parent) and site.destinations() == parent
-        if below > options.destinations and sendings <= 5 and (one.value or 3) <= 3:
-            fault = f"serves {below} sites below this one with {sendings} sendings; a backlog is likely"
-            cure, expected = "Raise the limits in small steps and watch Sender.log.", "more than 5"
-        elif is_leaf and sendings > options.leaf_sendings:
-            fault = f"may start {sendings} sendings and serves only the parent site, which takes few"
-            cure, expected = "Lower the limit; the default is 5.", f"at most {options.leaf_sendings}"
+        few = all((limit.value or 0) <= limit.declared.default("LAN") for limit in (total, one))
+        if below > options.destinations and few:
+            fault = f"serves {below} sites below this one with {total.value} sendings; a backlog is likely"
+            usual = total.declared.default("LAN")
+            action, expected = "Raise the limits in small steps and watch Sender.log.", f"more than {usual}"
+        elif is_leaf and total.value > options.leaf_sendings:
+            fault = f"may start {total.value} sendings and serves only the parent site, which takes few"
+            usual = total.declared.default("LAN")
+            action, expected = f"Lower the limit; the default is {usual}.", f"at most {options.leaf_sendings}"
         else:
             continue
-        fix = by_hand(cure, *SENDER_LIMITS.steps(sender.product, cure))
+        fix = in_console(total, sender.product, action)
         yield Finding(total, f"{sender.name} {fault}", fix=fix, expected=expected)
+
+
+@rule(
+    "SMS126",
+    "more-than-one-sender",
+    severity={FROM_2012: "info"},
+    reference="Configuration Manager documentation, file-based replication",
+)
+def more_than_one_sender(site: Site) -> Iterator[Finding]:
+    r"""A site of Configuration Manager 2012 or later has a sender beside the only one.
+
+    ## What it does
+    Looks for a sender component other than `SMS_LAN_SENDER`: from Configuration Manager 2012 on each site has
+    one sender. Which components are installed a dump of them tells, not the registry.
+
+    ## Why it is bad
+    Nothing is sent through it. It may be left from an earlier version, or come from a file of another site.
+
+    ## Example
+    ```json
+    [{"SmsProviderObjectPath": "SMS_SCI_Component.FileType=2", "SiteCode": "NYC", "ItemType": "Component",
+      "ComponentName": "SMS_LAN_SENDER", "Props": []},
+     {"SmsProviderObjectPath": "SMS_SCI_Component.FileType=2", "SiteCode": "NYC", "ItemType": "Component",
+      "ComponentName": "SMS_ASYNC_RAS_SENDER", "Props": []}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"SmsProviderObjectPath": "SMS_SCI_Component.FileType=2", "SiteCode": "NYC", "ItemType": "Component",
+      "ComponentName": "SMS_LAN_SENDER", "Props": []}]
+    ```
+    """
+    others = {each.name.upper(): each for each in site.senders if not each.component_is("SMS_LAN_SENDER")}
+    for sender in others.values() if "installed senders" in site.holds else ():
+        yield Finding(sender, f"{sender.name} is installed beside the one sender that a site has")

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from smslint.checks.cures import attach_to, by_hand, install_again
+from smslint.checks.remediation import attach_to, by_hand, in_console, install_again
 from smslint.checks.rule import rule
 from smslint.finding import Finding
-from smslint.schema.console import ADDRESSES, RESTART, SCHEDULES, SITE
+from smslint.schema.console import RESTART, SITE
 from smslint.schema.hierarchy import Hierarchy, server_names
 from smslint.schema.schedule import Usage
 from smslint.schema.setting import Setting
-from smslint.schema.site import Site, computer
-from smslint.schema.version import SMS_1, SMS_2_AND_LATER
+from smslint.schema.site import Identification, Site, computer, is_ip_number
+from smslint.schema.version import CURRENT_BRANCH, SMS_1, SMS_2_AND_LATER
 
 
 @rule(
     "SMS203",
     "address-server-mismatch",
-    severity="error",
+    severity="warning",
     reference="Q266759",
     certainty="derived",
     fix="manual",
@@ -29,11 +28,12 @@ def address_server_mismatch(hierarchy: Hierarchy) -> Iterator[Finding]:
 
     ## What it does
     Compares the server in each address with the site server that the destination's own export names, by their
-    first label and without letter case. Numeric addresses are passed over, and so is the site's own server,
-    which is SMS202. Derived from Q266759, which describes the latter.
+    first label and without letter case. Numeric addresses are passed over (SMS224), and so is the site's own
+    server, which is SMS202. An alias of the right server cannot be told from a wrong name. Derived from
+    Q266759, which describes a site's own server in the address to another.
 
     ## Why it is bad
-    What is meant for that site goes to another server, which does not take it or takes it for its own.
+    If the name is no alias, what is meant for that site goes to another server.
 
     ## Example
     ```ct0
@@ -82,26 +82,23 @@ def address_server_mismatch(hierarchy: Hierarchy) -> Iterator[Finding]:
             right = " or ".join(sorted(known))
             for address in addresses if known else ():
                 named = address.server.value or ""
-                if not named or _is_numeric(named) or computer(named) in known | own:
+                if not named or is_ip_number(named) or computer(named) in known | own:
                     continue
                 yield Finding(
                     address.server,
-                    f"the address of {site.code} to {code} names the server {named}, not that of {code}",
-                    fix=by_hand(
+                    f"the address of {site.code} to {code} names the server {named}, not {right}: "
+                    "the name is wrong, or an alias",
+                    fix=in_console(
+                        address.server,
+                        address.product,
                         f"Put the site server of {code} into the address.",
-                        *ADDRESSES.steps(
-                            address.product,
-                            f"In the address to {code} replace the server {named} by {right}.",
-                        ),
+                        f"In the address to {code} replace the server {named} by {right}.",
+                        before=[f"If {named} is an alias of {right}, leave it so."],
                     ),
                     expected=right,
                     site=site,
                     related=tuple(_servers(destination)) if destination else (),
                 )
-
-
-def _is_numeric(server: str) -> bool:
-    return re.fullmatch(r"\\*[0-9.]+|\\*\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*\]?", server) is not None
 
 
 def _servers(site: Site) -> Iterator[tuple[Setting[str], str]]:
@@ -122,31 +119,8 @@ def schedule_lost_in_upgrade(site: Site) -> Iterator[Finding]:
     The upgrade loses outbox schedules: the link is used in hours in which it was not to be.
 
     ## Example
-    An outbox of SMS 1.2 that is not open all week, and the same site's addresses after the upgrade:
-    ```ct0
-    SITE CONTROL FILE [786][1.08]
-    BEGIN_SITE_ACCOUNT
-      <6><NYC><><NYCSRV><EAST><New York><D:\SMS><EAST><><><><NYCSRV><><><SMS><><><>
-    END_SITE_ACCOUNT
-    OUTBOX <LAN_DEFAULT><><MS_LAN_SENDER>
-    <FFFFFFFFFFFFFFFFFFFFFFFF000000000000000000000000000000000000000000000000000000000000
-    000000000000000000000000000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF
-    ><1><D><NYCSRV>
-    ```
-    ```json
-    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "",
-      "SiteServerName": "NYCSRV", "BuildNumber": 1493},
-     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "DesSiteCode": "BKN", "AddressType": "MS_LAN",
-      "UsageSchedule": [
-       {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-       {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-       {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-       {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-       {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-       {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-       {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}],
-      "Props": [], "PropLists": []}]
-    ```
+    `smslint/checks/examples/SMS219.example-1.ct0` and `smslint/checks/examples/SMS219.example-2.json`: an
+    outbox of SMS 1.2 that is not open all week, and the same site's addresses after the upgrade.
 
     ## Fix
     Set the schedule again, on the Schedule tab of the addresses.
@@ -166,12 +140,11 @@ def schedule_lost_in_upgrade(site: Site) -> Iterator[Finding]:
                 now[0].schedule,
                 f"all {now[0].serves} addresses are always open, but the outbox {box.name.value} was not "
                 "before the upgrade",
-                fix=by_hand(
+                fix=in_console(
+                    now[0].schedule,
+                    now[0].product,
                     "Set the schedule again, on the Schedule tab of the addresses.",
-                    *SCHEDULES.steps(
-                        now[0].product,
-                        f"At each {now[0].serves} address set the hours that the outbox had in SMS 1.x.",
-                    ),
+                    f"At each {now[0].serves} address set the hours that the outbox had in SMS 1.x.",
                 ),
                 related=((box.schedule, "the schedule of the outbox in SMS 1.x"),),
             )
@@ -302,7 +275,9 @@ def duplicate_site_code(site: Site) -> Iterator[Finding]:
 
     ## What it does
     Looks for inputs of one site code that name different site servers. Names are compared by their first
-    label, without letter case. The uniqueness of site codes is stated in the SMS 1.2 Resource Guide.
+    label, without letter case. The uniqueness of site codes is stated in the SMS 1.2 Resource Guide. A site
+    of current branch from 1806 on may have a passive server beside its active one: two servers of one build
+    are such a pair, but not at a secondary site, and not three.
 
     ## Why it is bad
     A site code must be unique: SMS 2.0 reports status message 3301, and what is sent to one of the sites may
@@ -343,22 +318,30 @@ def duplicate_site_code(site: Site) -> Iterator[Finding]:
     ## Fix
     Install one of the sites again under another code.
     """
-    servers = [found.site_server for found in site.identifications if found.site_server.value]
-    seen = {computer(servers[0].value or "")} if servers else set()
-    for server in servers[1:]:
-        name = computer(server.value or "")
-        if name not in seen:
-            seen.add(name)
-            yield Finding(
-                server,
-                f"site {site.code} is on {server.value} here, on {servers[0].value} in another input",
-                fix=by_hand(
-                    "Install one of the sites again under another code.",
-                    "Decide which of the two sites keeps the code.",
-                    *install_again("under a code that no other site has"),
-                ),
-                related=((servers[0], f"{servers[0].value} is {site.code} too"),),
-            )
+    by_server: dict[str, Identification] = {}
+    for found in site.identifications:
+        if found.site_server.value:
+            by_server.setdefault(computer(found.site_server.value), found)
+    if len(by_server) < 2 or site.has_passive_server:
+        return
+    first, *others = by_server.values()
+    open_version = site.product.known and site.product.overlaps(CURRENT_BRANCH)
+    may_be_pair = len(others) == 1 and site.kind != "secondary" and open_version
+    for other in others:
+        named, at = first.site_server.value, other.site_server
+        pair = may_be_pair and not site.product.within(CURRENT_BRANCH)
+        doubt = "; on current branch they may be its active and its passive server" if pair else ""
+        yield Finding(
+            at,
+            f"site {site.code} is on {at.value} here, on {named} in another input{doubt}",
+            fix=by_hand(
+                "Install one of the sites again under another code.",
+                "Decide which of the two sites keeps the code.",
+                *install_again("under a code that no other site has"),
+            ),
+            severity="warning" if pair else None,
+            related=((first.site_server, f"{named} is {site.code} too"),),
+        )
 
 
 @rule("SMS505", "multiple-parents", severity="error", reference="Q133111", fix="manual")
@@ -423,11 +406,15 @@ def multiple_parents(site: Site) -> Iterator[Finding]:
             yield Finding(
                 parent,
                 f"{site.code} is under {parent.value} here, under {other.value} in another input",
-                fix=by_hand(
+                fix=in_console(
+                    SITE,
+                    site.product,
                     "Leave the site under one parent.",
-                    "Export the site again, to see which of the inputs is current.",
-                    f"If both are, decide between {parent.value} and {other.value}.",
-                    *SITE.steps(site.product, "Detach the site from the other one."),
+                    "Detach the site from the other one.",
+                    before=[
+                        "Export the site again, to see which of the inputs is current.",
+                        f"If both are, decide between {parent.value} and {other.value}.",
+                    ],
                 ),
                 related=((other, f"{site.code} is under {other.value}"),),
             )

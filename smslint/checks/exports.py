@@ -1,13 +1,17 @@
-"""SMS9xx: what can be said of the export itself, before any setting in it."""
+"""SMS9xx: what is wrong with the export itself, before any setting in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, get_args
 
+from smslint.checks.remediation import by_hand
 from smslint.checks.rule import rule
 from smslint.finding import Finding, PluginFailure, UnusedIgnore
 from smslint.schema.export import DefectKind, Export
+from smslint.schema.sender import Sender
+from smslint.schema.setting import Section, Setting
+from smslint.schema.site import Setup, Site
 
 READING_FAILURES: Final = frozenset({"SMS901", "SMS903", "SMS905", "SMS909"})
 """What says that an export could not be read: these stay on unless ignored by their own code."""
@@ -155,7 +159,7 @@ def unused_ignore(ignore: UnusedIgnore) -> Iterator[Finding]:
     ```
 
     ## Fix
-    Remove the comment or the `[[ignores]]`; where it has expired, cure the finding or set a new date.
+    Remove the comment or the `[[ignores]]`; where it has expired, fix the finding or set a new date.
     """
     yield Finding(ignore, ignore.message)
 
@@ -273,3 +277,110 @@ def plugin_failed(failure: PluginFailure) -> Iterator[Finding]:
     Update or uninstall the package, or leave it out with `plugins` in the configuration.
     """
     yield Finding(failure, failure.message)
+
+
+_SHORTEST_NAME: Final = 8
+"""Characters; a shorter name is one or two letters away from many."""
+_SLIPS: Final = 2
+"""Letters that a misspelled name has too many, too few, or others."""
+
+
+@rule("SMS911", "misspelled-value-name", severity="warning", certainty="derived", fix="manual")
+def misspelled_value_name(section: Sender | Setup) -> Iterator[Finding]:
+    r"""A value is named nearly as a setting is, and the setting is not there.
+
+    ## What it does
+    Looks, under the key of a sender, for a value whose name is that of a setting but for blanks or for one or
+    two letters, while the setting itself is not there under any of its names; and under Setup for one that is
+    nearly `Full Version`. Derived: the product reads the exact name.
+
+    ## Why it is bad
+    The product does not see the value: it takes its default, and so does smslint.
+
+    ## Example
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurent Sendings"=dword:00000005
+    ```
+
+    ## Use instead
+    ```reg
+    REGEDIT4
+
+    [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]
+    "Maximum Concurrent Sendings"=dword:00000005
+    ```
+
+    ## Fix
+    Name the value exactly, or delete it.
+    """
+    looked_for: tuple[Setting[int] | Setting[str], ...] = (
+        (section.full_version,)
+        if isinstance(section, Setup)
+        else (
+            section.max_concurrent_sendings,
+            section.max_concurrent_site_sendings,
+            section.number_of_retries,
+            section.retry_delay_minutes,
+            section.estimated_bandwidth,
+        )
+    )
+    absent = [setting for setting in looked_for if setting.raw is None]
+    for written in section.undeclared:
+        name = str(written.data)
+        meant = next((right for each in absent if (right := _nearly(name, each.declared.registry))), None)
+        if meant and not _is_declared(name):
+            yield Finding(
+                written.span,
+                f"{name} is no setting that SMS reads here; {meant} is, and is not set",
+                fix=by_hand(
+                    "Name the value exactly, or delete it.",
+                    f"In the registry of the site server set {meant} to what {name} holds, if that is meant.",
+                    f"Delete {name}.",
+                ),
+                expected=meant,
+            )
+
+
+def _nearly(name: str, registry_names: tuple[str, ...]) -> str | None:
+    """The one of the names that ``name`` is a misspelling of."""
+    bare = _bare(name)
+    if len(name) < _SHORTEST_NAME:
+        return None
+    return next((right for right in registry_names if _differ_little(bare, _bare(right))), None)
+
+
+def _bare(name: str) -> str:
+    return name.replace(" ", "").lower()
+
+
+def _differ_little(one: str, other: str) -> bool:
+    """Whether one becomes the other by at most `_SLIPS` letters more, fewer or changed."""
+    if abs(len(one) - len(other)) > _SLIPS:
+        return False
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, 1):
+        above, row = row, [number]
+        for column, against in enumerate(other, 1):
+            row.append(min(above[column] + 1, row[-1] + 1, above[column - 1] + (letter != against)))
+    return row[-1] <= _SLIPS
+
+
+def _is_declared(name: str) -> bool:
+    """Whether a setting of any section has this name in the registry."""
+    return any(
+        name.lower() == each.lower()
+        for section in _sections()
+        for _, declared in section.declared()
+        for each in declared.registry
+    )
+
+
+def _sections() -> Iterator[type[Section]]:
+    """Every kind of section that a site has."""
+    for info in Site.model_fields.values():
+        for model in get_args(info.annotation):
+            if isinstance(model, type) and issubclass(model, Section):
+                yield model

@@ -4,31 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
-from smslint.checks.cures import by_hand, install_again, upgrade_to
+from smslint.checks.remediation import by_hand, install_again, upgrade_to
 from smslint.checks.rule import rule
-from smslint.finding import Finding, Fix
+from smslint.finding import Finding, Fix, Severity
 from smslint.schema.console import CYCLE, RESTART
 from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.site import Identification, Site
-from smslint.schema.version import SMS_1, SMS_2_AND_LATER, ProductVersion
+from smslint.schema.version import (
+    CURRENT_BRANCH,
+    FROM_2_0_SP3,
+    SMS_1,
+    SMS_1_0_AND_1_1,
+    SMS_1_2,
+    SMS_2_0,
+    SMS_2_0_BEFORE_SP2,
+    SMS_2_0_BEFORE_SP3,
+    SMS_2_AND_LATER,
+    ProductVersion,
+)
 
-SMS_1_2 = ProductVersion.between("1.2", "1.2sp4")
-SMS_2_0 = ProductVersion.between("2.0rtm", "2.0sp5")
-SMS_2_BEFORE_SP2 = ProductVersion.between("2.0rtm", "2.0sp1")
-RESERVED = ("CON", "PRN", "AUX", "NUL")
+DEVICES: Final = ("CON", "PRN", "AUX", "NUL")
+ALSO_RESERVED: Final = ("SMS", "ENV")
+"""What current branch reserves beside the names of devices."""
 
 
-@rule("SMS301", "site-code-reserved", severity="error", reference="Q182420, Q279868", fix="manual")
+@rule(
+    "SMS301",
+    "site-code-reserved",
+    severity="error",
+    reference="Q182420, Q279868; Configuration Manager documentation, prepare to install sites",
+    fix="manual",
+)
 def site_code_reserved(identification: Identification) -> Iterator[Finding]:
-    r"""The site code is the name of a DOS device.
+    r"""The site code is a reserved name.
 
     ## What it does
-    Looks for the site codes CON, PRN, AUX and NUL, in any letter case.
+    Looks for the site codes CON, PRN, AUX and NUL, in any letter case, and on current branch for SMS and ENV,
+    which it reserves too.
 
     ## Why it is bad
-    Windows makes no folder of that name, and SMS names folders after the site code: they are never created,
-    on the site server and on logon servers.
+    CON, PRN, AUX and NUL are names of DOS devices: Windows makes no folder of that name, and SMS names
+    folders after the site code, so they are never created, on the site server and on logon servers. Why SMS
+    and ENV are reserved the documentation does not say.
 
     ## Example
     ```reg
@@ -52,25 +71,34 @@ def site_code_reserved(identification: Identification) -> Iterator[Finding]:
     ## Log lines
     `Create Directory \\<pdc>\SMSLOGON\Sites\PRN - Fail (5)` (NT_Logon.log)
     """
-    code = identification.site_code
-    may_be_1_2 = identification.product.overlaps(SMS_1_2)
-    if code.value and code.value.upper() in RESERVED:
-        hotfix = ("On SMS 1.2 ask for the hotfix of Q182420 instead.",) if may_be_1_2 else ()
-        yield Finding(
-            code,
-            f"{code.value} is the name of a DOS device, so no folder can be called so",
-            fix=by_hand(
-                "Install the site again under another code.",
-                *install_again("under a code that is no name of a DOS device"),
-                *hotfix,
-            ),
-        )
+    code, product = identification.site_code, identification.product
+    name = (code.value or "").upper()
+    may_be_current = product.known and product.overlaps(CURRENT_BRANCH)
+    if name in DEVICES:
+        level: Severity | None = None
+        why = f"{code.value} is the name of a DOS device, so no folder can be called so"
+    elif name in ALSO_RESERVED and may_be_current:
+        why = f"{code.value} is a name that current branch reserves"
+        level = None if product.within(CURRENT_BRANCH) else "warning"
+    else:
+        return
+    hotfix = ("On SMS 1.2 ask for the hotfix of Q182420 instead.",) if product.overlaps(SMS_1_2) else ()
+    yield Finding(
+        code,
+        why,
+        fix=by_hand(
+            "Install the site again under another code.",
+            *install_again("under a code that is not reserved"),
+            *hotfix,
+        ),
+        severity=level,
+    )
 
 
 @rule(
     "SMS302",
     "site-code-lowercase",
-    severity={SMS_2_AND_LATER: "error", SMS_1: "info"},
+    severity={SMS_2_0_BEFORE_SP3: "error", FROM_2_0_SP3: "warning", SMS_1: "info"},
     reference="Q271885, Q235726",
     fix="manual",
 )
@@ -78,12 +106,13 @@ def site_code_lowercase(identification: Identification) -> Iterator[Finding]:
     r"""The site code has lower-case letters.
 
     ## What it does
-    Looks for a lower-case letter in the site code. It is an error from SMS 2.0 on (listed for RTM to SP2, no
-    fix is stated); on SMS 1.x codes are not case-sensitive, and it informs.
+    Looks for a lower-case letter in the site code. It is an error on SMS 2.0 to SP2, for which it is listed,
+    and a warning on later versions, for no fix is stated; on SMS 1.x codes are not case-sensitive, and it
+    informs.
 
     ## Why it is bad
     The status summarizer of SMS 2.0 compares codes by letter case: status message 4613 floods the site and
-    the disk fills.
+    the disk fills. For later versions no harm is documented.
 
     ## Example
     ```reg
@@ -114,16 +143,21 @@ def site_code_lowercase(identification: Identification) -> Iterator[Finding]:
     code = identification.site_code
     if code.value and re.search("[a-z]", code.value):
         steps = install_again("under its code in upper case")
-        cure = by_hand("Install the site again with its code in upper case.", *steps)
+        fix = by_hand("Install the site again with its code in upper case.", *steps)
         yield Finding(
             code,
             f"the site code {code.value} has lower-case letters",
-            fix=None if identification.product.within(SMS_1) else cure,
+            fix=None if identification.product.within(SMS_1) else fix,
             expected="upper case",
         )
 
 
-@rule("SMS303", "site-code-invalid", severity="error", reference="Q122179, Q127052")
+@rule(
+    "SMS303",
+    "site-code-invalid",
+    severity="error",
+    reference="Q122179, Q127052; Configuration Manager documentation, prepare to install sites",
+)
 def site_code_invalid(identification: Identification) -> Iterator[Finding]:
     r"""The site code is not three letters or digits.
 
@@ -131,8 +165,8 @@ def site_code_invalid(identification: Identification) -> Iterator[Finding]:
     Looks for a site code that is not three characters of A to Z and 0 to 9. Letter case is left to SMS302.
 
     ## Why it is bad
-    Every address, folder and database row of the site is named by it: SMS takes three alphanumeric characters
-    only, and says so in event 209.
+    SMS takes three alphanumeric characters only, and says so in event 209; Configuration Manager states the
+    same: A to Z and 0 to 9, three characters.
 
     ## Example
     ```reg
@@ -163,7 +197,7 @@ def site_code_invalid(identification: Identification) -> Iterator[Finding]:
 @rule(
     "SMS304",
     "site-code-equals-domain",
-    severity={SMS_2_BEFORE_SP2: "error"},
+    severity={SMS_2_0_BEFORE_SP2: "error"},
     reference="Q256963, Q258682",
     fix="manual",
 )
@@ -218,7 +252,7 @@ def site_code_equals_domain(hierarchy: Hierarchy) -> Iterator[Finding]:
 @rule(
     "SMS305",
     "site-server-name-lowercase",
-    severity={ProductVersion.between("1.0", "1.1"): "warning"},
+    severity={SMS_1_0_AND_1_1: "warning"},
     reference="Q153565",
     fix="manual",
 )
@@ -229,7 +263,8 @@ def site_server_name_lowercase(identification: Identification) -> Iterator[Findi
     Looks for a lower-case letter in `Site Server` on SMS 1.0 and 1.1. Fixed in 1.2.
 
     ## Why it is bad
-    Sender Manager compares the name in upper case and cannot connect to the site.
+    Sender Manager looks for the name in upper case, and reports that there is no such site server. Other harm
+    is not documented.
 
     ## Example
     ```reg
@@ -270,7 +305,7 @@ def site_server_name_non_ascii(identification: Identification) -> Iterator[Findi
     Looks for a site server of SMS 2.0 whose name is not plain ASCII, such as a double-byte one.
 
     ## Why it is bad
-    SMS 2.0 does not support it, by design.
+    SMS 2.0 does not support it, by design. What fails the article does not say.
 
     ## Example
     ```reg
@@ -315,8 +350,8 @@ def install_directory_at_root(identification: Identification) -> Iterator[Findin
     r"""The install directory is no full path, or the root of a drive.
 
     ## What it does
-    Looks for an install directory of SMS 1.x that is blank, relative, or the root of a drive. One that the
-    export does not hold is not reported.
+    Looks for an install directory of SMS 1.x that is blank, relative, a UNC path, or the root of a drive. One
+    that the export does not hold is not reported.
 
     ## Why it is bad
     SMS needs the full DOS path of a directory that is not the root of a drive; else Site Configuration
@@ -348,16 +383,16 @@ def install_directory_at_root(identification: Identification) -> Iterator[Findin
     Restore the path the site was installed to; a site at the root of a drive must be installed again.
     """
     directory = identification.install_directory
-    if directory.value is None or re.match(r"[A-Za-z]:\\+[^\\]|\\\\", directory.value):
+    if directory.value is None or re.match(r"[A-Za-z]:\\+[^\\]", directory.value):
         return
     if re.fullmatch(r"[A-Za-z]:\\*", directory.value):
         fault = "is the root of a drive"
-        cure = by_hand("Install the site again.", *install_again("in a directory below the root of a drive"))
+        fix = by_hand("Install the site again.", *install_again("in a directory below the root of a drive"))
     else:
-        fault = "is no full path" if directory.value.strip() else "is blank"
-        cure = _restored_path(identification)
+        fault = "is no full DOS path" if directory.value.strip() else "is blank"
+        fix = _restored_path(identification)
     text = f"the install directory {fault}"
-    yield Finding(directory, text, fix=cure, expected="a full path below a drive's root")
+    yield Finding(directory, text, fix=fix, expected="a full path below a drive's root")
 
 
 def _restored_path(identification: Identification) -> Fix:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from smslint.checks.cures import by_hand, install_again
+from smslint.checks.remediation import by_hand, in_console, install_again
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
-from smslint.schema.console import SENDER_LIMITS, SENDERS, SITE_SYSTEMS
+from smslint.schema.console import SENDERS, SITE_SYSTEMS
 from smslint.schema.hierarchy import Hierarchy, server_names
 from smslint.schema.setting import Setting
 from smslint.schema.site import Site, computer
-from smslint.schema.version import ProductVersion
+from smslint.schema.version import SMS_1_2, SMS_2_0
 
-SMS_1_2: Final = ProductVersion.between("1.2", "1.2sp4")
-SMS_2_0: Final = ProductVersion.between("2.0rtm", "2.0sp5")
-SMS_2_BEFORE_SP4: Final = ProductVersion.between("2.0rtm", "2.0sp3")
 OF_ONE_SITE: Final = frozenset(
     {"SMS CLIENT ACCESS POINT", "SMS COMPONENT SERVER", "SMS SECONDARY SITE SERVER", "SMS SITE SERVER"}
 )
@@ -117,9 +114,9 @@ def _moved(site: Site, server: str, part: str) -> Fix:
     if part == SITE_SERVER:
         first = "Decide which of the two sites keeps the server, and move the other."
         return by_hand(description, first, *install_again("on a server of its own"))
-    place = SENDERS if part.upper().endswith("SENDER") else SITE_SYSTEMS
-    deed = f"At {site.code} move what is on {server} ({part}) to another server."
-    return by_hand(description, *place.steps(site.product, deed))
+    console = SENDERS if part.upper().endswith("SENDER") else SITE_SYSTEMS
+    action = f"At {site.code} move what is on {server} ({part}) to another server."
+    return in_console(console, site.product, description, action)
 
 
 def _is_controlled(site: Site) -> bool:
@@ -130,7 +127,7 @@ def _is_controlled(site: Site) -> bool:
 @rule(
     "SMS508",
     "ddm-serial-behind-child",
-    severity={SMS_2_BEFORE_SP4: "error"},
+    severity={SMS_2_0: "error"},
     reference="Q288407",
     fix="manual",
 )
@@ -139,7 +136,8 @@ def ddm_serial_behind_child(hierarchy: Hierarchy) -> Iterator[Finding]:
 
     ## What it does
     Compares the `Serial number` of `SMS_Discovery_Data_Manager` in the registry of a site with those of its
-    secondary sites. Q288407 lists SMS 2.0 to SP3.
+    secondary sites, on SMS 2.0. It falls behind when the site is restored from a backup. Q288407 lists SMS
+    2.0 to SP3, and no article says that a later service pack changed it.
 
     ## Why it is bad
     The parent takes the discovery data of the secondary site for older than its own, and ignores it.
@@ -298,13 +296,13 @@ def concurrent_upgrades_exceed_sendings(hierarchy: Hierarchy) -> Iterator[Findin
                     limit,
                     f"{len(waiting)} secondary sites of SMS 1.2 wait for their upgrade under {site.code}, "
                     f"whose {sender.name} may send to {limit.value} at once",
-                    fix=by_hand(
+                    fix=in_console(
+                        limit,
+                        site.product,
                         "Upgrade fewer sites at a time, or raise the limit while the upgrades last.",
-                        "Upgrade fewer sites at a time than the sender has sendings, or go on.",
-                        *SENDER_LIMITS.steps(
-                            site.product, f"Set the limit to all sites to more than {len(waiting)}."
-                        ),
-                        f"After the upgrades set it back to {limit.value}.",
+                        f"Set the limit to all sites to more than {len(waiting)}.",
+                        before=["Upgrade fewer sites at a time than the sender has sendings, or go on."],
+                        after=[f"After the upgrades set it back to {limit.value}."],
                     ),
                     site=site,
                     related=tuple((child, f"{child.code} is still SMS 1.2") for child in waiting[:5]),

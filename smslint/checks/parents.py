@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from smslint.checks.cures import add_address, attach_to, by_hand, install_again, remove_site
+from smslint.checks.remediation import (
+    add_address,
+    attach_to,
+    by_hand,
+    in_console,
+    install_again,
+    remove_site,
+)
 from smslint.checks.rule import rule
 from smslint.finding import Finding
 from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.setting import Setting
-from smslint.schema.site import Site
+from smslint.schema.site import Site, SiteKind
+from smslint.schema.version import FROM_2012
 
 
 @rule("SMS501", "hierarchy-cycle", severity="error", reference="Q126283, Q133111", fix="manual")
@@ -61,16 +70,16 @@ def hierarchy_cycle(hierarchy: Hierarchy) -> Iterator[Finding]:
     """
     for ring in hierarchy.cycles():
         first, *others = ring
-        way = " under ".join(str(site.code) for site in (*ring[:8], first))
-        text = f"{first.code} is its own parent" if not others else f"the parents form a ring: {way}"
+        chain = " under ".join(str(site.code) for site in (*ring[:8], first))
+        text = f"{first.code} is its own parent" if not others else f"the parents form a ring: {chain}"
         related = tuple((_parent(site), f"{site.code} is under {site.parent_code}") for site in others)
-        cure = by_hand(
+        fix = by_hand(
             "Take the ring apart from the bottom up.",
             "Decide which of the sites is to be on top, and which is to be under which.",
             f"From the bottom up, take each site off its wrong parent with {remove_site(first.product)}.",
             "Attach the sites again to the parents that are meant.",
         )
-        yield Finding(_parent(first), text, fix=cure, site=first, related=related)
+        yield Finding(_parent(first), text, fix=fix, site=first, related=related)
 
 
 def _parent(site: Site) -> Setting[str]:
@@ -83,7 +92,8 @@ def secondary_has_children(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""A secondary site is the parent of another.
 
     ## What it does
-    Looks for a site whose parent is a secondary site, as site control (type 9) or Setup (Type 2) say.
+    Looks for a site whose parent is a secondary site, as site control (type 9), Setup (Type 2) or
+    `SMS_SCI_SiteDefinition` (SiteType 1) say.
 
     ## Why it is bad
     A secondary site has no database, and can have no children.
@@ -170,17 +180,17 @@ def secondary_without_parent(site: Site) -> Iterator[Finding]:
     ## Fix
     Restore the site control file, or remove the site and install it again from its parent.
     """
-    told = [found.parent_site_code for found in site.identifications]
+    codes = [found.parent_site_code for found in site.identifications]
     if site.kind == "secondary" and site.parent_code is not None and not site.parent_code.strip():
-        at = next(code for code in told if code.value is not None)
-        cure = by_hand(
+        at = next(code for code in codes if code.value is not None)
+        fix = by_hand(
             "Restore the site control file, or install the site again from its parent.",
             "Restore the site control file of the site from a backup that names its parent.",
             "If there is none, go on.",
             *install_again("from its parent"),
         )
         text = f"the secondary site {site.code or ''} names no parent"
-        yield Finding(at, text, fix=cure, expected="a site code")
+        yield Finding(at, text, fix=fix, expected="a site code")
 
 
 @rule("SMS511", "asymmetric-address-pair", severity="warning", certainty="derived", fix="manual")
@@ -189,10 +199,11 @@ def asymmetric_address_pair(hierarchy: Hierarchy) -> Iterator[Finding]:
 
     ## What it does
     Looks for a site and its parent, both among the inputs, of which one addresses the other, but is not
-    addressed in turn. Derived from SMS207 and SMS208, one of which says what is missing.
+    addressed in turn. From Configuration Manager 2012 on one that open routes of other sites lead to is
+    reached. Derived from SMS207 and SMS208, one of which says what is missing.
 
     ## Why it is bad
-    What is sent arrives, and no answer comes back.
+    What the one sends arrives, and what the other sends does not.
 
     ## Example
     ```ct0
@@ -239,7 +250,8 @@ def asymmetric_address_pair(hierarchy: Hierarchy) -> Iterator[Finding]:
             continue
         for one, other in ((site, parent), (parent, site)):
             there = one.addresses_to(other.code or "")
-            if there and other.lacks_address_to(one.code or ""):
+            routed = hierarchy.may_route(other, one.code or "")
+            if there and other.lacks_address_to(one.code or "") and not routed:
                 yield Finding(
                     there[0],
                     f"{one.code} has an address to {other.code}, but {other.code} has none to {one.code}",
@@ -249,4 +261,194 @@ def asymmetric_address_pair(hierarchy: Hierarchy) -> Iterator[Finding]:
                     ),
                     site=one,
                     related=((other, f"{other.code} has no address to {one.code}"),),
+                )
+
+
+@rule(
+    "SMS512",
+    "wrong-kind-of-parent",
+    severity={FROM_2012: "error"},
+    reference="Configuration Manager documentation, design a hierarchy of sites",
+    fix="manual",
+)
+def wrong_kind_of_parent(hierarchy: Hierarchy) -> Iterator[Finding]:
+    r"""A site is under a parent of a kind that cannot be its parent.
+
+    ## What it does
+    Looks, on Configuration Manager 2012 or later, for a primary site under a primary one, a secondary site
+    under a central administration site, and a central administration site under any. Both kinds must be
+    known. Up to ConfigMgr 2007 a primary site may be under another; where the version is not known to be
+    later the rule is silent on that.
+
+    ## Why it is bad
+    The product has no such hierarchy: a primary site can be under a central administration site only, a
+    secondary site under a primary one only, and a central administration site is the top.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "HQ1", "ParentSiteCode": "", "SiteType": 2,
+      "SiteServerName": "HQ1SRV", "BuildNumber": 9128}]
+    ```
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "HQ1", "SiteType": 2,
+      "SiteServerName": "NYCSRV", "BuildNumber": 9128}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "HQ1", "ParentSiteCode": "", "SiteType": 4,
+      "SiteServerName": "HQ1SRV", "BuildNumber": 9128}]
+    ```
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "HQ1", "SiteType": 2,
+      "SiteServerName": "NYCSRV", "BuildNumber": 9128}]
+    ```
+
+    ## Fix
+    Find out which of the inputs is wrong. If none is, install the site again under a parent of the right
+    kind.
+    """
+    for site in hierarchy.named:
+        parent = hierarchy.parent_of(site)
+        if parent is None or parent is site or site.kind is None or parent.kind is None:
+            continue
+        if "central" not in (site.kind, parent.kind) and not site.product.within(FROM_2012):
+            continue
+        right = _PARENTS.get(site.kind)
+        # A secondary site as the parent is SMS503.
+        if parent.kind not in (right, "secondary"):
+            expected = f"under a {_TITLES[right]}" if right else "no parent"
+            yield Finding(
+                _parent(site),
+                f"{site.code}, a {_TITLES[site.kind]}, is under {parent.code}, a {_TITLES[parent.kind]}",
+                fix=by_hand(
+                    "Install the site again where its kind belongs.",
+                    "Export both sites again, to see whether one of the inputs is wrong.",
+                    *install_again(expected if right else "without a parent"),
+                ),
+                expected=expected,
+                site=site,
+                related=((parent, f"{parent.code} is a {_TITLES[parent.kind]}"),),
+            )
+
+
+_PARENTS: Final[dict[SiteKind, SiteKind]] = {"primary": "central", "secondary": "primary"}
+_TITLES: Final[dict[SiteKind, str]] = {
+    "primary": "primary site",
+    "secondary": "secondary site",
+    "central": "central administration site",
+}
+_CHILDREN: Final[dict[SiteKind, tuple[SiteKind, int]]] = {
+    "central": ("primary", 25),
+    "primary": ("secondary", 250),
+}
+"""How many children of a kind a site of a kind supports (sizing documentation)."""
+
+
+@rule(
+    "SMS513",
+    "too-many-children",
+    severity={FROM_2012: "warning"},
+    reference="Configuration Manager documentation, size and scale numbers",
+    fix="manual",
+)
+def too_many_children(hierarchy: Hierarchy) -> Iterator[Finding]:
+    r"""A site has more child sites than the product supports.
+
+    ## What it does
+    Counts the sites of the run, on Configuration Manager 2012 or later: over 25 primary sites under a central
+    administration site, or over 250 secondary sites under a primary one.
+
+    ## Why it is bad
+    More are not supported.
+
+    ## Example
+    `smslint/checks/examples/SMS513.example.json`: a central administration site with 26 primary sites.
+
+    ## Use instead
+    `smslint/checks/examples/SMS513.instead.json`: one with 25.
+
+    ## Fix
+    Move sites under another parent, or remove some.
+    """
+    for site in hierarchy.named:
+        kind, most = _CHILDREN.get(site.kind or "secondary", (None, 0))
+        children = [child for child in hierarchy.children_of(site) if kind and child.kind == kind]
+        if kind and len(children) > most:
+            yield Finding(
+                site,
+                f"{site.code} has {len(children)} {_TITLES[kind]}s below it; up to {most} are supported",
+                fix=by_hand(
+                    "Move sites under another parent, or remove some.",
+                    f"Decide which of the sites below {site.code} can go or be merged.",
+                    *install_again("under another parent"),
+                ),
+                expected=f"at most {most}",
+                site=site,
+            )
+
+
+@rule(
+    "SMS514",
+    "secondary-route-across-parents",
+    severity={FROM_2012: "warning"},
+    reference="Configuration Manager documentation, design a hierarchy of sites",
+    fix="manual",
+)
+def secondary_route_across_parents(hierarchy: Hierarchy) -> Iterator[Finding]:
+    r"""A route leads from a secondary site to one of another primary site.
+
+    ## What it does
+    Looks, on Configuration Manager 2012 or later, for a file replication route between two secondary sites
+    whose parents differ.
+
+    ## Why it is bad
+    Content can be routed between secondary sites of one primary site only.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "BKN", "ParentSiteCode": "NYC", "SiteType": 1,
+      "SiteServerName": "BKNSRV", "BuildNumber": 9128},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "BKN", "AddressType": "MS_LAN", "DesSiteCode": "NYC",
+      "Props": []},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "BKN", "AddressType": "MS_LAN", "DesSiteCode": "CAM",
+      "Props": []}]
+    ```
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "CAM", "ParentSiteCode": "BOS", "SiteType": 1,
+      "SiteServerName": "CAMSRV", "BuildNumber": 9128}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "BKN", "ParentSiteCode": "NYC", "SiteType": 1,
+      "SiteServerName": "BKNSRV", "BuildNumber": 9128},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "BKN", "AddressType": "MS_LAN", "DesSiteCode": "NYC",
+      "Props": []},
+     {"__CLASS": "SMS_SCI_Address", "SiteCode": "BKN", "AddressType": "MS_LAN", "DesSiteCode": "QNS",
+      "Props": []}]
+    ```
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "QNS", "ParentSiteCode": "NYC", "SiteType": 1,
+      "SiteServerName": "QNSSRV", "BuildNumber": 9128}]
+    ```
+
+    ## Fix
+    Delete the route.
+    """
+    for site in hierarchy.named:
+        for code, addresses in site.addresses_by_destination.items() if site.kind == "secondary" else ():
+            other = hierarchy.site(code)
+            if other is None or other.kind != "secondary" or not (site.parent_code and other.parent_code):
+                continue
+            if not site.parent_is(other.parent_code):
+                at = addresses[0].destination
+                yield Finding(
+                    at,
+                    f"a route leads from {site.code}, under {site.parent_code}, to {other.code}, "
+                    f"under {other.parent_code}",
+                    fix=in_console(at, site.product, f"Delete the route from {site.code} to {other.code}."),
+                    expected="secondary sites of one parent",
+                    site=site,
+                    related=((_parent(other), f"{other.code} is under {other.parent_code}"),),
                 )

@@ -1,4 +1,4 @@
-"""SMS1xx, placement: which senders and outboxes SMS 1.x installed, and on which server."""
+"""SMS1xx, placement: which senders and outboxes are installed, and on which server."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from smslint.checks.cures import by_hand
+from smslint.checks.remediation import by_hand, in_console
 from smslint.checks.rule import rule
 from smslint.finding import Finding
-from smslint.schema.console import SCHEDULES, SENDERS, SITE
+from smslint.schema.console import SCHEDULES, SITE
 from smslint.schema.hierarchy import server_names
 from smslint.schema.sender import Sender
 from smslint.schema.site import Site, computer
 from smslint.schema.sitecontrol import Outbox
-from smslint.schema.version import SMS_1, ProductVersion
-
-SMS_1_0 = ProductVersion.between("1.0", "1.0")
-SMS_1_1_TO_1_2 = ProductVersion.between("1.1", "1.2sp4")
+from smslint.schema.version import CONFIGMGR_2007, SMS_1, SMS_1_0, SMS_1_1_AND_1_2
 
 DEFAULT_OUTBOXES: Final = frozenset(
     {
@@ -35,7 +32,7 @@ DEFAULT_OUTBOXES: Final = frozenset(
 @rule(
     "SMS103",
     "duplicate-lan-sender",
-    severity={SMS_1_1_TO_1_2: "warning"},
+    severity={SMS_1_1_AND_1_2: "warning"},
     reference="Q138243",
     fix="manual",
 )
@@ -79,17 +76,21 @@ def duplicate_lan_sender(site: Site) -> Iterator[Finding]:
     """
     same: dict[tuple[str, str], list[Sender]] = defaultdict(list)
     for sender in site.senders:
-        if sender.name.upper() == "SMS_LAN_SENDER" and sender.server.value and sender.place:
+        if sender.component_is("SMS_LAN_SENDER") and sender.server.value and sender.place:
             same[sender.place.path, computer(sender.server.value)].append(sender)
     for (_, server), (first, *more) in same.items():
         for phantom in more:
             yield Finding(
                 phantom,
                 f"{phantom.name} is installed a second time on {server}: a phantom that must not be deleted",
-                fix=by_hand(
+                fix=in_console(
+                    phantom.server,
+                    phantom.product,
                     "Leave it alone; modify, add or delete some other sender, which clears it.",
-                    "Do not delete the phantom: that sets the registry values of the real sender to 0.",
-                    *SENDERS.steps(phantom.product, "Modify, add or delete some other sender."),
+                    "Modify, add or delete some other sender.",
+                    before=[
+                        "Do not delete the phantom: that sets the registry values of the real sender to 0."
+                    ],
                 ),
                 expected="one LAN sender on a server",
                 related=((first, "the other one"),),
@@ -99,7 +100,7 @@ def duplicate_lan_sender(site: Site) -> Iterator[Finding]:
 @rule(
     "SMS115",
     "sender-on-invalid-server",
-    severity={SMS_1_1_TO_1_2: "error"},
+    severity={SMS_1_1_AND_1_2: "error"},
     reference="Q140366",
     fix="manual",
 )
@@ -108,7 +109,8 @@ def sender_on_invalid_server(site: Site) -> Iterator[Finding]:
 
     ## What it does
     Looks for a sender of SMS 1.1 or 1.2 on a server that is neither the site server nor a logon server of
-    any domain of the site (Q135087, Q140366). The site control file tells all three.
+    any domain of the site (Q135087, Q140366). The site control file tells all three; where a domain's logon
+    servers are found automatically, its list need not be whole, and the finding is only possible.
 
     ## Why it is bad
     The sender is not installed, nothing is sent through it, and the attempt leaves a phantom LAN sender
@@ -122,7 +124,7 @@ def sender_on_invalid_server(site: Site) -> Iterator[Finding]:
       <6><NYC><><NYCSMS01><EASTERN><New York><D:\SMS>
     END_SITE_ACCOUNT
     BEGIN_DOMAIN
-      <EASTERN><Microsoft Windows NT or LAN Manager><1>
+      <EASTERN><Microsoft Windows NT or LAN Manager><2>
       LOGONSERVER <NYCSMS01><><0><D:>
     END_DOMAIN
     BEGIN_SENDER
@@ -156,25 +158,27 @@ def sender_on_invalid_server(site: Site) -> Iterator[Finding]:
     if not own or "installed senders" not in site.holds:
         return
     able = own | {computer(name) for domain in site.domains for name in domain.logon_servers}
+    is_open = any(domain.lists_by_itself for domain in site.domains)
+    doubt = " that the file lists, and it finds some by itself" if is_open else ""
     for sender in site.senders:
         if sender.server.value and computer(sender.server.value) not in able:
             yield Finding(
                 sender.server,
                 f"{sender.name} is installed on {sender.server.value}, which is neither the site server nor "
-                "a logon server of any domain of the site",
-                fix=by_hand(
+                f"a logon server of any domain of the site{doubt}",
+                fix=in_console(
+                    SITE,
+                    site.product,
                     "Make the server a logon server of the site, or move the sender back.",
-                    *SITE.steps(
-                        site.product,
-                        f"In Domains enumerate {sender.server.value} as a logon server, "
-                        "or in Senders move the sender back to the site server.",
-                    ),
+                    f"In Domains enumerate {sender.server.value} as a logon server, "
+                    "or in Senders move the sender back to the site server.",
                 ),
                 expected="the site server or a logon server",
+                severity="warning" if is_open else None,
             )
 
 
-@rule("SMS116", "outbox-relocated", severity={SMS_1: "error"}, reference="Q126229", fix="manual")
+@rule("SMS116", "outbox-relocated", severity={SMS_1: "warning"}, reference="Q126229", fix="manual")
 def outbox_relocated(site: Site) -> Iterator[Finding]:
     r"""An outbox was renamed or moved.
 
@@ -184,7 +188,8 @@ def outbox_relocated(site: Site) -> Iterator[Finding]:
     (Q107244, Q107245).
 
     ## Why it is bad
-    The sender looks for its outbox where SMS put it, finds none, and sends nothing.
+    To move or rename an outbox is not supported. The sender looks for it where SMS put it and may find none;
+    three cycles of Site Configuration Manager may make the move work.
 
     ## Example
     ```ct0
@@ -207,8 +212,8 @@ def outbox_relocated(site: Site) -> Iterator[Finding]:
     ```
 
     ## Fix
-    Move the outbox back, then make Site Configuration Manager run three cycles: each time choose Outboxes,
-    Proposed Properties and OK.
+    Put the outbox back. If it has to stay, make Site Configuration Manager run three cycles, which may make
+    the move work: each time choose Outboxes, Proposed Properties and OK.
 
     ## Log lines
     `Registry indicates no outbox for the sender to scan.` (Lansend.log)
@@ -223,14 +228,14 @@ def outbox_relocated(site: Site) -> Iterator[Finding]:
         if faults := list(_relocations(outbox, own, drives)):
             yield Finding(
                 outbox,
-                f"the outbox {outbox.name.value or '(unnamed)'} {' and '.join(faults)}: its sender looks for "
-                "it where SMS put it",
+                f"the outbox {outbox.name.value or '(unnamed)'} {' and '.join(faults)}: that is "
+                "not supported, and its sender may not find it",
                 fix=by_hand(
                     "Put the outbox back.",
                     f"Open {SCHEDULES.where(outbox.product)}.",
                     "Give the outbox its name, server and drive back.",
                     "Three times choose Outboxes, Proposed Properties and OK, and wait each time until "
-                    "Site Configuration Manager has run its cycle.",
+                    "Site Configuration Manager has run its cycle: that may make a move work too.",
                 ),
                 expected="a default outbox, on the site server and the drive of SMS",
             )
@@ -308,9 +313,11 @@ def sender_outbox_missing(site: Site) -> Iterator[Finding]:
         yield Finding(
             sender.outbox,
             f"{sender.name} takes its work from the outbox {name}, {fault}",
-            fix=by_hand(
+            fix=in_console(
+                sender.outbox,
+                sender.product,
                 "Give the sender an outbox of its own address type.",
-                *SENDERS.steps(sender.product, f"Give {sender.name} an outbox of its own address type."),
+                f"Give {sender.name} an outbox of its own address type.",
             ),
             expected="an outbox of the sender's address type",
         )
@@ -328,10 +335,11 @@ def scheduler_or_despooler_off_site_server(site: Site) -> Iterator[Finding]:
 
     ## What it does
     Looks for `SMS_SCHEDULER` or `SMS_DESPOOLER` on a server other than the site server, on SMS 1.0. SMS 1.1
-    cures it.
+    fixes it.
 
     ## Why it is bad
-    SMS Executive loses track of the component: jobs pile up in the Scheduler, and child sites stop reporting.
+    SMS Executive may lose track of the component with many clients and helper servers: jobs pile up in the
+    Scheduler, and child sites stop reporting.
 
     ## Example
     ```ct0
@@ -363,15 +371,72 @@ def scheduler_or_despooler_off_site_server(site: Site) -> Iterator[Finding]:
     own = server_names(site)
     for component in site.components:
         server = component.server.value
-        placed = component.name.upper() in ("SMS_SCHEDULER", "SMS_DESPOOLER") and server
+        placed = component.component_is("SMS_SCHEDULER", "SMS_DESPOOLER") and server
         if own and placed and computer(server or "") not in own:
             yield Finding(
                 component.server,
-                f"{component.name} runs on {server}, not on the site server: SMS Executive loses track of it",
-                fix=by_hand(
+                f"{component.name} runs on {server}, not on the site server: with many clients and helper "
+                "servers SMS Executive may lose track of it",
+                fix=in_console(
+                    SITE,
+                    component.product,
                     "Move it back to the site server, or upgrade to SMS 1.1.",
-                    *SITE.steps(component.product, f"Move {component.name} back to the site server."),
-                    "Instead, upgrading the site to SMS 1.1 cures it too.",
+                    f"Move {component.name} back to the site server.",
+                    after=["Instead, upgrading the site to SMS 1.1 fixes it too."],
+                ),
+                expected="the site server",
+            )
+
+
+@rule(
+    "SMS125",
+    "sender-off-site-server",
+    severity={CONFIGMGR_2007: "warning"},
+    reference="ConfigMgr 2007 help",
+    certainty="derived",
+    fix="manual",
+)
+def sender_off_site_server(site: Site) -> Iterator[Finding]:
+    r"""A sender of ConfigMgr 2007 is on another server than the site server.
+
+    ## What it does
+    Looks for a sender component of ConfigMgr 2007 whose server is not the site server, compared by their
+    first labels. The help says that a sender is on the site server; what harm comes of another place it does
+    not say.
+
+    ## Why it is bad
+    The product is not meant to run a sender there. The component may be left from an earlier version.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "",
+      "SiteServerName": "NYCSRV", "BuildNumber": 6487},
+     {"__CLASS": "SMS_SCI_Component", "SiteCode": "NYC", "ComponentName": "SMS_LAN_SENDER", "Flag": 6,
+      "Name": "NYCSRV2", "Props": []}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "",
+      "SiteServerName": "NYCSRV", "BuildNumber": 6487},
+     {"__CLASS": "SMS_SCI_Component", "SiteCode": "NYC", "ComponentName": "SMS_LAN_SENDER", "Flag": 6,
+      "Name": "nycsrv.contoso.com", "Props": []}]
+    ```
+
+    ## Fix
+    Put a sender on the site server, and remove the other one.
+    """
+    own = server_names(site)
+    for sender in site.senders if own else ():
+        if sender.server.value and computer(sender.server.value) not in own:
+            yield Finding(
+                sender.server,
+                f"{sender.name} is on {sender.server.value}, not on the site server",
+                fix=in_console(
+                    sender.server,
+                    sender.product,
+                    "Put a sender on the site server, and remove the other one.",
+                    f"Add a sender of this type on the site server, then delete {sender.server.value}'s.",
                 ),
                 expected="the site server",
             )

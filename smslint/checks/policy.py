@@ -39,8 +39,8 @@ def _check(policy: Policy) -> Callable[[Site], Iterator[Finding]]:
                 setting = getattr(section, policy.field)
                 if setting.value is not None and not _is_right(policy, setting.value):
                     where = f" of {section.component}" if section.component else ""
-                    said = f"{setting.declared.label}{where} is {setting.value}, against the policy"
-                    yield Finding(setting, policy.message or said, expected=_expected(policy))
+                    words = f"{setting.declared.label}{where} is {setting.value}, against the policy"
+                    yield Finding(setting, policy.message or words, expected=_expected(policy))
 
     return check
 

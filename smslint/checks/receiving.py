@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
-from smslint.checks.cures import by_hand, to_default
+from smslint.checks.remediation import by_hand, in_words, to_default
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.console import RESTART
 from smslint.schema.site import Compression, Despooler, HierarchyManager
-from smslint.schema.version import ProductVersion
-
-SMS_1_0: Final = ProductVersion.between("1.0", "1.0")
-SMS_1_2: Final = ProductVersion.between("1.2", "1.2sp4")
-SMS_1_2_BEFORE_SP4: Final = ProductVersion.between("1.2", "1.2sp3")
-UP_TO_2_0: Final = ProductVersion.between("1.0", "2.0sp5")
+from smslint.schema.version import SMS_1_0, SMS_1_2, SMS_1_2_BEFORE_SP4, UP_TO_2_0
 
 
 @rule(
@@ -160,17 +154,16 @@ def compression_setting_invalid(compression: Compression) -> Iterator[Finding]:
     ## Fix
     The defaults are level 1, buffer 15 and Yes.
     """
-    largest = 15 if compression.product.within(SMS_1_0) else 31
-    for setting, last in (
-        (compression.compression_level, 7),
-        (compression.decompression_buffer_log2, largest),
-    ):
-        if setting.value is not None and not 1 <= setting.value <= last:
+    for setting in (compression.compression_level, compression.decompression_buffer_log2):
+        legal = setting.declared.legal or range(1)
+        if setting is compression.decompression_buffer_log2 and compression.product.within(SMS_1_0):
+            legal = range(legal[0], setting.declared.default() + 1)
+        if setting.value is not None and setting.value not in legal:
             yield Finding(
                 setting,
-                f"{setting.declared.label} is {setting.value}; SMS takes 1 to {last}",
+                f"{setting.declared.label} is {setting.value}; SMS takes {in_words(legal)}",
                 fix=to_default(compression, setting, safety="unsafe"),
-                expected=f"1 to {last}",
+                expected=in_words(legal),
             )
     enabled = compression.enable_compression
     answer = (enabled.value or "").strip().lower()
@@ -178,7 +171,11 @@ def compression_setting_invalid(compression: Compression) -> Iterator[Finding]:
         yield Finding(
             enabled,
             f"Enable Compression is {enabled.value}, neither Yes nor No",
-            fix=Fix("Set Enable Compression to its default, Yes.", (enabled.change("Yes"),), "unsafe"),
+            fix=Fix(
+                "Set Enable Compression to its default, Yes.",
+                (enabled.change(enabled.declared.default()),),
+                "unsafe",
+            ),
             expected="Yes or No",
         )
     elif answer == "no":

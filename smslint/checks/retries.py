@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
-from smslint.checks.cures import to_default
+from smslint.checks.remediation import in_words, to_default
 from smslint.checks.rule import Options, rule
 from smslint.finding import Finding, Fix
 from smslint.schema.sender import Sender
-from smslint.schema.version import SMS_1, ProductVersion
+from smslint.schema.setting import Setting
+from smslint.schema.version import SMS_1, SMS_2_0_BEFORE_SP4
 
-SMS_2_BEFORE_SP4 = ProductVersion.between("2.0rtm", "2.0sp3")
+HEARTBEAT_MINUTES: Final = 5
+"""The heartbeat of the Standard Sender, which a retry delay must not exceed (Q278357)."""
 
 
 class StandardHeartbeat(Options):
     """The heartbeat that a retry delay must not exceed."""
 
-    heartbeat_timeout_minutes: Annotated[int, Field(ge=1, description="a longer delay is reported")] = 5
+    heartbeat_timeout_minutes: Annotated[int, Field(ge=1, description="a longer delay is reported")] = (
+        HEARTBEAT_MINUTES
+    )
 
 
 @rule(
     "SMS104",
     "sender-retry-delay-exceeds-heartbeat",
-    severity={SMS_2_BEFORE_SP4: "error", SMS_1: "info"},
+    severity={SMS_2_0_BEFORE_SP4: "error", SMS_1: "info"},
     reference="Q278357",
     fix="safe",
 )
@@ -34,7 +38,8 @@ def sender_retry_delay_exceeds_heartbeat(sender: Sender, options: StandardHeartb
 
     ## What it does
     Looks for a Standard (LAN) Sender with a retry delay over 5 minutes; exactly 5 is fine. It is an error on
-    SMS 2.0 before SP4 and cured by SP4. On SMS 1.x it does no harm until the site is upgraded to 2.0.
+    SMS 2.0 before SP4 and fixed by SP4. On SMS 1.x it is not documented as a fault, and only becomes one when
+    the site is upgraded to SMS 2.0.
 
     ## Why it is bad
     After a network error in the middle of a package the thread waits longer than the sender's 5-minute
@@ -74,17 +79,21 @@ def sender_retry_delay_exceeds_heartbeat(sender: Sender, options: StandardHeartb
     if sender.family != "LAN" or delay.value is None or delay.value <= limit:
         return
     on_sms_1 = sender.product.within(SMS_1)
-    harm = (
-        f"harmless on SMS 1.x, but longer than the {limit}-minute heartbeat of SMS 2.0 before SP4"
+    change = delay.change(min(limit, (delay.declared.legal or range(limit + 1))[-1]))
+    usual = delay.declared.default(sender.kind, sender.product)
+    least = f"Set {delay.declared.label} to {change.to} (the default is {usual})"
+    harm, action = (
+        (
+            f"longer than the {limit}-minute heartbeat of SMS 2.0; not documented as a fault on SMS 1.x",
+            f"{least} before the site is upgraded to SMS 2.0.",
+        )
         if on_sms_1
-        else f"longer than its {limit}-minute heartbeat"
+        else (f"longer than its {limit}-minute heartbeat", f"{least}, or install SMS 2.0 SP4.")
     )
-    change = delay.change(min(limit, 5))
-    cure = f"Set {delay.declared.label} to {change.to} (the default is 1), or install SMS 2.0 SP4."
     yield Finding(
         delay,
         f"{sender.name} waits {delay.value} minutes before a retry, {harm}",
-        fix=Fix(cure, (change,), "unsafe" if on_sms_1 else "safe"),
+        fix=Fix(action, (change,), "unsafe" if on_sms_1 else "safe"),
         expected=f"at most {limit}",
     )
 
@@ -98,7 +107,7 @@ class RasHeartbeat(Options):
 @rule(
     "SMS105",
     "ras-retry-delay-exceeds-heartbeat",
-    severity={SMS_2_BEFORE_SP4: "warning"},
+    severity={SMS_2_0_BEFORE_SP4: "warning"},
     reference="Q214485",
     certainty="derived",
     fix="manual",
@@ -130,16 +139,20 @@ def ras_retry_delay_exceeds_heartbeat(sender: Sender, options: RasHeartbeat) -> 
     Lower the delay, or install SP4. On SMS 1.2 raising it is advised for congested links (Q214485).
     """
     delay, limit = sender.retry_delay_minutes, options.heartbeat_timeout_minutes
-    if sender.family != "RAS" or delay.value is None or delay.value <= 5:
+    if sender.family != "RAS" or delay.value is None or delay.value <= HEARTBEAT_MINUTES:
         return
     over = delay.value > limit
-    most = limit if over else 5
-    cure = f"Set {delay.declared.label} to {most} or less, or install SMS 2.0 SP4."
-    bound = f"the {limit}-minute RAS heartbeat" if over else "the 5-minute heartbeat of the Standard Sender"
+    most = limit if over else HEARTBEAT_MINUTES
+    action = f"Set {delay.declared.label} to {most} or less, or install SMS 2.0 SP4."
+    bound = (
+        f"the {limit}-minute RAS heartbeat"
+        if over
+        else f"the {HEARTBEAT_MINUTES}-minute heartbeat of the Standard Sender"
+    )
     yield Finding(
         delay,
         f"{sender.name} waits {delay.value} minutes before a retry, longer than {bound}",
-        fix=Fix(cure, (delay.change(most),), "manual"),
+        fix=Fix(action, (delay.change(most),), "manual"),
         expected=f"at most {most}",
         severity=None if over else "info",
     )
@@ -184,14 +197,21 @@ def sender_retries_zero(sender: Sender) -> Iterator[Finding]:
         )
 
 
-@rule("SMS108", "sender-retry-settings-out-of-range", severity="warning", certainty="derived", fix="unsafe")
+@rule(
+    "SMS108",
+    "sender-retry-settings-out-of-range",
+    severity="warning",
+    certainty="derived",
+    fix="unsafe",
+    yields_to=("SMS104",),
+)
 def sender_retry_settings_out_of_range(sender: Sender) -> Iterator[Finding]:
     r"""A sender's retries or delay are outside what the product takes.
 
     ## What it does
     Looks for more than 99 retries or fewer than 0, as a dump may show 0xFFFFFFFF, and for a retry delay of 0
     or less, or of more than 99 minutes. Derived: 1 to 99 is what Configuration Manager takes for both; no
-    article gives a range for earlier versions.
+    article gives a range for earlier versions. It is silent on a delay that SMS104 reports.
 
     ## Why it is bad
     Without a pause the retries are spent within moments on a link that is down; with too many, or too long
@@ -209,18 +229,20 @@ def sender_retry_settings_out_of_range(sender: Sender) -> Iterator[Finding]:
     The defaults are 2 retries (5 for the RAS and SNA senders of SMS 1.x) and 1 minute.
     """
     retries, delay = sender.number_of_retries, sender.retry_delay_minutes
-    if retries.value is not None and not 0 <= retries.value <= 99:
-        yield Finding(
-            retries,
-            f"{sender.name} retries {retries.value} times; Configuration Manager takes 1 to 99",
-            fix=to_default(sender, retries, safety="unsafe"),
-            expected="at most 99" if retries.value > 99 else "at least 1",
-        )
-    if delay.value is not None and not 1 <= delay.value <= 99:
+    # No retries at all are SMS106.
+    if retries.value and retries.outside_range:
+        yield _outside(sender, retries, f"retries {retries.value} times")
+    if delay.value is not None and delay.outside_range:
         pause = "without a pause" if delay.value == 0 else f"only after {delay.value} minutes"
-        yield Finding(
-            delay,
-            f"{sender.name} retries {pause}; Configuration Manager takes 1 to 99 minutes",
-            fix=to_default(sender, delay, safety="unsafe"),
-            expected="at most 99" if delay.value > 99 else "at least 1",
-        )
+        yield _outside(sender, delay, f"retries {pause}")
+
+
+def _outside(sender: Sender, setting: Setting[int], fault: str) -> Finding:
+    legal = setting.declared.legal or range(1)
+    bounds = f"{in_words(legal)} {setting.declared.unit}"
+    return Finding(
+        setting,
+        f"{sender.name} {fault}; Configuration Manager takes {bounds}",
+        fix=to_default(sender, setting, safety="unsafe"),
+        expected=f"at most {legal[-1]}" if (setting.value or 0) > legal[-1] else f"at least {legal[0]}",
+    )

@@ -6,33 +6,44 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from smslint.checks.cures import add_address, by_hand, remove_site
+from smslint.checks.remediation import add_address, by_hand, in_console, remove_site
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.address import Address
 from smslint.schema.console import ADDRESSES
 from smslint.schema.hierarchy import Hierarchy
+from smslint.schema.setting import Setting
 from smslint.schema.site import Site
-from smslint.schema.version import ANY, SMS_1, ProductVersion
+from smslint.schema.version import (
+    CONFIGMGR_2007,
+    FROM_2_0_TO_2003_SP1,
+    FROM_2003_SP2_TO_2007,
+    FROM_2012,
+    SMS_1,
+    SMS_2_0_BEFORE_SP2,
+    SMS_2_0_BEFORE_SP4,
+    ProductVersion,
+)
 
-SMS_2_BEFORE_SP2: Final = ProductVersion.between("2.0rtm", "2.0sp1")
-SMS_2_BEFORE_SP4: Final = ProductVersion.between("2.0rtm", "2.0sp3")
 SP4: Final = "SMS 2.0 SP4 (which takes SP2 or SP3 first, Q288239)"
 SEVERAL_HOURS: Final = 3
 """Q256880 says "several hours" and no number; fewer than three are not several."""
 
 
 @rule("SMS207", "missing-address-to-parent", severity="error", reference="Q133111, Q183347", fix="manual")
-def missing_address_to_parent(site: Site) -> Iterator[Finding]:
+def missing_address_to_parent(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""A site has no address to its parent.
 
     ## What it does
     Looks for a site with a parent, but without an address to it other than by courier. Inputs that cannot
-    hold addresses are not judged.
+    hold addresses are not judged. From Configuration Manager 2012 on content may be routed between secondary
+    sites: there a parent that open routes of several sites lead to is reached.
 
     ## Why it is bad
-    Nothing gets upward: no inventory, no status, not even the result of an upgrade. A site needs the address
-    before it can be attached at all.
+    Up to ConfigMgr 2007 nothing gets upward: no inventory, no status, not even the result of an upgrade; a
+    site needs the address before it can be attached at all. From 2012 on the file replication route carries
+    content, the client data of secondary sites and unprocessed discovery records; global and site data go by
+    database replication.
 
     ## Example
     ```ct0
@@ -57,15 +68,26 @@ def missing_address_to_parent(site: Site) -> Iterator[Finding]:
     ## Fix
     Add the address to the parent in the properties of the site.
     """
-    parent = site.parent_code
-    if not parent or parent.upper() == (site.code or "").upper() or "addresses" not in site.holds:
-        return
-    if not site.reaches_without_courier(parent):
+    for site in hierarchy.sites:
+        parent = site.parent_code
+        if not parent or site.code_is(parent) or "addresses" not in site.holds:
+            continue
+        if site.reaches_without_courier(parent) or hierarchy.may_route(site, parent):
+            continue
         lack = "only a courier address" if site.addresses_to(parent) else "no address"
         at = next(found.parent_site_code for found in site.identifications if found.parent_site_code.value)
         code = site.code or "the site"
-        cure = by_hand("Add the address to the parent.", *add_address(site.product, code, parent))
-        yield Finding(at, f"{code} has {lack} to its parent {parent}", fix=cure)
+        yield Finding(
+            at,
+            f"{code} has {lack} to its parent {parent}{_kept_back(site.product)}",
+            fix=by_hand("Add the address to the parent.", *add_address(site.product, code, parent)),
+            site=site,
+        )
+
+
+def _kept_back(product: ProductVersion) -> str:
+    """What a missing route keeps back from 2012 on; before, it is everything."""
+    return ": content and other files do not get there" if product.within(FROM_2012) else ""
 
 
 @rule(
@@ -126,13 +148,17 @@ def missing_address_to_child(hierarchy: Hierarchy) -> Iterator[Finding]:
     """
     for site in hierarchy.named:
         for child in hierarchy.children_of(site):
-            if child.code and site.lacks_address_to(child.code):
+            if not child.code or not site.lacks_address_to(child.code):
+                continue
+            if not hierarchy.may_route(site, child.code):
+                detached = f"If {child.code} was detached on purpose, detach it at its own end and stop here."
+                first = () if site.product.within(FROM_2012) else (detached,)
                 yield Finding(
                     site,
-                    f"{site.code} has no address to its child {child.code}",
+                    f"{site.code} has no address to its child {child.code}{_kept_back(site.product)}",
                     fix=by_hand(
                         "Add the address at the parent.",
-                        f"If {child.code} was detached on purpose, detach it at its own end and stop here.",
+                        *first,
                         *add_address(site.product, site.code or "", child.code),
                     ),
                     site=site,
@@ -146,6 +172,7 @@ def missing_address_to_child(hierarchy: Hierarchy) -> Iterator[Finding]:
     severity="warning",
     reference="Q212937, Q215130, Q264171",
     fix="manual",
+    yields_to=("SMS316",),
 )
 def address_to_unknown_site(hierarchy: Hierarchy) -> Iterator[Finding]:
     r"""An address leads to a site that does not exist.
@@ -191,29 +218,31 @@ def address_to_unknown_site(hierarchy: Hierarchy) -> Iterator[Finding]:
                 yield Finding(
                     addresses[0].destination,
                     f"{site.code} has an address to {code}, which is no site of this hierarchy",
-                    fix=_without(code, site.product),
+                    fix=_without(addresses[0].destination, code, site.product),
                     site=site,
                 )
 
 
-def _without(code: str, product: ProductVersion) -> Fix:
+def _without(at: Setting[str], code: str, product: ProductVersion) -> Fix:
     """The address goes first, then what else is left of the site (Q287717, of SMS 2.0)."""
     left = (
         f"From SMS 2.0 on run {remove_site(product)} for the deleted site and its former parent.",
         "Then run preinst /deljob:<code> with the code of the deleted site.",
     )
-    return by_hand(
+    return in_console(
+        at,
+        product,
         "Delete the address, then what is left of the site.",
-        *ADDRESSES.steps(product, f"Delete the address to {code}."),
-        *(() if product.within(SMS_1) else left),
+        f"Delete the address to {code}.",
+        after=() if product.within(SMS_1) else left,
     )
 
 
 @rule(
     "SMS210",
     "missing-address-to-downlevel-site",
-    severity={SMS_2_BEFORE_SP4: "warning", ANY: "info"},
-    reference="Q276259, Q238064",
+    severity={FROM_2_0_TO_2003_SP1: "warning", SMS_1: "info", FROM_2003_SP2_TO_2007: "info"},
+    reference="KB836553, Q276259, Q279498, Q238064",
     fix="manual",
 )
 def missing_address_to_downlevel_site(hierarchy: Hierarchy) -> Iterator[Finding]:
@@ -221,12 +250,14 @@ def missing_address_to_downlevel_site(hierarchy: Hierarchy) -> Iterator[Finding]
 
     ## What it does
     Looks for a primary site without a direct address to a site two or more tiers down. It is a warning on SMS
-    2.0 before SP4, and informs on any other version: to route through the parent is what Q238064 recommends
-    on slow or billed links.
+    2.0 and on SMS 2003 before SP2, informs on SMS 1.x and from then on to ConfigMgr 2007, and is silent on
+    Configuration Manager 2012 and later. To route through the parent is what Q238064 recommends on slow or
+    billed links.
 
     ## Why it is bad
-    On SMS 2.0 before SP4 Scheduler and Sender collide and make send requests without routing: they are tried
-    again and again, at a high load.
+    Missing addresses to the third tier are among the causes of a backlog of the Scheduler (KB836553). On SMS
+    2.0 before SP4 Scheduler and Sender also collide and make send requests without routing, which are tried
+    again and again, at a high load (Q276259).
 
     ## Example
     ```json
@@ -241,7 +272,7 @@ def missing_address_to_downlevel_site(hierarchy: Hierarchy) -> Iterator[Finding]
     ```
 
     ## Fix
-    Add direct addresses to all sites below, or install SP4.
+    Add direct addresses to all sites below. SP4 of SMS 2.0 ends the collision of Q276259.
 
     ## Log lines
     `Cannot create the routing instruction.` (Sched.log); `There is no longer an address to destination site
@@ -259,11 +290,14 @@ def missing_address_to_downlevel_site(hierarchy: Hierarchy) -> Iterator[Finding]
             yield Finding(
                 top,
                 f"{code} has no address of its own to {_listed(sites)} two or more tiers below it",
-                fix=by_hand(
+                fix=in_console(
+                    ADDRESSES,
+                    top.product,
                     "Add addresses to the sites below, unless routing through their parents is meant.",
-                    "Where the link is slow or billed, leave it so: Q238064 recommends routing there.",
-                    *ADDRESSES.steps(top.product, f"At {code} add addresses to {_listed(sites)}."),
-                    *_instead(top.product, SP4, SMS_2_BEFORE_SP4),
+                    f"At {code} add addresses to {_listed(sites)}.",
+                    before=[
+                        "Where the link is slow or billed, leave it so: Q238064 recommends routing there."
+                    ],
                 ),
                 site=top,
                 related=tuple((site, f"{site.code}, below {site.parent_code}") for site in sites[:5]),
@@ -271,8 +305,8 @@ def missing_address_to_downlevel_site(hierarchy: Hierarchy) -> Iterator[Finding]
 
 
 def _instead(product: ProductVersion, release: str, affected: ProductVersion) -> tuple[str, ...]:
-    cured = (f"Instead of these steps, installing {release} cures the fault too.",)
-    return cured if product.overlaps(affected) else ()
+    also = (f"Instead of these steps, installing {release} fixes it too.",)
+    return also if product.overlaps(affected) else ()
 
 
 def _listed(sites: list[Site]) -> str:
@@ -284,7 +318,7 @@ def _listed(sites: list[Site]) -> str:
 @rule(
     "SMS211",
     "routed-package-blocked-by-priority-window",
-    severity={SMS_2_BEFORE_SP2: "warning"},
+    severity={SMS_2_0_BEFORE_SP2: "warning"},
     reference="Q256880",
     fix="manual",
 )
@@ -300,26 +334,8 @@ def routed_package_blocked_by_priority_window(hierarchy: Hierarchy) -> Iterator[
     Packages of medium priority that are routed through the site in these hours are deleted.
 
     ## Example
-    ```json
-    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "HQ1", "ParentSiteCode": "",
-      "SiteServerName": "HQ1SRV", "BuildNumber": 1380},
-     {"__CLASS": "SMS_SCI_Address", "SiteCode": "HQ1", "DesSiteCode": "NYC", "AddressType": "MS_LAN",
-      "Props": [], "PropLists": []},
-     {"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "HQ1",
-      "SiteServerName": "NYCSRV"},
-     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "DesSiteCode": "BKN", "AddressType": "MS_LAN",
-      "UsageSchedule": [
-       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]},
-       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]},
-       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]},
-       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]},
-       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]},
-       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]},
-       {"HourUsage": [1,1,1,1,1,1,1,1,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1]}],
-      "Props": [], "PropLists": []},
-     {"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "BKN", "ParentSiteCode": "NYC",
-      "SiteServerName": "BKNSRV"}]
-    ```
+    `smslint/checks/examples/SMS211.example.json`: three tiers, the middle one of which takes High only in
+    office hours.
 
     ## Fix
     Give the upper site an address of its own to the lower one, or install SP2.
@@ -329,7 +345,7 @@ def routed_package_blocked_by_priority_window(hierarchy: Hierarchy) -> Iterator[
         for child in hierarchy.children_of(site) if above and above is not site else ():
             code = child.code or ""
             addresses = site.addresses_to(code)
-            if not addresses or not addresses[0].product.overlaps(SMS_2_BEFORE_SP2):
+            if not addresses or not addresses[0].product.overlaps(SMS_2_0_BEFORE_SP2):
                 continue
             if above and above.lacks_address_to(code) and all(map(_has_window, addresses)):
                 yield Finding(
@@ -339,7 +355,7 @@ def routed_package_blocked_by_priority_window(hierarchy: Hierarchy) -> Iterator[
                     fix=by_hand(
                         "Give the upper site an address of its own, or install SP2.",
                         *add_address(above.product, above.code or "", code),
-                        *_instead(site.product, "SMS 2.0 SP2", SMS_2_BEFORE_SP2),
+                        *_instead(site.product, "SMS 2.0 SP2", SMS_2_0_BEFORE_SP2),
                     ),
                     site=site,
                     related=((above, f"{above.code} has no address of its own to {code}"),),
@@ -354,19 +370,21 @@ def _has_window(address: Address) -> bool:
 @rule(
     "SMS212",
     "courier-only-address",
-    severity={SMS_2_BEFORE_SP4: "warning"},
-    reference="Q282494",
+    severity={SMS_2_0_BEFORE_SP4: "warning", CONFIGMGR_2007: "warning"},
+    reference="Q282494; ConfigMgr 2007 help",
     fix="manual",
 )
 def courier_only_address(site: Site) -> Iterator[Finding]:
     r"""The only way to a site is by courier.
 
     ## What it does
-    Looks for a destination to which only courier addresses (`MS_COURIER`) lead, on SMS 2.0 before SP4.
+    Looks for a destination to which only courier addresses (`MS_COURIER`) lead, on SMS 2.0 before SP4 and on
+    ConfigMgr 2007.
 
     ## Why it is bad
-    Package definitions never arrive: they do not go by courier, and as there is a direct address the
-    scheduler does not route them another way.
+    On SMS 2.0 package definitions never arrive: they do not go by courier, and as there is a direct address
+    the scheduler does not route them another way (Q282494). On ConfigMgr 2007 a courier carries package data
+    only, and a connection by a standard sender must come first.
 
     ## Example
     ```json
@@ -387,7 +405,7 @@ def courier_only_address(site: Site) -> Iterator[Finding]:
     ```
 
     ## Fix
-    Add an address of another type, or install SP4.
+    Add an address of another type. On SMS 2.0 SP4 helps too.
 
     ## Log lines
     `There is direct address to site <c>, no need for routing for send request <id>.`, then `No addresses
@@ -395,10 +413,10 @@ def courier_only_address(site: Site) -> Iterator[Finding]:
     """
     for code, addresses in site.addresses_by_destination.items():
         if not site.reaches_without_courier(code):
-            cure = by_hand(
-                "Add an address of another type, or install SP4.",
+            fix = by_hand(
+                "Add an address of another type.",
                 *add_address(site.product, site.code or "the site", code),
-                *_instead(site.product, SP4, SMS_2_BEFORE_SP4),
+                *_instead(site.product, SP4, SMS_2_0_BEFORE_SP4),
             )
             text = f"only a courier goes to {code}"
-            yield Finding(addresses[0].type, text, fix=cure, expected="another address too")
+            yield Finding(addresses[0].type, text, fix=fix, expected="another address too")

@@ -46,6 +46,8 @@ class Rule:
     fix: Safety | None
     certainty: Certainty
     default: bool
+    yields_to: tuple[str, ...] = ()
+    """Rules that say more: on a setting that one of them reports this one is silent."""
 
     @cached_property
     def documentation(self) -> str:
@@ -90,11 +92,11 @@ class Rule:
             f"## Severity\n{self.worst}{'' if self.default else ', off by default'}\n\n"
             f"## Versions\n{self.versions}\n\n"
             f"## How certain\n{certain}\n\n"
-            f"{self._options_told()}"
+            f"{self._options_section()}"
             f"## References\n{self.reference or 'none'}"
         )
 
-    def _options_told(self) -> str:
+    def _options_section(self) -> str:
         """The options, as a section of the page; empty when the rule takes none."""
         if self.options is None:
             return ""
@@ -140,13 +142,15 @@ def rule(
     fix: Safety | None = None,
     certainty: Certainty = "documented",
     default: bool = True,
+    yields_to: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
     ``severity`` is a level for every version, or a level per range of versions. ``fix`` is how far its
     fixes may be trusted at best. ``certainty`` is *derived* where no document states condition and harm.
-    ``default=False`` is a rule that runs only when selected. Raises TypeError when the function's first
-    parameter is not annotated with what it runs on.
+    ``default=False`` is a rule that runs only when selected. ``yields_to`` are the codes of rules that say
+    more: on a setting that one of them reports this one is silent. Raises TypeError when the function's
+    first parameter is not annotated with what it runs on.
     """
 
     def declare(check: Check) -> Rule:
@@ -158,7 +162,9 @@ def rule(
         targets = get_args(target) if get_origin(target) in (Union, UnionType) else (target,)
         by_version = {ANY: severity} if isinstance(severity, str) else severity
         options: Any = more[0] if more else None
-        return Rule(code, name, by_version, reference, check, targets, options, fix, certainty, default)
+        return Rule(
+            code, name, by_version, reference, check, targets, options, fix, certainty, default, yields_to
+        )
 
     return declare
 

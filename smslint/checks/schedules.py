@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smslint.checks.cures import SMS_2_0, by_hand, upgrade_to
+from smslint.checks.remediation import in_console, in_words, upgrade_to
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.address import Address
-from smslint.schema.console import FROM_2012, SCHEDULES
+from smslint.schema.console import SCHEDULES
 from smslint.schema.hierarchy import Hierarchy
-from smslint.schema.schedule import Usage
+from smslint.schema.schedule import PulseMode, RateLimits, Usage
+from smslint.schema.sender import Sender
 from smslint.schema.setting import Setting
-from smslint.schema.site import Site, way
-from smslint.schema.version import ProductVersion
-
-SMS_1_2 = ProductVersion.between("1.2", "1.2sp4")
-SMS_2_BEFORE_SP2 = ProductVersion.between("2.0rtm", "2.0sp1")
+from smslint.schema.site import Site, address_key
+from smslint.schema.version import (
+    FROM_2_0_TO_2007,
+    FROM_2003_SP1,
+    FROM_2012,
+    SMS_1_2,
+    SMS_2_0,
+    SMS_2_0_BEFORE_SP2,
+    SMS_2_AND_LATER,
+)
 
 
 def _opened(address: Address) -> Fix:
-    deed = f"Open {address.title} to all priorities at the hours you choose."
-    return by_hand("Open the address at some hours.", *SCHEDULES.steps(address.product, deed))
+    action = f"Open {address.title} to all priorities at the hours you choose."
+    return in_console(address.schedule, address.product, "Open the address at some hours.", action)
 
 
 @rule(
@@ -45,51 +51,25 @@ def address_always_closed(hierarchy: Hierarchy) -> Iterator[Finding]:
     Nothing is ever sent by this address; with no other one the site is cut off.
 
     ## Example
-    ```json
-    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "HQ1"},
-     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "HQ1",
-      "Order": 1, "Props": [],
-      "UnlimitedRateForAll": true, "RateLimitingSchedule": [],
-      "UsageSchedule": [
-        {"HourUsage": [4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4]},
-        {"HourUsage": [4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4]},
-        {"HourUsage": [4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4]},
-        {"HourUsage": [4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4]},
-        {"HourUsage": [4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4]},
-        {"HourUsage": [4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4]},
-        {"HourUsage": [4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4]}]}]
-    ```
+    `smslint/checks/examples/SMS216.example.json`: an address that is closed at every hour.
 
     ## Use instead
-    ```json
-    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "HQ1"},
-     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "HQ1",
-      "Order": 1, "Props": [],
-      "UnlimitedRateForAll": true, "RateLimitingSchedule": [],
-      "UsageSchedule": [
-        {"HourUsage": [4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}]}]
-    ```
+    `smslint/checks/examples/SMS216.instead.json`: the same, closed on Sundays only.
 
     ## Fix
     Open the address at some hours, or delete it.
     """
     for site in hierarchy.sites:
         for code, addresses in site.addresses_by_destination.items():
-            only = len(set(map(way, addresses))) == 1
+            only = len(set(map(address_key, addresses))) == 1
             near = only and _is_parent_or_child(hierarchy, site, code)
             for address in addresses:
                 schedule = address.schedule.value
                 if schedule is None:
                     continue
                 if schedule.all_zero:
-                    said = "has a schedule of nothing but zeros, which probably means closed at every hour"
-                    yield Finding(address.schedule, f"{address.title} {said}", severity="info", site=site)
+                    words = "has a schedule of nothing but zeros, which probably means closed at every hour"
+                    yield Finding(address.schedule, f"{address.title} {words}", severity="info", site=site)
                 elif schedule.always(Usage.CLOSED):
                     yield Finding(
                         address.schedule,
@@ -105,16 +85,18 @@ def address_always_closed(hierarchy: Hierarchy) -> Iterator[Finding]:
 def _is_parent_or_child(hierarchy: Hierarchy, site: Site, code: str) -> bool:
     other = hierarchy.site(code)
     is_child = other is not None and hierarchy.parent_of(other) is site
-    return code == (site.parent_code or "").upper() or is_child
+    return site.parent_is(code) or is_child
 
 
 @rule("SMS217", "address-high-priority-only", severity="warning", reference="Q320676", fix="manual")
-def address_high_priority_only(address: Address) -> Iterator[Finding]:
-    r"""An address never lets medium or low priority pass.
+def address_high_priority_only(hierarchy: Hierarchy) -> Iterator[Finding]:
+    r"""The addresses to a site never let medium or low priority pass.
 
     ## What it does
-    Looks for an address that is High only or Closed at every hour, not Closed at all of them (SMS216); and
-    informs where medium priority passes at some hour, but low priority never does.
+    Looks at all addresses to one site together, couriers left out: whether one of them lets medium priority
+    pass at some hour. If they do, but none ever takes low priority, it informs. Where all are closed at every
+    hour that is SMS216. From Configuration Manager 2012 on a primary site sends its central administration
+    site only content by file, so it is silent there.
 
     ## Why it is bad
     Inventory, discovery data, collections, status, summaries and advertisements are of medium priority unless
@@ -123,61 +105,54 @@ def address_high_priority_only(address: Address) -> Iterator[Finding]:
     otherwise.
 
     ## Example
-    ```json
-    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "HQ1"},
-     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "HQ1",
-      "Order": 1, "Props": [],
-      "UnlimitedRateForAll": true, "RateLimitingSchedule": [],
-      "UsageSchedule": [
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]},
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]},
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]},
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]},
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]},
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]},
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]}]}]
-    ```
+    `smslint/checks/examples/SMS217.example.json`: an address that is High only at every hour.
 
     ## Use instead
-    ```json
-    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "HQ1"},
-     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "HQ1",
-      "Order": 1, "Props": [],
-      "UnlimitedRateForAll": true, "RateLimitingSchedule": [],
-      "UsageSchedule": [
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]},
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]},
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]},
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]},
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]},
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}]}]
-    ```
+    `smslint/checks/examples/SMS217.instead.json`: the same, open to all priorities on Saturdays.
 
     ## Fix
     Allow all priorities at some hours of the week.
     """
-    schedule = address.schedule.value
-    if schedule is None or schedule.carries_low or schedule.always(Usage.CLOSED) or not address.names_site:
-        return
-    kept, harm = (
-        ("low", "status messages of clients never arrive unless their priority was raised")
-        if schedule.carries_medium
-        else ("medium", "inventory, discovery data, status and collections never arrive")
-    )
-    yield Finding(
-        address.schedule,
-        f"{address.title} lets {kept} priority pass at no hour of the week: {harm}",
-        fix=_opened(address),
-        expected=f"some hour for {kept} priority",
-        severity="info" if schedule.carries_medium else None,
-    )
+    for site in hierarchy.sites:
+        for code, addresses in site.addresses_by_destination.items():
+            weeks = [each.schedule.value for each in addresses if not each.is_courier]
+            known = [week for week in weeks if week is not None]
+            if not known or len(known) < len(weeks) or _only_content(hierarchy, site, code):
+                continue
+            if any(week.carries_low for week in known) or all(week.always(Usage.CLOSED) for week in known):
+                continue
+            first, *others = [each for each in addresses if not (each.is_courier or each.is_closed)]
+            medium = any(week.carries_medium for week in known)
+            kept, harm = (
+                ("low", "status messages of clients never arrive unless their priority was raised")
+                if medium
+                else ("medium", "inventory, discovery data, status and collections never arrive")
+            )
+            together = " and the others to it let" if others else " lets"
+            yield Finding(
+                first.schedule,
+                f"{first.title}{together} {kept} priority pass at no hour of the week: {harm}",
+                fix=_opened(first),
+                expected=f"some hour for {kept} priority",
+                severity="info" if medium else None,
+                related=tuple((each.schedule, "another address to the site") for each in others),
+                site=site,
+            )
+
+
+def _only_content(hierarchy: Hierarchy, site: Site, code: str) -> bool:
+    """Whether a site sends its parent only content by file: a primary site of 2012 or later does."""
+    if not site.parent_is(code):
+        return False
+    parent = hierarchy.site(code)
+    is_central = parent is not None and parent.kind == "central"
+    return is_central or (site.kind == "primary" and site.product.within(FROM_2012))
 
 
 @rule(
     "SMS218",
     "advertisement-priority-inverted",
-    severity={SMS_2_BEFORE_SP2: "info"},
+    severity={SMS_2_0_BEFORE_SP2: "info"},
     reference="Q237330",
     certainty="derived",
     fix="manual",
@@ -186,7 +161,7 @@ def advertisement_priority_inverted(address: Address) -> Iterator[Finding]:
     r"""High-priority advertisements miss a window that is meant for them.
 
     ## What it does
-    Looks for an address with hours that are High only, on SMS 2.0 without a service pack or SP1. SP2 cures
+    Looks for an address with hours that are High only, on SMS 2.0 without a service pack or SP1. SP2 fixes
     it. That such windows suffer is derived; Q237330 describes the swap of the priorities.
 
     ## Why it is bad
@@ -194,20 +169,8 @@ def advertisement_priority_inverted(address: Address) -> Iterator[Finding]:
     pass.
 
     ## Example
-    ```json
-    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "HQ1", "BuildNumber": 1239},
-     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "HQ1",
-      "Order": 1, "Props": [],
-      "UnlimitedRateForAll": true, "RateLimitingSchedule": [],
-      "UsageSchedule": [
-        {"HourUsage": [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}]}]
-    ```
+    `smslint/checks/examples/SMS218.example.json`: an address that is High only on Sundays, on SMS 2.0 without
+    a service pack.
 
     ## Fix
     Install SP2 or later.
@@ -241,37 +204,10 @@ def no_throttle_on_remote_address(address: Address) -> Iterator[Finding]:
     On a slow link packages crowd out everything else; Q281754 recommends a limit there.
 
     ## Example
-    ```json
-    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "HQ1"},
-     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "HQ1",
-      "Order": 1, "Props": [],
-      "UnlimitedRateForAll": true, "RateLimitingSchedule": [],
-      "UsageSchedule": [
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}]}]
-    ```
+    `smslint/checks/examples/SMS220.example.json`: an address that is open at every hour without any limit.
 
     ## Use instead
-    ```json
-    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "HQ1"},
-     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "HQ1",
-      "Order": 1, "Props": [],
-      "UnlimitedRateForAll": false, "RateLimitingSchedule": [],
-      "PropLists": [{"PropertyListName": "Pulse Mode", "Values": ["1", "3", "5"]}],
-      "UsageSchedule": [
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}]}]
-    ```
+    `smslint/checks/examples/SMS220.instead.json`: the same in pulse mode.
 
     ## Fix
     Give addresses over slow links a schedule or rate limits.
@@ -283,9 +219,11 @@ def no_throttle_on_remote_address(address: Address) -> Iterator[Finding]:
         yield Finding(
             address,
             f"{address.title} has neither a schedule nor a rate limit; on a slow link either is advised",
-            fix=by_hand(
+            fix=in_console(
+                address.schedule,
+                address.product,
                 "If the link is slow, give the address a schedule or rate limits.",
-                *SCHEDULES.steps(address.product, f"Limit the hours of {address.title}, or its rate."),
+                f"Limit the hours of {address.title}, or its rate.",
             ),
         )
 
@@ -299,45 +237,35 @@ def no_throttle_on_remote_address(address: Address) -> Iterator[Finding]:
     default=False,
 )
 def schedule_cannot_interrupt(address: Address) -> Iterator[Finding]:
-    r"""A running sending does not end when its window does.
+    r"""A sending that runs keeps the schedule it began with.
 
     ## What it does
-    Looks for an address of SMS 2.0 with closed hours or rate limits. A hotfix after SP3 cures it; which
-    service pack holds it is not documented, so the rule informs on all of SMS 2.0.
+    Looks for an address of SMS 2.0 with closed hours or rate limits. A hotfix after SP3 fixes it, and a later
+    service pack holds it; which one is not known, so the rule informs on all of SMS 2.0.
 
     ## Why it is bad
-    A package that is being sent ignores the change of the hour and finishes past the window, at the rate it
-    began with.
+    When an administrator changes the schedule or the rate of the address while a package is being sent, the
+    thread goes on with what it loaded at its start: the change takes effect with the next sending only.
 
     ## Example
-    ```json
-    [{"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "ParentSiteCode": "HQ1", "BuildNumber": 1239},
-     {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "HQ1",
-      "Order": 1, "Props": [],
-      "UnlimitedRateForAll": true, "RateLimitingSchedule": [],
-      "UsageSchedule": [
-        {"HourUsage": [4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4,4]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]},
-        {"HourUsage": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}]}]
-    ```
+    `smslint/checks/examples/SMS221.example.json`: an address that is closed on Sundays.
 
     ## Fix
-    Leave room before the hours that matter, or ask for the hotfix of Q317893 (Sender.dll 2.0.1493.3273).
+    Change the address while nothing is sent to it, or install a later service pack than SP3, or the hotfix of
+    Q317893 (Sender.dll 2.0.1493.3273).
     """
     closes = address.schedule.value is not None and Usage.CLOSED in address.schedule.value.hours
     if closes or address.is_limited:
         what = "closed hours" if closes else "rate limits"
         yield Finding(
             address.schedule if closes else address.rate_limits,
-            f"{address.title} has {what}, which a sending that already runs ignores",
-            fix=by_hand(
-                "Leave room before the hours that matter, or ask for the hotfix of Q317893.",
-                *SCHEDULES.steps(address.product, f"Let the hours of {address.title} end earlier."),
-                "Instead, ask for the hotfix of Q317893 (Sender.dll 2.0.1493.3273).",
+            f"{address.title} has {what}: a sending that runs keeps those it began with, whatever is changed",
+            fix=in_console(
+                address.schedule if closes else address.rate_limits,
+                address.product,
+                "Change the address while nothing is sent to it.",
+                f"Change the hours or the rate of {address.title} while nothing is sent to it.",
+                after=["Instead, install a later service pack, or the hotfix of Q317893."],
             ),
         )
 
@@ -362,17 +290,8 @@ def outbox_window_narrow_with_retries(site: Site) -> Iterator[Finding]:
     open, the less is left for the others.
 
     ## Example
-    ```ct0
-    SITE CONTROL FILE [786][1.08]
-
-    OUTBOX <RAS_ASYNC_DEFAULT><><MS_ASYNC_RAS_SENDER>
-      <FFFFFFFF00000000FFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF00000000FFFFFFFF>
-      <1><D><NYCSMS01>
-    ADDRESS <NYC><BOS><MS_ASYNC_RAS_SENDER><RAS_ASYNC_DEFAULT>
-      #34({Boston}{\\BOSSMS01\SMS_SITE 00})
-    ADDRESS <NYC><CHI><MS_ASYNC_RAS_SENDER><RAS_ASYNC_DEFAULT>
-      #35({Chicago}{\\CHISMS01\SMS_SITE 00})
-    ```
+    `smslint/checks/examples/SMS222.example.ct0`: an outbox for RAS that is not open at night, and two
+    addresses over it.
 
     ## Fix
     Widen the window, or lower the number of retries.
@@ -387,10 +306,12 @@ def outbox_window_narrow_with_retries(site: Site) -> Iterator[Finding]:
                 outbox.schedule,
                 f"the outbox {outbox.name.value or '(unnamed)'} is not open at all hours and serves "
                 f"{len(reached)} sites: retries to one take the time of the others",
-                fix=by_hand(
+                fix=in_console(
+                    SCHEDULES,
+                    outbox.product,
                     "Widen the window, or lower the number of retries.",
-                    *SCHEDULES.steps(outbox.product, f"Open {outbox.name.value} at more hours."),
-                    "Instead, lower Number of Retries of the sender, and restart SMS Executive.",
+                    f"Open {outbox.name.value} at more hours.",
+                    after=["Instead, lower Number of Retries of the sender, and restart SMS Executive."],
                 ),
             )
 
@@ -405,8 +326,9 @@ def rate_limit_forces_single_sending(site: Site) -> Iterator[Finding]:
     r"""A rate limit makes the limit of sendings per site ineffective.
 
     ## What it does
-    Looks for an address, or file replication route, of ConfigMgr 2012 or later with hourly rate limits, even
-    of 100 %, or pulse mode, at a site whose sender may start more than one sending to one site.
+    Looks for an address, or file replication route, of Configuration Manager 2012 or later with hourly rate
+    limits or pulse mode, at a site whose sender may start more than one sending to one site. Where every hour
+    is at 100 %, so that the limits limit nothing, SMS227 speaks instead.
 
     ## Why it is bad
     Such a route only ever has one sending at a time; whoever counts on the limit per site waits longer than
@@ -431,19 +353,300 @@ def rate_limit_forces_single_sending(site: Site) -> Iterator[Finding]:
       "UnlimitedRateForAll": true, "RateLimitingSchedule": []}]
     ```
     """
-    several: dict[str, Setting[int]] = {}
-    for sender in site.senders:
-        one = sender.max_concurrent_site_sendings
-        if sender.serves and one.value is not None and one.value > 1:
-            several.setdefault(sender.serves, one)
+    several = {
+        sender.serves: sender.max_concurrent_site_sendings
+        for sender in reversed(site.senders)
+        if (sender.max_concurrent_site_sendings.value or 0) > 1
+    }
     for addresses in site.addresses_by_destination.values():
         for address in addresses:
-            if address.serves in several and (address.is_limited or address.is_pulsed):
-                one = several[address.serves]
-                at = address.pulse_mode if address.is_pulsed else address.rate_limits
-                what = "pulse mode" if address.is_pulsed else "rate limits"
+            one = several.get(address.serves)
+            if one is None or _limits_nothing(address) or not (address.is_limited or address.is_pulsed):
+                continue
+            at: Setting[PulseMode] | Setting[RateLimits]
+            at, what = (
+                (address.pulse_mode, "pulse mode")
+                if address.is_pulsed
+                else (address.rate_limits, "rate limits")
+            )
+            yield Finding(
+                at,
+                f"{address.title} has {what}, so it takes one sending at a time, not {one.value}",
+                related=((one, f"{one.declared.label} is {one.value}"),),
+            )
+
+
+def _limits_nothing(address: Address) -> bool:
+    """Whether limits are in force that leave every hour at 100 %."""
+    return address.is_limited and address.rate_limits.value is not None and address.rate_limits.value.is_full
+
+
+@rule(
+    "SMS225",
+    "rate-limit-out-of-range",
+    severity={SMS_2_AND_LATER: "warning"},
+    reference="SMS_SCI_Address",
+    certainty="derived",
+    fix="manual",
+)
+def rate_limit_out_of_range(address: Address) -> Iterator[Finding]:
+    r"""An hourly rate limit is no percentage that the product takes.
+
+    ## What it does
+    Looks for rate limits in force (`UnlimitedRateForAll` false, pulse mode off) with an hour outside 1 to 100
+    percent, from SMS 2.0 on.
+
+    ## Why it is bad
+    The SDK states the range. What the sender does at 0 percent, or above 100, is not documented.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS",
+      "Props": [], "UnlimitedRateForAll": false,
+      "RateLimitingSchedule": [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS",
+      "Props": [], "UnlimitedRateForAll": false,
+      "RateLimitingSchedule": [50,50,50,50,50,50,50,50,50,50,50,50,50,50,50,50,50,50,50,50,50,50,50,50]}]
+    ```
+
+    ## Fix
+    Set a percentage for these hours, or close the address there on its schedule.
+    """
+    limits = address.rate_limits.value
+    if limits and address.is_limited and limits.outside_range:
+        values = ", ".join(f"{each} %" for each in limits.outside_range[:5])
+        bounds = f"{in_words(limits.legal)} %"
+        yield Finding(
+            address.rate_limits,
+            f"{address.title} has a rate limit of {values}; the product takes {bounds}",
+            fix=in_console(
+                address.rate_limits,
+                address.product,
+                "Set a percentage for these hours.",
+                f"For each hour of {address.title} set a percentage of {bounds}.",
+            ),
+            expected=bounds,
+        )
+
+
+@rule(
+    "SMS226",
+    "pulse-mode-out-of-range",
+    severity={FROM_2003_SP1: "warning"},
+    reference="ConfigMgrCBDsc",
+    certainty="derived",
+    fix="manual",
+)
+def pulse_mode_out_of_range(address: Address) -> Iterator[Finding]:
+    r"""The blocks or pauses of pulse mode are none that the product takes.
+
+    ## What it does
+    Looks for pulse mode that is on with a block outside 1 to 256 KB, or a pause outside 1 to 30 seconds, from
+    SMS 2003 SP1 on. Derived: the ranges are those of a public tool that sets them; no document states them.
+
+    ## Why it is bad
+    The console takes no such number, so it was written by a program, and what the sender makes of it is not
+    documented.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS",
+      "AddressPriorityOrder": 1, "Props": [], "UnlimitedRateForAll": false, "RateLimitingSchedule": [],
+      "PropLists": [{"PropertyListName": "Pulse Mode", "Values": ["1", "512", "5"]}]}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS",
+      "AddressPriorityOrder": 1, "Props": [], "UnlimitedRateForAll": false, "RateLimitingSchedule": [],
+      "PropLists": [{"PropertyListName": "Pulse Mode", "Values": ["1", "256", "5"]}]}]
+    ```
+
+    ## Fix
+    Set the block and the pause in the console.
+    """
+    pulse = address.pulse_mode.value
+    if pulse is None or not pulse.enabled:
+        return
+    parts = (
+        (pulse.block_kilobytes, pulse.legal_blocks, "blocks of", "KB"),
+        (pulse.delay_seconds, pulse.legal_delays, "pauses of", "s"),
+    )
+    for number, legal, what, unit in parts:
+        if number not in legal:
+            bounds = f"{in_words(legal)} {unit}"
+            yield Finding(
+                address.pulse_mode,
+                f"{address.title} has {what} {number} {unit} in pulse mode; the product takes {bounds}",
+                fix=in_console(
+                    address.pulse_mode,
+                    address.product,
+                    "Set the block and the pause in the console.",
+                    f"In pulse mode of {address.title} set {what} {bounds}.",
+                ),
+                expected=bounds,
+            )
+
+
+@rule(
+    "SMS227",
+    "limit-that-limits-nothing",
+    severity={FROM_2012: "warning"},
+    reference="Configuration Manager documentation, file-based replication",
+    fix="manual",
+)
+def limit_that_limits_nothing(site: Site) -> Iterator[Finding]:
+    r"""Rate limits of 100 % at every hour only cut the sendings to one.
+
+    ## What it does
+    Looks for a file replication route to a site, on Configuration Manager 2012 or later, whose rate limits
+    are in force and leave 100 % at every hour, pulse mode off, where the sender may start more than one
+    sending to one site, or its limit is not told (the default is 3). Distribution points are not meant.
+
+    ## Why it is bad
+    Limits that are in force cut the concurrent sendings to that site to one, even at 100 %: with the default
+    settings the transfer rate falls to a third, and nothing is won by it.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS",
+      "AddressPriorityOrder": 1, "Props": [], "UnlimitedRateForAll": false,
+      "RateLimitingSchedule": [100,100,100,100,100,100,100,100,100,100,100,100,
+                               100,100,100,100,100,100,100,100,100,100,100,100]}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS",
+      "AddressPriorityOrder": 1, "Props": [], "UnlimitedRateForAll": true,
+      "RateLimitingSchedule": [100,100,100,100,100,100,100,100,100,100,100,100,
+                               100,100,100,100,100,100,100,100,100,100,100,100]}]
+    ```
+
+    ## Fix
+    Choose Unlimited on the tab Rate Limits of the route.
+    """
+    serving = {sender.serves: sender for sender in reversed(site.senders)}
+    usual = next(declared for name, declared in Sender.declared() if name == "max_concurrent_site_sendings")
+    for addresses in site.addresses_by_destination.values():
+        for address in addresses:
+            if address.is_courier or not _limits_nothing(address):
+                continue
+            sender = serving.get(address.serves)
+            one = sender.max_concurrent_site_sendings.value if sender else None
+            sendings = usual.default(address.family, address.product) if one is None else one
+            if sendings > 1:
                 yield Finding(
-                    at,
-                    f"{address.title} has {what}, so it takes one sending at a time, not {one.value}",
-                    related=((one, f"{one.declared.label} is {one.value}"),),
+                    address.rate_limits,
+                    f"{address.title} is limited to 100 % at every hour, which limits nothing but its "
+                    f"concurrent sendings: to 1, not {sendings}",
+                    fix=in_console(
+                        address.rate_limits,
+                        address.product,
+                        "Choose Unlimited.",
+                        f"For {address.title} choose Unlimited.",
+                    ),
+                    expected="unlimited",
                 )
+
+
+@rule(
+    "SMS228",
+    "limits-without-effect",
+    severity={SMS_2_AND_LATER: "info"},
+    reference="SMS_SCI_Address",
+    certainty="derived",
+    fix="manual",
+)
+def limits_without_effect(address: Address) -> Iterator[Finding]:
+    r"""Hourly rate limits are set, and not in force.
+
+    ## What it does
+    Looks for an address from SMS 2.0 on with `UnlimitedRateForAll` true and an hour below 100 percent.
+    Derived from what the SDK says of both.
+
+    ## Why it is bad
+    Somebody may believe that the link is spared at these hours. It is not.
+
+    ## Example
+    ```json
+    [{"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS",
+      "Props": [], "UnlimitedRateForAll": true,
+      "RateLimitingSchedule": [100,100,100,100,100,100,100,100,50,50,50,50,
+                               50,50,50,50,50,50,100,100,100,100,100,100]}]
+    ```
+
+    ## Use instead
+    ```json
+    [{"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS",
+      "Props": [], "UnlimitedRateForAll": true,
+      "RateLimitingSchedule": [100,100,100,100,100,100,100,100,100,100,100,100,
+                               100,100,100,100,100,100,100,100,100,100,100,100]}]
+    ```
+
+    ## Fix
+    Put the limits in force if they are meant.
+    """
+    limits = address.rate_limits.value
+    if limits and limits.unlimited and limits.percent and not limits.is_full:
+        yield Finding(
+            address.rate_limits,
+            f"{address.title} has hourly rate limits that are not in force: its rate is unlimited",
+            fix=in_console(
+                address.rate_limits,
+                address.product,
+                "Put the limits in force if they are meant.",
+                f"For {address.title} choose the limits by hour if they are meant.",
+            ),
+        )
+
+
+@rule(
+    "SMS231",
+    "address-never-substitutes",
+    severity={FROM_2_0_TO_2007: "info"},
+    reference="ConfigMgr 2007 help",
+    certainty="derived",
+    fix="manual",
+    default=False,
+)
+def address_never_substitutes(site: Site) -> Iterator[Finding]:
+    r"""Of several addresses to a site none stands in for the first.
+
+    ## What it does
+    Looks, from SMS 2.0 to ConfigMgr 2007, for a site that several addresses lead to, none of which after the
+    first may be used in place of a failed one at any hour (`Backup`). Derived from what the help says of that
+    setting.
+
+    ## Why it is bad
+    When the first address fails, the others do not help. That may be meant.
+
+    ## Example
+    `smslint/checks/examples/SMS231.example.json`: two addresses, no hour of which substitutes.
+
+    ## Use instead
+    `smslint/checks/examples/SMS231.instead.json`: the same, the second of which substitutes on Saturdays.
+
+    ## Fix
+    Let one of the others be used in place of a failed one, on the Schedule tab.
+    """
+    for code, addresses in site.addresses_by_destination.items():
+        distinct = {address_key(each): each for each in addresses if not each.is_courier}
+        first, *others = sorted(distinct.values(), key=lambda each: each.order.value or 0) or [addresses[0]]
+        weeks = [each.schedule.value for each in others]
+        if others and all(week and week.backup and not any(week.backup) for week in weeks):
+            yield Finding(
+                others[0].schedule,
+                f"of {len(distinct)} addresses to {code} none but the first is used in place of a failed one",
+                fix=in_console(
+                    others[0].schedule,
+                    others[0].product,
+                    "Let one of the others be used in place of a failed one.",
+                    f"Let one of the later addresses to {code} be used in place of a failed one.",
+                ),
+                related=((first.schedule, "the first address"),),
+            )

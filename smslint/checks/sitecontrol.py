@@ -6,31 +6,32 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from smslint.checks.cures import by_hand, upgrade_to
+from smslint.checks.remediation import by_hand, in_console, in_words, upgrade_to
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.address import Address
 from smslint.schema.console import ADDRESSES, SENDERS
 from smslint.schema.site import Site, SiteConfigManager
 from smslint.schema.sitecontrol import SiteControlFile
-from smslint.schema.version import SMS_1, ProductVersion
-
-SMS_1_2 = ProductVersion.between("1.2", "1.2sp4")
-SMS_1_BEFORE_SP3 = ProductVersion.between("1.0", "1.2sp2")
+from smslint.schema.version import SMS_1, SMS_1_2, SMS_1_BEFORE_1_2_SP3, ProductVersion
 
 EARLY_LIMIT: Final = 262_144
 """Bytes, up to SMS 1.2 SP2 (Q162536)."""
-LATER_LIMIT: Final = 454_000
+_IMAGE_SIZE: Final = dict(SiteConfigManager.declared())["site_control_image_size"]
+LATER_LIMIT: Final[int] = _IMAGE_SIZE.default()
 """Bytes, from SMS 1.2 SP3 on (Q255262, which calls them 434 KB)."""
-HIGHEST_LIMIT: Final = 681_000
+LEGAL_LIMITS: Final = _IMAGE_SIZE.legal or range(0)
 """Bytes, with the hotfix of Q255262."""
+SUGGESTED_LIMIT: Final = 567_500
+"""Bytes, with which Q255262 begins."""
 DAY: Final = 86_400
 YEAR_2037: Final = 2_114_380_800
 ACTUAL: Final = 1
 PROPOSED: Final = 2
 _RAISED: Final = (
     "Make sure that the hotfix of Q255262 is installed.",
-    r"Set SiteControlImageSize below SMS\Components\SMS_SITE_CONFIG_MANAGER to 567500, in decimal.",
+    r"Set SiteControlImageSize below SMS\Components\SMS_SITE_CONFIG_MANAGER to "
+    f"{SUGGESTED_LIMIT}, in decimal.",
     "Restart the computer.",
 )
 _SPLIT: Final = "If the file does not fit even then, split the hierarchy: put sites under other parents."
@@ -62,38 +63,38 @@ def site_control_too_large(site: Site) -> Iterator[Finding]:
     hierarchy.
     """
     raised = [manager.site_control_image_size.value or 0 for manager in site.site_config_managers]
-    image_size = min(max(raised, default=0), HIGHEST_LIMIT)
+    image_size = min(max(raised, default=0), LEGAL_LIMITS[-1])
     for file in site.site_control_files:
         surely, perhaps = _limits(file.product, image_size)
-        told = f"the site control file has {file.size:,} bytes"
+        size = f"the site control file has {file.size:,} bytes"
         limit = f"at most {perhaps:,} bytes"
-        cure = _room(file.product)
+        fix = _room(file.product)
         if file.size > surely:
-            yield Finding(file, f"{told}, over the limit of {surely:,}", fix=cure, expected=limit)
+            yield Finding(file, f"{size}, over the limit of {surely:,}", fix=fix, expected=limit)
         elif file.size > perhaps:
             words = (
-                f"{told}, possibly over the limit: {perhaps:,} before SMS 1.2 SP3, {surely:,} from then on"
+                f"{size}, possibly over the limit: {perhaps:,} before SMS 1.2 SP3, {surely:,} from then on"
             )
-            yield Finding(file, words, fix=cure, severity="warning", expected=limit)
+            yield Finding(file, words, fix=fix, severity="warning", expected=limit)
         elif surely == perhaps and file.size > surely * 9 // 10:
-            words = f"{told}, near the limit of {surely:,}"
-            yield Finding(file, words, fix=cure, severity="warning", expected=limit)
+            words = f"{size}, near the limit of {surely:,}"
+            yield Finding(file, words, fix=fix, severity="warning", expected=limit)
 
 
 def _limits(product: ProductVersion, image_size: int) -> tuple[int, int]:
     """The limit that surely holds, and the lowest that may hold, in bytes."""
     if image_size > LATER_LIMIT and product.overlaps(SMS_1_2):
         return image_size, image_size
-    highest = EARLY_LIMIT if product.within(SMS_1_BEFORE_SP3) else LATER_LIMIT
-    return highest, EARLY_LIMIT if product.overlaps(SMS_1_BEFORE_SP3) else LATER_LIMIT
+    highest = EARLY_LIMIT if product.within(SMS_1_BEFORE_1_2_SP3) else LATER_LIMIT
+    return highest, EARLY_LIMIT if product.overlaps(SMS_1_BEFORE_1_2_SP3) else LATER_LIMIT
 
 
 def _room(product: ProductVersion) -> Fix:
     """The service pack that raised the limit comes before the hotfix that lets it be set."""
-    early = "Install SMS 1.2 SP3 or later, if it is not installed: it keeps 454,000 bytes."
+    early = f"Install SMS 1.2 SP3 or later, if it is not installed: it keeps {LATER_LIMIT:,} bytes."
     return by_hand(
         "Install the hotfix of Q255262 and raise the limit, or split the hierarchy.",
-        *((early,) if product.overlaps(SMS_1_BEFORE_SP3) else ()),
+        *((early,) if product.overlaps(SMS_1_BEFORE_1_2_SP3) else ()),
         *_RAISED,
         _SPLIT,
     )
@@ -143,16 +144,16 @@ def site_control_image_size_out_of_range(manager: SiteConfigManager) -> Iterator
     computer.
     """
     size = manager.site_control_image_size
-    if size.value is None or LATER_LIMIT <= size.value <= HIGHEST_LIMIT:
+    if size.value is None or not size.outside_range:
         return
     slip = f"{size.value:x}"
-    is_slip = slip.isdecimal() and LATER_LIMIT <= int(slip) <= HIGHEST_LIMIT
+    is_slip = slip.isdecimal() and int(slip) in LEGAL_LIMITS
     cause = f": {slip} entered as hexadecimal" if is_slip else ""
     yield Finding(
         size,
         f"SiteControlImageSize is {size.value:,} bytes{cause}",
-        fix=by_hand("Set 567500, in decimal.", *_RAISED),
-        expected=f"{LATER_LIMIT:,} to {HIGHEST_LIMIT:,}",
+        fix=by_hand(f"Set {SUGGESTED_LIMIT}, in decimal.", *_RAISED),
+        expected=in_words(LEGAL_LIMITS),
     )
 
 
@@ -244,8 +245,8 @@ def site_control_not_actual(file: SiteControlFile) -> Iterator[Finding]:
     """
     kind = file.file_type.value
     if kind not in (None, ACTUAL):
-        shown = "a proposed" if kind == PROPOSED else f"not the actual (type {kind})"
-        yield Finding(file.file_type, f"the file is {shown} configuration: it shows intent, not state")
+        kind_of_file = "a proposed" if kind == PROPOSED else f"not the actual (type {kind})"
+        yield Finding(file.file_type, f"the file is {kind_of_file} configuration: it shows intent, not state")
 
 
 @rule(
@@ -299,19 +300,21 @@ def site_control_no_senders_or_addresses(site: Site) -> Iterator[Finding]:
             continue
         for title, sections in (("sender", site.senders), ("address", site.addresses)):
             if not any(found.place and found.place.path == path for found in sections):
-                place = SENDERS if title == "sender" else ADDRESSES
-                cure = by_hand(
+                console = SENDERS if title == "sender" else ADDRESSES
+                fix = in_console(
+                    console,
+                    file.product,
                     f"Add the {title}, or restore the file from a backup.",
-                    *place.steps(file.product, f"Add the {title} that is missing."),
-                    "If SMS still refuses the file, restore it from a backup.",
+                    f"Add the {title} that is missing.",
+                    after=["If SMS still refuses the file, restore it from a backup."],
                 )
-                yield Finding(file, f"the site control file names no {title}: SMS refuses it", fix=cure)
+                yield Finding(file, f"the site control file names no {title}: SMS refuses it", fix=fix)
 
 
 @rule(
     "SMS406",
     "address-count-near-limit",
-    severity={SMS_1_BEFORE_SP3: "info"},
+    severity={SMS_1_BEFORE_1_2_SP3: "info"},
     reference="Q162536",
     certainty="derived",
     fix="manual",

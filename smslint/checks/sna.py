@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smslint.checks.cures import by_hand
+from smslint.checks.remediation import in_console
 from smslint.checks.rule import rule
 from smslint.finding import Finding
 from smslint.schema.address import Address
@@ -58,10 +58,12 @@ def sna_lu_alias_invalid(properties: SiteProperties) -> Iterator[Finding]:
         yield Finding(
             properties.sna_local_address,
             f"the SNA Local Address {alias} {fault}; an LU alias has at most 8 and begins with no digit",
-            fix=by_hand(
-                "Choose an alias of at most 8 characters that begins with no digit.",
-                "In SNA Server give the local LU such an alias.",
-                *SITE.steps(properties.product, "Enter the same alias for SNA."),
+            fix=in_console(
+                SITE,
+                properties.product,
+                f"Choose an alias of at most {LU_ALIAS_LENGTH} characters that begins with no digit.",
+                "Enter the same alias for SNA.",
+                before=["In SNA Server give the local LU such an alias."],
             ),
             expected="at most 8 characters, no digit first",
         )
@@ -120,9 +122,11 @@ def sna_local_address_missing(site: Site) -> Iterator[Finding]:
             yield Finding(
                 properties.sna_local_address,
                 "the SNA Local Address is empty, and the site sends over SNA",
-                fix=by_hand(
+                fix=in_console(
+                    SITE,
+                    site.product,
                     "Enter the alias of the local LU in Site Properties.",
-                    *SITE.steps(site.product, "Enter for SNA the alias that the local LU has in SNA Server."),
+                    "Enter for SNA the alias that the local LU has in SNA Server.",
                 ),
                 expected="an LU alias",
                 related=((over_sna, "what sends over SNA"),),

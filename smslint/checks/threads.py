@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from smslint.checks.remediation import by_hand
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.sender import is_sender
-from smslint.schema.site import ExecutiveThread, Tracing
-from smslint.schema.version import SMS_2_AND_LATER
+from smslint.schema.site import ExecutiveThread, Site, Tracing
+from smslint.schema.version import CURRENT_BRANCH, PASSIVE_SERVER_BUILD, SMS_2_AND_LATER
 
 
-def _moves_packages(component: str) -> bool:
-    return is_sender(component) or component.upper() in ("SMS_SCHEDULER", "SMS_DESPOOLER")
+def _moves_packages(section: ExecutiveThread | Tracing) -> bool:
+    return is_sender(section.name) or section.component_is("SMS_SCHEDULER", "SMS_DESPOOLER")
 
 
 @rule(
@@ -23,13 +24,15 @@ def _moves_packages(component: str) -> bool:
     certainty="derived",
     fix="manual",
 )
-def sender_thread_stopped(thread: ExecutiveThread) -> Iterator[Finding]:
+def sender_thread_stopped(site: Site) -> Iterator[Finding]:
     r"""A sender, the scheduler or the despooler is stopped, or told to stop.
 
     ## What it does
     Looks at the threads of SMS Executive that carry packages, the senders, `SMS_SCHEDULER` and
     `SMS_DESPOOLER`, for a `Current State` other than Running or a `Requested Operation` of Stop. Derived:
-    Q326589 describes the values for SMS 2.0, not this harm.
+    Q326589 describes the values for SMS 2.0, not this harm. On current branch from 1806 on it is silent where
+    the site has an active and a passive server among the inputs, unless the thread stands still on both: the
+    passive one's components stand by. Where only one server is an input it is a warning there.
 
     ## Why it is bad
     A stopped sender sends nothing; without the scheduler nothing is handed to any sender, without the
@@ -64,26 +67,47 @@ def sender_thread_stopped(thread: ExecutiveThread) -> Iterator[Finding]:
     If it is still so, start the thread in SMS Service Manager. A `Requested Operation` of Start, written to
     the registry, starts it too, at once.
     """
-    if not _moves_packages(thread.name):
-        return
-    state, operation = thread.current_state, thread.requested_operation
-    if state.value and state.value.upper() != "RUNNING":
-        at, fault, expected = state, f"was {state.value}, not Running,", "Running"
-    elif (operation.value or "").upper() == "STOP":
-        at, fault, expected = operation, "was told to stop", "None"
-    else:
-        return
-    yield Finding(
-        at,
-        f"{thread.name} {fault} when the export was made; Site Component Manager starts stopped threads "
-        "again every hour",
-        fix=Fix(
-            "Start the thread.",
-            safety="manual",
-            steps=(f"In SMS Service Manager look at {thread.name}; if it is still stopped, start it.",),
-        ),
-        expected=expected,
-    )
+    for thread in site.threads:
+        if not _moves_packages(thread) or _stands_by(site, thread):
+            continue
+        state, operation = thread.current_state, thread.requested_operation
+        if thread.state not in ("", "RUNNING"):
+            at, fault, expected = state, f"was {state.value}, not Running,", "Running"
+        elif (operation.value or "").upper() == "STOP":
+            at, fault, expected = operation, "was told to stop", "None"
+        else:
+            continue
+        may_be_passive = _may_be_passive(site, thread)
+        doubt = ", and those of a passive site server stand by" if may_be_passive else ""
+        yield Finding(
+            at,
+            f"{thread.name} {fault} when the export was made; Site Component Manager starts stopped threads "
+            f"again every hour{doubt}",
+            fix=by_hand(
+                "Start the thread.",
+                f"In SMS Service Manager look at {thread.name}; if it is still stopped, start it.",
+            ),
+            expected=expected,
+            severity="warning" if may_be_passive else None,
+        )
+
+
+def _may_be_passive(site: Site, thread: ExecutiveThread) -> bool:
+    """Whether a site of current branch may have a passive server, and this be it: no other is an input."""
+    may_have_one = thread.product.within(CURRENT_BRANCH) and site.kind != "secondary"
+    build = thread.product.build
+    return may_have_one and not site.has_passive_server and (build is None or build >= PASSIVE_SERVER_BUILD)
+
+
+def _stands_by(site: Site, thread: ExecutiveThread) -> bool:
+    """Whether a thread may be that of a passive server; what Current State says there is not known."""
+    build = thread.product.build
+    if thread.state == "STANDBY" and thread.product.within(CURRENT_BRANCH):
+        return build is None or build >= PASSIVE_SERVER_BUILD
+    if not site.has_passive_server or thread.state not in ("STOPPED", "STANDBY"):
+        return False
+    same = [each for each in site.threads if each.component_is(thread.name) and each is not thread]
+    return not same or any(each.state == "RUNNING" for each in same)
 
 
 @rule(
@@ -124,7 +148,7 @@ def sender_tracing_disabled(tracing: Tracing) -> Iterator[Finding]:
     ## Fix
     Set `Enabled` to 1. The log takes space on the disk, so a person should want it.
     """
-    if _moves_packages(tracing.name) and tracing.enabled.value == 0:
+    if _moves_packages(tracing) and tracing.enabled.value == 0:
         yield Finding(
             tracing.enabled,
             f"{tracing.name} writes no log, so a failed sending leaves no trace",

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from smslint.checks.cures import by_hand
+from smslint.checks.remediation import by_hand
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.setting import Setting
 from smslint.schema.site import Setup, Site
-from smslint.schema.version import ProductVersion
+from smslint.schema.version import FROM_2012, SMS_2_0, SMS_2_0_BEFORE_SP2, ProductVersion
 
-SMS_2_0 = ProductVersion.between("2.0rtm", "2.0sp5")
-SMS_2_BEFORE_SP2 = ProductVersion.between("2.0rtm", "2.0sp1")
-SINCE_2012 = ProductVersion.between("2012rtm", "current")
 FULL_VERSIONS = {"2.0rtm": "2.00.1239.0000", "2.0sp1": "2.00.1380.1000"}
 """What Q249077 says to write where setup left `Full Version` out."""
 _STRINGS = (
@@ -23,7 +20,9 @@ _STRINGS = (
 )
 
 
-@rule("SMS311", "setup-type-invalid", severity={SMS_2_BEFORE_SP2: "warning"}, reference="Q273853", fix="safe")
+@rule(
+    "SMS311", "setup-type-invalid", severity={SMS_2_0_BEFORE_SP2: "warning"}, reference="Q273853", fix="safe"
+)
 def setup_type_invalid(site: Site) -> Iterator[Finding]:
     r"""Setup's Type says neither primary nor secondary.
 
@@ -32,8 +31,8 @@ def setup_type_invalid(site: Site) -> Iterator[Finding]:
     of a central administration site is no fault where the version may be 2012 or later.
 
     ## Why it is bad
-    Installing the administrator console on a secondary site leaves it behind. The key then no longer says
-    that the site is a secondary one.
+    Installing the administrator console on a secondary site leaves it behind. Hotfixes of SMS 2.0 and SP1
+    look for 1 or 2 and else do not install their files; the hotfixes of SP2 do.
 
     ## Example
     ```reg
@@ -58,7 +57,7 @@ def setup_type_invalid(site: Site) -> Iterator[Finding]:
     """
     for setup in site.setups:
         kind = setup.type
-        is_central = kind.value == 8 and setup.product.overlaps(SINCE_2012)
+        is_central = kind.value == 8 and setup.product.overlaps(FROM_2012)
         if kind.value in (None, 1, 2) or is_central:
             continue
         yield Finding(
@@ -70,7 +69,7 @@ def setup_type_invalid(site: Site) -> Iterator[Finding]:
 
 
 def _secondary(site: Site, kind: Setting[int]) -> Fix | None:
-    """Q273853 has no cure for a primary site."""
+    """Q273853 has no fix for a primary site."""
     match site.kind:
         case "secondary":
             return Fix("Set Type to 2.", (kind.change(2),))
@@ -184,14 +183,14 @@ def full_version_malformed(setup: Setup) -> Iterator[Finding]:
         fault = f"names build {shape[1]}, to which its last four digits do not belong"
     else:
         return
-    cure = by_hand(
+    fix = by_hand(
         "Write the string of the service pack that is installed.",
         "Find out which service pack is installed.",
         r"In the registry of the site server set Full Version below SMS\Setup to its string.",
         _STRINGS,
     )
     at = setup.full_version
-    yield Finding(at, f"Full Version {text} {fault}", fix=cure, expected="such as 2.00.1380.1000")
+    yield Finding(at, f"Full Version {text} {fault}", fix=fix, expected="such as 2.00.1380.1000")
 
 
 @rule(
@@ -206,7 +205,8 @@ def console_version_differs(setup: Setup) -> Iterator[Finding]:
     r"""The console on the site server is of another version than the site.
 
     ## What it does
-    Compares `UI Version` with `Full Version`, where both are set.
+    Compares `Full UI Version` with `Full Version`, where both are set. Where there is only `UI Version`, the
+    builds are compared.
 
     ## Why it is bad
     It need not be: console and site are upgraded one by one, and one of them was left behind.
@@ -217,7 +217,7 @@ def console_version_differs(setup: Setup) -> Iterator[Finding]:
 
     [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
     "Full Version"="2.00.1493.4000"
-    "UI Version"="2.00.1493.3000"
+    "Full UI Version"="2.00.1493.3000"
     ```
 
     ## Use instead
@@ -226,16 +226,19 @@ def console_version_differs(setup: Setup) -> Iterator[Finding]:
 
     [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]
     "Full Version"="2.00.1493.4000"
-    "UI Version"="2.00.1493.4000"
+    "Full UI Version"="2.00.1493.4000"
     ```
 
     ## Fix
     Install the site's service pack for the console too.
     """
-    console, site = (setup.ui_version.value or "").strip(), (setup.full_version.value or "").strip()
-    if console and site and console != site:
+    site = (setup.full_version.value or "").strip()
+    at = setup.full_ui_version if setup.full_ui_version.value else setup.ui_version
+    console = (at.value or "").strip()
+    same = console == site if at is setup.full_ui_version else _build(console) == _build(site)
+    if console and site and not same:
         yield Finding(
-            setup.ui_version,
+            at,
             f"the console is of version {console}, the site of {site}",
             fix=by_hand(
                 "Install the site's service pack for the console too.",
@@ -245,3 +248,9 @@ def console_version_differs(setup: Setup) -> Iterator[Finding]:
             expected=site,
             related=((setup.full_version, "the site's version"),),
         )
+
+
+def _build(version: str) -> int | None:
+    """The build that a version string names."""
+    read = ProductVersion.of_build(version)
+    return read.build if read else None

@@ -19,8 +19,8 @@ from smslint.engine.fingerprint import fingerprinted
 from smslint.engine.load import Loaded, Step, load, no_step
 from smslint.engine.plugins import OWN_PREFIX, Watch, catalogue
 from smslint.engine.report import input_info, reported, site_info, summary
-from smslint.engine.selection import check_names, level_of, options_of, selected
-from smslint.engine.severity import severity_for
+from smslint.engine.selection import check_names, level_of, options_of, selected, without_yielding
+from smslint.engine.severity import severity_for, without_safe_fix
 from smslint.engine.suppression import Suppression
 from smslint.files.walk import STDIN
 from smslint.finding import SEVERITIES, Finding, Notice, Place, PluginFailure, Severity
@@ -79,7 +79,7 @@ def run(
     chosen = selected(known.rules, settings.select, settings.ignore)
     active = _Active([_Run.of(rule, settings, known.failures if rules is None else None) for rule in chosen])
     sites = joined(site for export in loaded.exports for site in export.sites)
-    found = _findings(loaded, sites, settings, active, step)
+    found = without_yielding(_findings(loaded, sites, settings, active, step), chosen)
     found += _over_notices(known.failures, loaded, active)
     suppression = Suppression(settings, loaded.exports, known.rules, chosen, walked=bool(loaded.walked))
     findings, suppressed = suppression.filter(_settled(_without_needless_silence(found, loaded)))
@@ -258,6 +258,8 @@ def _weighted(
     if weight is None:
         return
     severity, words = weight
+    if words:
+        finding = without_safe_fix(finding)
     site = owners.site
     yield each.reported(
         finding,

@@ -12,6 +12,7 @@ from smslint.checks.rule import Rule
 from smslint.config.file import Key
 from smslint.config.settings import BadSettingError, Settings, problems
 from smslint.finding import Severity
+from smslint.report import ReportedFinding
 
 _EXACT = 1000
 _STAYS_ON = READING_FAILURES | {"SMS910"}
@@ -86,8 +87,8 @@ def options_of(rule: Rule, settings: Settings) -> tuple[BaseModel, ...]:
         return (rule.options.model_validate(table),)
     except ValidationError as error:
         under = ("rules", given[0] if given else rule.code)
-        said = problems(error, settings.file, model=rule.options, under=under)
-        raise BadSettingError("; ".join(said)) from error
+        faults = problems(error, settings.file, model=rule.options, under=under)
+        raise BadSettingError("; ".join(faults)) from error
 
 
 def level_of(rule: Rule, settings: Settings) -> Severity | None:
@@ -124,3 +125,14 @@ def _specificity(selector: str, rule: Rule) -> int:
     if word == "ALL":
         return 1
     return len(word) + 1 if word and rule.code.startswith(word) else 0
+
+
+def without_yielding(found: Sequence[ReportedFinding], rules: Iterable[Rule]) -> list[ReportedFinding]:
+    """The findings but those of rules that yield to another one's at the same place."""
+    yielding = {rule.code: rule.yields_to for rule in rules if rule.yields_to}
+    taken = {(each.rule, each.path, each.line, each.column) for each in found}
+    return [
+        each
+        for each in found
+        if not any((code, each.path, each.line, each.column) in taken for code in yielding.get(each.rule, ()))
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from smslint.checks.rule import Rule
 from smslint.finding import SEVERITIES, Finding, Place, Severity
 from smslint.schema.setting import Section, Setting
@@ -11,23 +13,39 @@ from smslint.schema.version import ProductVersion
 def severity_for(rule: Rule, finding: Finding, product: ProductVersion) -> tuple[Severity, str] | None:
     """The level of a finding under what is known of the version, with words to add where that is not enough.
 
-    A setting that is only a copy where it was read makes no error. None where the rule does not hold for the
-    version.
+    A finding with such words is only possible. A setting that is only a copy where it was read makes no
+    error. None where the rule does not hold for the version.
     """
     reach = {versions: level for versions, level in rule.severity.items() if product.overlaps(versions)}
     if not reach:
         return None
-    gravest = min(reach, key=lambda versions: SEVERITIES.index(reach[versions]))
-    level, words = finding.severity or reach[gravest], ""
-    if not product.within(gravest):
+    gravest = min(reach.values(), key=SEVERITIES.index)
+    affected = [versions for versions, level in reach.items() if level == gravest]
+    level, words = finding.severity or gravest, ""
+    if not any(map(product.within, affected)):
         level = lowered(level)
         releases = range(product.first, product.last + 1)
         if not all(any(v.first <= release <= v.last for v in reach) for release in releases):
-            known = f"only tells {product}" if product.known else "does not tell the version"
-            words = f"possible: true of {gravest}, and the export {known}"
+            words = _possible(affected, product)
     if level == "error" and not _authoritative(finding.at):
         level = lowered(level)
     return level, words
+
+
+def _possible(affected: list[ProductVersion], product: ProductVersion) -> str:
+    known = f"only tells {product}" if product.known else "does not tell the version"
+    meant = affected[-1].refined(product) or affected[-1]
+    return (
+        f"possible: true of {' and '.join(map(str, affected))}, and the export {known}; "
+        f"certain with --product-version {meant.option}"
+    )
+
+
+def without_safe_fix(finding: Finding) -> Finding:
+    """The finding with a fix that a person should confirm: one that is only possible has no safe fix."""
+    if finding.fix is None or finding.fix.safety != "safe":
+        return finding
+    return replace(finding, fix=replace(finding.fix, safety="unsafe"))
 
 
 def lowered(level: Severity) -> Severity:

@@ -14,7 +14,6 @@ from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from smslint.fixes import powershell, regfile
-from smslint.fixes.powershell import PARAMETERS
 from smslint.fixes.regfile import RegistryChange, UnwritableError, value_data
 from smslint.report import ReportedFinding
 from smslint.schema.export import Export
@@ -120,11 +119,14 @@ def _scripts(findings: Sequence[ReportedFinding], handled: set[str]) -> Iterator
     if len(places) != 1:
         return
     site, component = places.pop()
-    changes = {change.setting.name: change for each in reversed(of_sender) for change in each.changes}
+    changes = {
+        change.setting.declared.cmdlet: change for each in reversed(of_sender) for change in each.changes
+    }
     handled |= {each.fingerprint for each in of_sender}
     titles = tuple(map(_title, of_sender))
-    new = {name: change.to for name, change in changes.items()}
-    old = {name: change.setting.value for name, change in changes.items() if change.setting.value is not None}
+    new = {parameter: change.to for parameter, change in changes.items()}
+    set_before = {key: change.setting.value for key, change in changes.items()}
+    old = {parameter: value for parameter, value in set_before.items() if value is not None}
     yield Patch("fix.ps1", powershell.write(site, component, new, ("Made by smslint; cures:", *titles)))
     warning = "Restores what the export showed, the faults included; Set-CMSite may refuse such values."
     undone = ("Made by smslint; undoes the cure of:", *titles, warning)
@@ -133,8 +135,8 @@ def _scripts(findings: Sequence[ReportedFinding], handled: set[str]) -> Iterator
 
 def _of_sender(finding: ReportedFinding) -> bool:
     """Whether Set-CMSite can make all the changes of a finding."""
-    names = [change.setting.name for change in finding.changes]
-    return bool(finding.site and names) and all(name in PARAMETERS for name in names)
+    parameters = [change.setting.declared.cmdlet for change in finding.changes]
+    return bool(finding.site and parameters) and all(parameters)
 
 
 def _steps(export: Export, findings: Sequence[ReportedFinding]) -> Iterator[Patch]:

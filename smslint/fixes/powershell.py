@@ -6,15 +6,6 @@ The parameters are those of Set-CMSite as documented; the scripts were not run a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
-
-PARAMETERS: Final = {
-    "max_concurrent_sendings": "MaximumConcurrentSendingForAllSite",
-    "max_concurrent_site_sendings": "MaximumConcurrentSendingForPerSite",
-    "number_of_retries": "RetryNumberForConcurrentSending",
-    "retry_delay_minutes": "ConcurrentSendingDelayBeforeRetryingMins",
-}
-"""The parameter of Set-CMSite for each sender setting."""
 
 _QUOTES = "'\u2018\u2019\u201a\u201b"
 """What PowerShell takes for a single quote."""
@@ -26,8 +17,8 @@ def quoted(text: str) -> str:
 
 
 def write(site: str, component: str, values: Mapping[str, int], remarks: tuple[str, ...]) -> bytes:
-    """The script that shows the sender's settings and then sets ``values``, by setting name."""
-    arguments = [f"    {PARAMETERS[name]} = {int(value)}" for name, value in values.items()]
+    """The script that shows the sender's settings and then sets ``values``, by parameter of Set-CMSite."""
+    arguments = [f"    {parameter} = {int(value)}" for parameter, value in values.items()]
     lines = [
         *(f"# {remark}".rstrip() for remark in remarks),
         "# Run it from the site's drive of the Configuration Manager console; -WhatIf only shows.",

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
-from smslint.schema.schedule import PulseMode, RateLimits, UsageSchedule
+from smslint.schema.console import ADDRESSES, RATE_LIMITS, SCHEDULES
+from smslint.schema.schedule import PulseMode, RateLimits, Usage, UsageSchedule
 from smslint.schema.sender import Family, address_type, family
 from smslint.schema.setting import UNSET, Declared, Section, Setting
+from smslint.schema.version import SMS_1
+
+SITE_CODE_LENGTH: Final = 3
 
 
 class Address(Section):
     """One way of a site to one destination (Q133111, Q140396, SDK class SMS_SCI_Address)."""
 
-    destination: Annotated[Setting[str], Declared("Destination site")] = UNSET
-    type: Annotated[Setting[str], Declared("Address type")] = UNSET
+    destination: Annotated[Setting[str], Declared("Destination site", console=ADDRESSES)] = UNSET
+    type: Annotated[Setting[str], Declared("Address type", console=ADDRESSES)] = UNSET
     destination_type: Annotated[
         Setting[int], Declared("Destination type", legal=range(2), source="SMS_SCI_Address")
     ] = UNSET
-    server: Annotated[Setting[str], Declared("Destination server")] = UNSET
-    share: Annotated[Setting[str], Declared("Share")] = UNSET
-    gateway: Annotated[Setting[str], Declared("Gateway")] = UNSET
-    outbox: Annotated[Setting[str], Declared("Outbox")] = UNSET
-    order: Annotated[Setting[int], Declared("Order", defaults={"": 0}, source="SMS_SCI_Address")] = UNSET
+    server: Annotated[Setting[str], Declared("Destination server", console=ADDRESSES)] = UNSET
+    share: Annotated[Setting[str], Declared("Share", console=ADDRESSES)] = UNSET
+    gateway: Annotated[Setting[str], Declared("Gateway", console=ADDRESSES)] = UNSET
+    outbox: Annotated[Setting[str], Declared("Outbox", console=ADDRESSES)] = UNSET
+    order: Annotated[
+        Setting[int], Declared("Order", defaults={"": 0}, source="SMS_SCI_Address", console=ADDRESSES)
+    ] = UNSET
     estimated_bandwidth: Annotated[
         Setting[int],
         Declared(
@@ -31,12 +37,19 @@ class Address(Section):
             registry=("Estimated Bandwidth",),
             unit="bytes per second",
             source="Q140917, Q140924",
+            registry_versions=SMS_1,
         ),
     ] = UNSET
 
-    schedule: Annotated[Setting[UsageSchedule], Declared("Usage schedule", source="SMS_SCI_Address")] = UNSET
-    rate_limits: Annotated[Setting[RateLimits], Declared("Rate limits", source="SMS_SCI_Address")] = UNSET
-    pulse_mode: Annotated[Setting[PulseMode], Declared("Pulse mode", source="SMS_SCI_Address")] = UNSET
+    schedule: Annotated[
+        Setting[UsageSchedule], Declared("Usage schedule", source="SMS_SCI_Address", console=SCHEDULES)
+    ] = UNSET
+    rate_limits: Annotated[
+        Setting[RateLimits], Declared("Rate limits", source="SMS_SCI_Address", console=RATE_LIMITS)
+    ] = UNSET
+    pulse_mode: Annotated[
+        Setting[PulseMode], Declared("Pulse mode", source="SMS_SCI_Address", console=RATE_LIMITS)
+    ] = UNSET
 
     counted: Annotated[Setting[int], Declared("Counted length", unit="characters")] = UNSET
     """What the number before a 1.x address string says of its length, parentheses included."""
@@ -65,8 +78,14 @@ class Address(Section):
 
     @property
     def names_site(self) -> bool:
-        """Whether the destination is a site, not a distribution point (DestinationType 1)."""
-        return self.destination_type.value != 1
+        """Whether the destination is a site, not a distribution point.
+
+        A distribution point has the DestinationType 1, or, where that is not told, a name longer than the
+        three characters of a site code. SMS 1.x has addresses to sites only.
+        """
+        if self.destination_type.value is not None:
+            return self.destination_type.value != 1
+        return len(self.destination.value or "") <= SITE_CODE_LENGTH or self.product.within(SMS_1)
 
     @property
     def is_limited(self) -> bool:
@@ -77,6 +96,11 @@ class Address(Section):
     def is_pulsed(self) -> bool:
         """Whether it sends in blocks with pauses between."""
         return bool(self.pulse_mode.value and self.pulse_mode.value.enabled)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is certainly closed at every hour of the week."""
+        return self.schedule.value is not None and self.schedule.value.always(Usage.CLOSED)
 
     @property
     def is_courier(self) -> bool:

@@ -10,10 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from smslint.schema.version import SMS_1, ProductVersion
-
-FROM_2_0_TO_2007: Final = ProductVersion.between("2.0rtm", "2007sp2")
-FROM_2012: Final = ProductVersion.between("2012rtm", "current")
+from smslint.schema.version import FROM_2_0_TO_2007, FROM_2012, SMS_1, ProductVersion
 
 RESTART: Final = "Stop and start the SMS Executive service."
 """What must follow an edit of the registry of SMS 1.x (Q163379)."""
@@ -22,7 +19,7 @@ CYCLE: Final = "Wait until Site Configuration Manager has run its cycle."
 
 
 @dataclass(frozen=True)
-class Place:
+class ConsolePlace:
     """Where something is set, by version, and what must follow there on SMS 1.x."""
 
     by_version: Mapping[ProductVersion, str]
@@ -30,22 +27,22 @@ class Place:
 
     def where(self, product: ProductVersion) -> str:
         """The place in words; all that are possible, with their versions, where the version is open."""
-        told = [(place, of) for of, place in self.by_version.items() if product.overlaps(of)]
-        if len(told) == 1:
-            return told[0][0]
-        return ", or ".join(f"{place} ({of})" for place, of in told)
+        possible = [(place, of) for of, place in self.by_version.items() if product.overlaps(of)]
+        if len(possible) == 1:
+            return possible[0][0]
+        return ", or ".join(f"{place} ({of})" for place, of in possible)
 
-    def steps(self, product: ProductVersion, *deeds: str) -> tuple[str, ...]:
-        """How to do the deeds there, in order, and what makes them take effect."""
+    def steps(self, product: ProductVersion, *actions: str) -> tuple[str, ...]:
+        """How to take the actions there, in order, and what makes them take effect."""
         last = ["Choose OK."]
         if product.within(SMS_1):
             last.append(self.on_sms_1)
         elif product.overlaps(SMS_1):
             last.append(f"On SMS 1.x: {self.on_sms_1}")
-        return (f"Open {self.where(product)}.", *deeds, *last)
+        return (f"Open {self.where(product)}.", *actions, *last)
 
 
-ADDRESSES: Final = Place(
+ADDRESSES: Final = ConsolePlace(
     {
         SMS_1: "SMS Administrator, Site Properties, Addresses",
         FROM_2_0_TO_2007: "the Administrator console, Site Settings, Addresses",
@@ -53,7 +50,7 @@ ADDRESSES: Final = Place(
         "File Replication",
     }
 )
-SCHEDULES: Final = Place(
+SCHEDULES: Final = ConsolePlace(
     {
         SMS_1: "SMS Administrator, Site Properties, Outboxes",
         FROM_2_0_TO_2007: "the Administrator console, Site Settings, Addresses, the properties of the "
@@ -62,14 +59,23 @@ SCHEDULES: Final = Place(
         "File Replication, the properties of the route, tab Schedule",
     }
 )
-SENDERS: Final = Place(
+RATE_LIMITS: Final = ConsolePlace(
+    {
+        SMS_1: "Sender Manager, Addresses",
+        FROM_2_0_TO_2007: "the Administrator console, Site Settings, Addresses, the properties of the "
+        "address, tab Rate Limits",
+        FROM_2012: "the Configuration Manager console, Administration, Hierarchy Configuration, "
+        "File Replication, the properties of the route, tab Rate Limits",
+    }
+)
+SENDERS: Final = ConsolePlace(
     {
         SMS_1: "SMS Administrator, Site Properties, Senders",
         FROM_2_0_TO_2007: "the Administrator console, Site Settings, Senders",
         FROM_2012: "the Configuration Manager console, the properties of the site, tab Sender",
     }
 )
-SENDER_LIMITS: Final = Place(
+SENDER_LIMITS: Final = ConsolePlace(
     {
         SMS_1: r"the registry of the site server at the sender's key, below SMS\Components",
         FROM_2_0_TO_2007: "the Administrator console, Site Settings, Senders, the properties of the sender, "
@@ -78,14 +84,14 @@ SENDER_LIMITS: Final = Place(
     },
     RESTART,
 )
-SITE: Final = Place(
+SITE: Final = ConsolePlace(
     {
         SMS_1: "SMS Administrator, Site Properties",
         FROM_2_0_TO_2007: "the Administrator console, the properties of the site",
         FROM_2012: "the Configuration Manager console, Administration, Site Configuration, Sites",
     }
 )
-SITE_SYSTEMS: Final = Place(
+SITE_SYSTEMS: Final = ConsolePlace(
     {
         SMS_1: "SMS Administrator, Site Properties",
         FROM_2_0_TO_2007: "the Administrator console, Site Settings, Site Systems",

@@ -6,15 +6,19 @@ Every look-up costs what it returns, so that a run over 10,000 sites takes time 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar, Final
 
 from smslint.schema.site import Site, computer
-from smslint.schema.version import ANY, ProductVersion
+from smslint.schema.version import ANY, FROM_2012, ProductVersion
 
 TIERS: Final = 32
 """How many parents are followed upward; no hierarchy is that deep, and an input that says so is hostile."""
+
+_REMEMBERED: Final = 64
+"""Parents whose connections are kept at a time; those of thousands would take too much memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +36,7 @@ class Hierarchy:
     _by_code: dict[str, Site] = field(init=False, default_factory=dict)
     _children: dict[str, list[Site]] = field(init=False, default_factory=lambda: defaultdict(list))
     _by_server: dict[str, list[Site]] = field(init=False, default_factory=lambda: defaultdict(list))
+    _connections: dict[tuple[str, int], Collection[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the sites by their code, their parent's code and their servers."""
@@ -68,6 +73,58 @@ class Hierarchy:
             seen.add(id(above))
             above = self.parent_of(above)
 
+    def may_route(self, site: Site, code: str) -> bool:
+        """Whether content of a site may get to another over the routes of others, as it can from 2012 on.
+
+        Only routes that are open count, and no more than `TIERS` of them in a row. Content may be routed
+        between secondary sites: where one of the two is a secondary site, a route to a site whose own routes
+        no input tells may lead on. One of the two sites is the parent of the other.
+        """
+        if not (site.product.known and site.product.overlaps(FROM_2012)):
+            return False
+        other = self.site(code)
+        if other is not None and other.parent_is(site.code):
+            routed = _folded(code) in self._connected(_folded(site.code), self._open_from)
+        else:
+            routed = _folded(site.code) in self._connected(_folded(code), self._open_to)
+        kinds = (site.kind, other.kind if other else None)
+        return routed or ("secondary" in kinds and _folded(site.code) in self._into_the_unknown)
+
+    def _connected(self, code: str, routes: Mapping[str, Collection[str]]) -> Collection[str]:
+        """The codes that routes, followed one after another, connect with a parent's."""
+        known = self._connections.get((code, id(routes)))
+        if known is None:
+            if len(self._connections) >= _REMEMBERED:
+                self._connections.clear()
+            known = self._connections[code, id(routes)] = _followed([code], routes, TIERS)
+        return known
+
+    @cached_property
+    def _open_from(self) -> Mapping[str, Collection[str]]:
+        """The codes that open routes lead to, by the code of the site they begin at."""
+        return {_folded(site.code): site.open_destinations for site in self.named}
+
+    @cached_property
+    def _open_to(self) -> Mapping[str, Collection[str]]:
+        """The codes of the sites that open routes begin at, by the code they lead to."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for code, destinations in self._open_from.items():
+            for destination in destinations:
+                found[destination].append(code)
+        return found
+
+    @cached_property
+    def _into_the_unknown(self) -> Collection[str]:
+        """The codes from which open routes lead to a site whose own routes no input tells."""
+        unknown = [
+            code
+            for code in self._open_to
+            if (site := self.site(code)) is None or "addresses" not in site.holds
+        ]
+        if self.complete:
+            unknown = [code for code in unknown if self.site(code)]
+        return _followed(unknown, self._open_to, TIERS)
+
     def served_by(self, server: str) -> Sequence[Site]:
         """The sites that name this computer as their site server."""
         return self._by_server.get(computer(server), ())
@@ -76,21 +133,31 @@ class Hierarchy:
         """Yield each ring of sites whose parent codes lead back to where they began, rings of one too."""
         settled: set[int] = set()
         for start in self.named:
-            way: dict[int, Site] = {}
+            chain: dict[int, Site] = {}
             at: Site | None = start
-            while at is not None and id(at) not in settled and id(at) not in way:
-                way[id(at)] = at
+            while at is not None and id(at) not in settled and id(at) not in chain:
+                chain[id(at)] = at
                 at = self.parent_of(at)
-            if at is not None and id(at) in way:
-                ring = list(way.values())
-                yield ring[list(way).index(id(at)) :]
-            settled |= way.keys()
+            if at is not None and id(at) in chain:
+                ring = list(chain.values())
+                yield ring[list(chain).index(id(at)) :]
+            settled |= chain.keys()
 
 
 def server_names(site: Site) -> set[str]:
     """The computers that the inputs name as the site's server; more than one where they disagree."""
     names = (found.site_server.value for found in site.identifications)
     return {computer(name) for name in names if name}
+
+
+def _followed(starts: Collection[str], routes: Mapping[str, Collection[str]], most: int) -> Collection[str]:
+    """The codes that up to ``most`` routes in a row lead to from any of ``starts``."""
+    found: set[str] = set()
+    edge: Collection[str] = starts
+    for _ in range(most):
+        edge = {following for code in edge for following in routes.get(code, ())} - found
+        found |= edge
+    return found
 
 
 def _folded(code: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import accumulate, groupby
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
@@ -98,8 +98,21 @@ class UsageSchedule:
 class RateLimits:
     """Percent of the link by hour of the day, 1 to 100; ``unlimited`` where no limit is in force."""
 
+    legal: ClassVar[range] = range(1, 101)
+    """Percent (SMS_SCI_Address)."""
+
     percent: Annotated[tuple[int, ...], Field(description="percent of the link by hour of the day, 1 to 100")]
     unlimited: Annotated[bool, Field(description="whether no limit is in force")]
+
+    @property
+    def outside_range(self) -> tuple[int, ...]:
+        """The percentages that are none, each once."""
+        return tuple(dict.fromkeys(each for each in self.percent if each not in self.legal))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every hour has 100 %."""
+        return bool(self.percent) and all(each == self.legal[-1] for each in self.percent)
 
     @property
     def limited(self) -> bool:
@@ -120,6 +133,11 @@ class RateLimits:
 @dataclass(frozen=True, slots=True)
 class PulseMode:
     """Blocks of ``block_kilobytes`` (1 to 256) with pauses of ``delay_seconds`` (1 to 30) between."""
+
+    legal_blocks: ClassVar[range] = range(1, 257)
+    """Kilobytes (as ConfigMgrCBDsc takes them)."""
+    legal_delays: ClassVar[range] = range(1, 31)
+    """Seconds (as ConfigMgrCBDsc takes them)."""
 
     enabled: Annotated[bool, Field(description="whether data is sent in pulses")]
     block_kilobytes: Annotated[int, Field(description="kilobytes of a block, 1 to 256")]

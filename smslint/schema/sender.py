@@ -8,7 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
+from smslint.schema.console import SENDER_LIMITS, SENDERS
 from smslint.schema.setting import UNSET, Declared, Section, Setting
+from smslint.schema.version import SMS_1
 
 Family = Literal["LAN", "RAS", "SNA", "other"]
 
@@ -69,6 +71,10 @@ class Sender(Section):
             legal=range(1, 1000),
             defaults={"": 5},
             source="Q163379, Q319166",
+            console=SENDER_LIMITS,
+            console_label="Maximum concurrent sendings, All Sites",
+            cmdlet="MaximumConcurrentSendingForAllSite",
+            registry_versions=SMS_1,
         ),
     ] = UNSET
     max_concurrent_site_sendings: Annotated[
@@ -81,6 +87,10 @@ class Sender(Section):
             legal=range(1, 1000),
             defaults={"": 3, "RAS": 1},
             source="Q163379, Q319166",
+            console=SENDER_LIMITS,
+            console_label="Maximum concurrent sendings, Per Site",
+            cmdlet="MaximumConcurrentSendingForPerSite",
+            registry_versions=SMS_1,
         ),
     ] = UNSET
     number_of_retries: Annotated[
@@ -93,6 +103,10 @@ class Sender(Section):
             legal=range(1, 100),
             defaults={"": 2, "1.x RAS": 5, "1.x SNA": 5},
             source="Q214485",
+            console=SENDER_LIMITS,
+            console_label="Number of Retries",
+            cmdlet="RetryNumberForConcurrentSending",
+            registry_versions=SMS_1,
         ),
     ] = UNSET
     retry_delay_minutes: Annotated[
@@ -105,6 +119,10 @@ class Sender(Section):
             legal=range(1, 100),
             defaults={"": 1},
             source="Q214485, Q278357",
+            console=SENDER_LIMITS,
+            console_label="Delay before retrying (Min.)",
+            cmdlet="ConcurrentSendingDelayBeforeRetryingMins",
+            registry_versions=SMS_1,
         ),
     ] = UNSET
     estimated_bandwidth: Annotated[
@@ -114,11 +132,12 @@ class Sender(Section):
             registry=("Estimated Bandwidth",),
             unit="bytes per second",
             source="Q140917, Q140924",
+            registry_versions=SMS_1,
         ),
     ] = UNSET
-    server: Annotated[Setting[str], Declared("Server")] = UNSET
+    server: Annotated[Setting[str], Declared("Server", console=SENDERS)] = UNSET
     address_type: Annotated[Setting[str], Declared("Address type")] = UNSET
-    outbox: Annotated[Setting[str], Declared("Outbox")] = UNSET
+    outbox: Annotated[Setting[str], Declared("Outbox", console=SENDERS)] = UNSET
     flags: Annotated[Setting[int], Declared("Flags")] = UNSET
 
     numbers: SkipJsonSchema[Annotated[tuple[int, ...], Field(exclude=True)]] = ()

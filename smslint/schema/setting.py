@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJson
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import core_schema, to_jsonable_python
 
+from smslint.schema.console import ConsolePlace
 from smslint.schema.located import Located, Span
 from smslint.schema.version import ANY, SMS_1, ProductVersion
 
@@ -32,6 +33,10 @@ class Declared:
     which of the three values holds it (``Value1``, ``Value2`` or ``Value``). ``legal`` is the documented
     range (of SMS 2.0 and later, where documented); ``defaults`` go by kind of object, ``1.x RAS`` before
     ``RAS`` before the empty name. ``source`` is the article.
+
+    ``console`` is the place where a person sets it and ``console_label`` its name there; ``cmdlet`` is its
+    parameter of Set-CMSite. ``registry_versions`` are the versions whose registry is documented to hold it:
+    a value of another type is a fault only there. ``number_is_text``: text that may be written as a number.
     """
 
     label: str
@@ -41,6 +46,11 @@ class Declared:
     legal: range | None = None
     defaults: Mapping[str, int | str] = field(default_factory=dict)
     source: str = ""
+    console: ConsolePlace | None = None
+    console_label: str = ""
+    cmdlet: str = ""
+    registry_versions: ProductVersion = ANY
+    number_is_text: bool = False
 
     def default(self, kind: str = "", version: ProductVersion = ANY) -> Any:
         """The documented default for a kind of object (``LAN``, ``RAS``, ``SNA``); None if there is none.
@@ -62,7 +72,10 @@ class Declared:
         def read(raw: Located | None, check: core_schema.ValidatorFunctionWrapHandler) -> Setting[Any]:
             if raw is None:
                 return Setting(None, self, name, None)
-            return Setting(check(digits(raw.data) if numeric else raw.data), self, name, raw)
+            data = digits(raw.data) if numeric else raw.data
+            if self.number_is_text and isinstance(data, int):
+                data = str(data)
+            return Setting(check(data), self, name, raw)
 
         return core_schema.no_info_wrap_validator_function(
             read,
@@ -76,21 +89,25 @@ class Declared:
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """The field's JSON Schema, with everything that is declared of it."""
-        said = handler(schema)
-        said["title"] = self.label
+        described = handler(schema)
+        described["title"] = self.label
         if self.legal is not None:
-            said["x-legal-range"] = [self.legal.start, self.legal.stop - 1]
+            described["x-legal-range"] = [self.legal.start, self.legal.stop - 1]
         if self.registry:
-            said["x-registry-values"] = list(self.registry)
+            described["x-registry-values"] = list(self.registry)
         if self.property:
-            said["x-site-control-property"] = list(self.property)
+            described["x-site-control-property"] = list(self.property)
         if self.unit:
-            said["x-unit"] = self.unit
+            described["x-unit"] = self.unit
         if self.defaults:
-            said["x-defaults"] = dict(self.defaults)
+            described["x-defaults"] = dict(self.defaults)
+        if self.console_label:
+            described["x-console-label"] = self.console_label
+        if self.cmdlet:
+            described["x-cmdlet-parameter"] = self.cmdlet
         if self.source:
-            said["x-source"] = self.source
-        return said
+            described["x-source"] = self.source
+        return described
 
 
 def digits(data: object) -> object:
@@ -116,6 +133,12 @@ class Setting(Generic[T]):
     def authoritative(self) -> bool:
         """False where the product only keeps a copy of the setting in this source."""
         return self.raw is None or self.raw.authoritative
+
+    @property
+    def outside_range(self) -> bool:
+        """Whether it is set to what is outside its documented range; never where no range is documented."""
+        legal = self.declared.legal
+        return legal is not None and isinstance(self.value, int) and self.value not in legal
 
     @property
     def span(self) -> Span | None:
@@ -160,6 +183,9 @@ class Section(BaseModel):
     key: SkipJsonSchema[Annotated[str | None, Field(exclude=True)]] = None
     product: SkipJsonSchema[Annotated[ProductVersion, Field(exclude=True)]] = ANY
 
+    undeclared: SkipJsonSchema[Annotated[tuple[Located, ...], Field(exclude=True)]] = ()
+    """The names of values that stand in its registry key and are no setting's; the first few of them."""
+
     @classmethod
     def declared(cls) -> Iterator[tuple[str, Declared]]:
         """The declared settings of this kind of section, by field name."""
@@ -182,3 +208,8 @@ class Section(BaseModel):
     def component(self) -> str | None:
         """The component the section belongs to, as the export spells it."""
         return None
+
+    def component_is(self, *names: str) -> bool:
+        """Whether it belongs to a component of one of these names, letter case ignored."""
+        component = (self.component or "").upper()
+        return any(component == name.upper() for name in names)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, reduce
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
@@ -21,10 +22,26 @@ from smslint.schema.sitecontrol import (
     SiteProperties,
     SiteSystem,
 )
-from smslint.schema.version import ANY, ProductVersion
+from smslint.schema.version import (
+    ANY,
+    CURRENT_BRANCH,
+    PASSIVE_SERVER_BUILD,
+    SMS_1,
+    SMS_1_2,
+    SMS_2_0,
+    UP_TO_2_0,
+    ProductVersion,
+)
 
 Holding = Literal["sender settings", "installed senders", "addresses", "schedules", "identity"]
 """A part of a site's configuration that a source may be able to hold."""
+
+
+SiteKind = Literal["primary", "secondary", "central"]
+
+_KINDS_1X: Final[dict[int, SiteKind]] = {6: "primary", 9: "secondary"}
+_KINDS_SETUP: Final[dict[int, SiteKind]] = {1: "primary", 2: "secondary", 8: "central"}
+_KINDS_WMI: Final[dict[int, SiteKind]] = {2: "primary", 1: "secondary", 4: "central"}
 
 
 def computer(name: str) -> str:
@@ -32,7 +49,12 @@ def computer(name: str) -> str:
     return name.lstrip("\\").split(".")[0].upper()
 
 
-def way(address: Address) -> tuple[str, str, str]:
+def is_ip_number(server: str) -> bool:
+    """Whether a server is named by its IPv4 or IPv6 number."""
+    return re.fullmatch(r"\\*[0-9]+(?:\.[0-9]+)*|\\*\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*\]?", server) is not None
+
+
+def address_key(address: Address) -> tuple[str, str, str]:
     """What tells an address from another to the same site; the same one may stand in two exports."""
     return address.serves, computer(address.server.value or ""), (address.share.value or "").upper()
 
@@ -61,6 +83,8 @@ class Identification(Section):
     ] = UNSET
     site_type: Annotated[Setting[int], Declared("Site type")] = UNSET
     """The site control file's code: 6 primary, 9 secondary (SMS 1.x)."""
+    wmi_site_type: Annotated[Setting[int], Declared("SiteType", source="SMS_SCI_SiteDefinition")] = UNSET
+    """The code of SMS_SCI_SiteDefinition: 1 secondary, 2 primary, 4 central administration site."""
 
     @property
     def in_registry(self) -> bool:
@@ -74,13 +98,20 @@ class Setup(Section):
     registry_key: ClassVar[str | None] = "Setup"
 
     version: Annotated[
-        Setting[str], Declared("Version", registry=("Version",), source="Q132710, Q137988")
+        Setting[str],
+        Declared("Version", registry=("Version",), source="Q132710, Q137988", number_is_text=True),
     ] = UNSET
     full_version: Annotated[
-        Setting[str], Declared("Full Version", registry=("Full Version",), source="Q249077")
+        Setting[str],
+        Declared("Full Version", registry=("Full Version",), source="Q249077", number_is_text=True),
     ] = UNSET
     ui_version: Annotated[
-        Setting[str], Declared("UI Version", registry=("UI Version",), source="Q252852")
+        Setting[str],
+        Declared("UI Version", registry=("UI Version",), source="Q252852", number_is_text=True),
+    ] = UNSET
+    full_ui_version: Annotated[
+        Setting[str],
+        Declared("Full UI Version", registry=("Full UI Version",), source="Q252852", number_is_text=True),
     ] = UNSET
     type: Annotated[Setting[int], Declared("Type", registry=("Type",), source="Q273853")] = UNSET
     provider_location: Annotated[
@@ -102,6 +133,7 @@ class Despooler(Section):
             "Use Forced Disconnect",
             registry=("Use Forced Disconnect",),
             defaults={"": 0},
+            registry_versions=ProductVersion.between("1.2", "2.0sp5"),
             source="Q128458, Q182414",
         ),
     ] = UNSET
@@ -112,6 +144,7 @@ class Despooler(Section):
             registry=("Number Of Retries Before Forced Disconnection",),
             unit="retries",
             defaults={"": 12},
+            registry_versions=SMS_1_2,
             source="Q128458",
         ),
     ] = UNSET
@@ -122,6 +155,7 @@ class Despooler(Section):
             registry=("Forced Disconnection Delay In Minutes",),
             unit="minutes",
             defaults={"": 5},
+            registry_versions=SMS_1_2,
             source="Q128458",
         ),
     ] = UNSET
@@ -131,11 +165,13 @@ class Despooler(Section):
             "Preferred Drive For Temp Directory",
             registry=("Preferred Drive For Temp Directory",),
             defaults={"": ""},
+            registry_versions=SMS_1_2,
             source="Q191307",
         ),
     ] = UNSET
     max_file_enum: Annotated[
-        Setting[int], Declared("MaxFileEnum", registry=("MaxFileEnum",), source="Q168130")
+        Setting[int],
+        Declared("MaxFileEnum", registry=("MaxFileEnum",), registry_versions=SMS_1_2, source="Q168130"),
     ] = UNSET
 
     @property
@@ -152,7 +188,12 @@ class Compression(Section):
     yield_time_milliseconds: Annotated[
         Setting[int],
         Declared(
-            "Yield Time", registry=("Yield Time",), unit="milliseconds", defaults={"": 75}, source="Q121555"
+            "Yield Time",
+            registry=("Yield Time",),
+            unit="milliseconds",
+            defaults={"": 75},
+            registry_versions=UP_TO_2_0,
+            source="Q121555",
         ),
     ] = UNSET
     compression_level: Annotated[
@@ -162,13 +203,18 @@ class Compression(Section):
             registry=("Compression Level",),
             legal=range(1, 8),
             defaults={"": 1},
+            registry_versions=UP_TO_2_0,
             source="Q121555",
         ),
     ] = UNSET
     enable_compression: Annotated[
         Setting[str],
         Declared(
-            "Enable Compression", registry=("Enable Compression",), defaults={"": "Yes"}, source="Q121555"
+            "Enable Compression",
+            registry=("Enable Compression",),
+            defaults={"": "Yes"},
+            registry_versions=UP_TO_2_0,
+            source="Q121555",
         ),
     ] = UNSET
     decompression_buffer_log2: Annotated[
@@ -179,6 +225,7 @@ class Compression(Section):
             unit="log2 of bytes",
             legal=range(1, 32),
             defaults={"": 15},
+            registry_versions=UP_TO_2_0,
             source="Q121555",
         ),
     ] = UNSET
@@ -197,6 +244,7 @@ class SiteConfigManager(Section):
             unit="bytes",
             legal=range(454_000, 681_001),
             defaults={"": 454_000},
+            registry_versions=SMS_1_2,
             source="Q255262",
         ),
     ] = UNSET
@@ -214,7 +262,12 @@ class HierarchyManager(Section):
 
     dont_send_db_to_parent_site: Annotated[
         Setting[int],
-        Declared("Dont Send DB To Parent Site", registry=("Dont Send DB To Parent Site",), source="Q191305"),
+        Declared(
+            "Dont Send DB To Parent Site",
+            registry=("Dont Send DB To Parent Site",),
+            registry_versions=SMS_1_2,
+            source="Q191305",
+        ),
     ] = UNSET
 
     @property
@@ -229,7 +282,8 @@ class DiscoveryDataManager(Section):
     registry_key: ClassVar[str | None] = r"Components\SMS_Discovery_Data_Manager"
 
     serial_number: Annotated[
-        Setting[int], Declared("Serial number", registry=("Serial number",), source="Q288407")
+        Setting[int],
+        Declared("Serial number", registry=("Serial number",), registry_versions=SMS_2_0, source="Q288407"),
     ] = UNSET
 
     @property
@@ -244,7 +298,8 @@ class ReplicationManager(Section):
     registry_key: ClassVar[str | None] = r"Components\SMS_Replication_Manager"
 
     transaction_id: Annotated[
-        Setting[int], Declared("Transaction ID", registry=("Transaction ID",), source="Q288970")
+        Setting[int],
+        Declared("Transaction ID", registry=("Transaction ID",), registry_versions=SMS_2_0, source="Q288970"),
     ] = UNSET
 
     @property
@@ -265,6 +320,7 @@ class Executive(Section):
             registry=("Working Set Limit",),
             unit="bytes",
             defaults={"": 0},
+            registry_versions=SMS_1,
             source="Q121682",
         ),
     ] = UNSET
@@ -291,6 +347,11 @@ class ExecutiveThread(Section):
         """The thread's name."""
         return self.name
 
+    @property
+    def state(self) -> str:
+        """Its Current State in upper case; empty where that is not set."""
+        return (self.current_state.value or "").upper()
+
 
 class Tracing(Section):
     """Whether a component writes its log (Q122055, Q241001)."""
@@ -314,7 +375,7 @@ class Site(BaseModel):
     """One site as one input, or all inputs that name its code, describe it.
 
     Joining is concatenation: senders and addresses are each file's, identity sections stand once per
-    file, and no value overrides another. ``holds`` says what the inputs could have told; what no input
+    file, and no value overrides another. ``holds`` says what the inputs could have shown; what no input
     could hold is unknown, not missing.
     """
 
@@ -384,8 +445,8 @@ class Site(BaseModel):
     @property
     def parent_code(self) -> str | None:
         """The parent's site code; empty for a site that says it has none, None when no input tells."""
-        told = [found.parent_site_code.value for found in self.identifications]
-        return next((code for code in told if code is not None), None)
+        codes = [found.parent_site_code.value for found in self.identifications]
+        return next((code for code in codes if code is not None), None)
 
     @property
     def server(self) -> str | None:
@@ -394,15 +455,41 @@ class Site(BaseModel):
             (found.site_server.value for found in self.identifications if found.site_server.value), None
         )
 
-    @property
-    def kind(self) -> Literal["primary", "secondary"] | None:
-        """What kind of site it is: site control's 6 and 9 (Q133113), Setup's 1 and 2 (Q273853)."""
-        told = {found.site_type.value for found in self.identifications}
-        noted = {setup.type.value for setup in self.setups}
-        primary, secondary = 6 in told or 1 in noted, 9 in told or 2 in noted
-        if primary == secondary:
-            return None
-        return "primary" if primary else "secondary"
+    @cached_property
+    def kind(self) -> SiteKind | None:
+        """What kind of site it is; None where no input tells, or two disagree.
+
+        Site control has 6 and 9 for it (Q133113), Setup 1, 2 and 8 (Q273853), WMI 2, 1 and 4
+        (SMS_SCI_SiteDefinition): the numbers are not the same.
+        """
+        kinds = {_KINDS_1X.get(found.site_type.value or 0) for found in self.identifications}
+        kinds |= {_KINDS_WMI.get(found.wmi_site_type.value or 0) for found in self.identifications}
+        kinds |= {_KINDS_SETUP.get(setup.type.value or 0) for setup in self.setups}
+        kinds.discard(None)
+        return kinds.pop() if len(kinds) == 1 else None
+
+    def parent_is(self, code: str | None) -> bool:
+        """Whether it says that the site of that code is its parent, letter case ignored."""
+        return bool(code) and (self.parent_code or "").upper() == (code or "").upper()
+
+    def code_is(self, code: str | None) -> bool:
+        """Whether this is the site of that code, letter case ignored."""
+        return bool(code) and (self.code or "").upper() == (code or "").upper()
+
+    @cached_property
+    def has_passive_server(self) -> bool:
+        """Whether its inputs name the active and the passive server that current branch has from 1806 on.
+
+        They are two, and of one build; a secondary site has no passive server. A build that an input does not
+        state counts as that of the other.
+        """
+        servers = {
+            computer(each.site_server.value) for each in self.identifications if each.site_server.value
+        }
+        if len(servers) != 2 or self.kind == "secondary" or not self.product.within(CURRENT_BRANCH):
+            return False
+        builds = {each.product.build for each in self.identifications} - {None}
+        return len(builds) < 2 and all(build >= PASSIVE_SERVER_BUILD for build in builds if build)
 
     @cached_property
     def addresses_by_destination(self) -> dict[str, list[Address]]:
@@ -417,6 +504,15 @@ class Site(BaseModel):
     def addresses_to(self, code: str) -> Sequence[Address]:
         """The addresses to the site of this code, letter case ignored."""
         return self.addresses_by_destination.get(code.upper(), ())
+
+    @cached_property
+    def open_destinations(self) -> frozenset[str]:
+        """The codes of the sites that addresses lead to which are no courier's and not closed all week."""
+        return frozenset(
+            code
+            for code, addresses in self.addresses_by_destination.items()
+            if any(not address.is_courier and not address.is_closed for address in addresses)
+        )
 
     def reaches_without_courier(self, code: str) -> bool:
         """Whether an address leads to the site of this code over a network; one of unknown type counts."""

@@ -82,7 +82,14 @@ class Domain(Section):
 
     name: Annotated[Setting[str], Declared("Domain", source="Q256963")] = UNSET
     type: Annotated[Setting[str], Declared("Domain type")] = UNSET
+    enumeration: Annotated[Setting[int], Declared("Logon servers")] = UNSET
+    """How its logon servers are found: 1 automatically, 2 as listed."""
     logon_servers: tuple[str, ...] = ()
+
+    @property
+    def lists_by_itself(self) -> bool:
+        """Whether SMS finds the logon servers automatically, so that their list here need not be whole."""
+        return self.enumeration.value == 1
 
 
 class SiteSystem(Section):

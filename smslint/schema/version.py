@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 RELEASES: Final = (
@@ -16,7 +17,7 @@ RELEASES: Final = (
     *("2.0rtm", "2.0sp1", "2.0sp2", "2.0sp3", "2.0sp4", "2.0sp5"),
     *("2003rtm", "2003sp1", "2003sp2", "2003sp3"),
     *("2007rtm", "2007sp1", "2007sp2"),
-    *("2012rtm", "2012sp1", "2012r2", "current"),
+    *("2012rtm", "2012sp1", "2012r2", "2012sp2", "current"),
 )
 """Every release the knowledge base tells apart, in order. The first of 1.2 stands for 1.2 without a pack."""
 
@@ -26,8 +27,46 @@ _FAMILIES: Final = {
     "2.0": ("2.0rtm", "2.0sp5"),
     "2003": ("2003rtm", "2003sp3"),
     "2007": ("2007rtm", "2007sp2"),
-    "2012": ("2012rtm", "2012r2"),
+    "2012": ("2012rtm", "2012sp2"),
 }
+
+_BUILDS: Final = (
+    (632, "1.0", "1.0"),
+    (682, "1.0", "1.2sp4"),
+    (683, "1.1", "1.1"),
+    (692, "1.0", "1.2sp4"),
+    (693, "1.1", "1.1"),
+    (786, "1.0", "1.2sp4"),
+    (787, "1.2", "1.2sp4"),
+    (1000, "1.0", "1.2sp4"),
+    (1240, "2.0rtm", "2.0rtm"),
+    (1380, "2.0rtm", "2.0sp5"),
+    (1381, "2.0sp1", "2.0sp1"),
+    (1493, "2.0rtm", "2.0sp5"),
+    (1494, "2.0sp2", "2.0sp5"),
+    (2726, "2003rtm", "current"),
+    (4254, "2003rtm", "2003sp3"),
+    (5931, "2003sp3", "2007rtm"),
+    (6488, "2007rtm", "2007sp2"),
+    (7711, "2007sp2", "2012rtm"),
+    (8325, "2012rtm", "2012sp2"),
+)
+"""What a bare build leaves open, by the first build above it; from the last on it is current branch."""
+
+_EXACT: Final = {
+    2726: "2003rtm",
+    3174: "2003sp1",
+    4160: "2003sp2",
+    4253: "2003sp3",
+    5931: "2007rtm",
+    6221: "2007sp1",
+    6487: "2007sp2",
+    7711: "2012rtm",
+    7804: "2012sp1",
+    7958: "2012r2",
+    8239: "2012sp2",
+}
+"""The builds of which each is one release (KB832103 for SMS 2003; 8239 is R2 SP1 too)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +75,15 @@ class ProductVersion:
 
     SMS 1.2 never tells its service pack (Q171038) and build 1493 of SMS 2.0 is SP2 to SP5 (Q266130), so a
     version is a closed interval over `RELEASES`: ``first`` and ``last`` are positions in it.
+
+    ``build`` is the build where one is known, which tells releases of current branch apart. ``basis`` says
+    what the version is known by where no build states it. Neither counts when versions are compared.
     """
 
     first: int
     last: int
+    build: int | None = field(default=None, compare=False)
+    basis: str = field(default="", compare=False)
 
     @classmethod
     def between(cls, first: str, last: str) -> ProductVersion:
@@ -66,9 +110,12 @@ class ProductVersion:
 
     @classmethod
     def of_build(cls, text: str) -> ProductVersion | None:
-        """Read a build: ``786``, ``2.00.1493.3000``, the misprints of the articles; None if it is none."""
-        text = text.strip()
-        if re.fullmatch(r"[0-9]{3,4}", text, re.ASCII):
+        """Read a build: ``786``, ``2.00.1493.3000``, ``2,00,1493,3000``; None if it is none.
+
+        The misprints of the articles are read too.
+        """
+        text = text.strip().replace(",", ".")
+        if re.fullmatch(r"[0-9]{3,5}", text, re.ASCII):
             return _of_bare_build(int(text))
         shape = re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,3})\.([0-9]{1,5})(?:\.([0-9]{1,5}))?", text, re.ASCII)
         if not shape:
@@ -76,17 +123,12 @@ class ProductVersion:
         major, minor, build = int(shape[1]), int(shape[2]), int(shape[3])
         if (major, minor) == (2, 0):
             return _of_sms_2(build, shape[4] or "")
-        if (major, minor) == (2, 50):
-            return _release("2003sp3") if build == 4253 else cls.between(*_FAMILIES["2003"])
-        if (major, minor) == (4, 0):
-            known = {5931: "2007rtm", 6221: "2007sp1", 6487: "2007sp2"}
-            return _release(known[build]) if build in known else cls.between(*_FAMILIES["2007"])
-        if (major, minor) == (5, 0):
-            known = {7711: "2012rtm", 7804: "2012sp1", 7958: "2012r2"}
-            if build >= 8325:
-                return _release("current")
-            return _release(known[build]) if build in known else cls.between(*_FAMILIES["2012"])
-        return None
+        families = {(2, 50): "2003", (4, 0): "2007", (5, 0): "2012" if build < _BUILDS[-1][0] else "current"}
+        if not (family := families.get((major, minor))):
+            return None
+        exact = _EXACT.get(build, family)
+        name = exact if exact.startswith(family) else family
+        return replace(cls.between(*_FAMILIES.get(name, (name, name))), build=build)
 
     @property
     def known(self) -> bool:
@@ -103,8 +145,22 @@ class ProductVersion:
                 return name
         return ""
 
+    @property
+    def option(self) -> str:
+        """What ``--product-version`` may say so that the version is certainly one of these."""
+        if self.last < len(RELEASES) - 1:
+            for name, (first, last) in reversed(_FAMILIES.items()):
+                if name != "1.x" and ProductVersion.between(first, last).within(self):
+                    return name
+        return RELEASES[self.last]
+
     def __str__(self) -> str:
         """The version in words: ``SMS 2.0 SP3``, ``SMS 2.0 SP2 to SP5``, ``any version``."""
+        if self.basis:
+            words = str(replace(self, basis=""))
+            if self.last == len(RELEASES) - 1 and self.first < self.last:
+                words = f"{_title(RELEASES[self.first]).removesuffix(' RTM')} or later"
+            return f"{words.replace('ConfigMgr 2012', 'Configuration Manager 2012')} (by {self.basis})"
         if not self.known:
             return "any version"
         first, last = _title(RELEASES[self.first]), _title(RELEASES[self.last])
@@ -128,7 +184,11 @@ class ProductVersion:
     def refined(self, other: ProductVersion) -> ProductVersion | None:
         """What is left when both are true; None where they contradict each other."""
         first, last = max(self.first, other.first), min(self.last, other.last)
-        return ProductVersion(first, last) if first <= last else None
+        if first > last:
+            return None
+        build = self.build if self.build is not None else other.build
+        basis = next((each.basis for each in (self, other) if (each.first, each.last) == (first, last)), "")
+        return ProductVersion(first, last, build, basis)
 
     def __lt__(self, other: ProductVersion) -> bool:
         """Whether it is certainly earlier than ``other``."""
@@ -143,28 +203,24 @@ def _release(name: str) -> ProductVersion:
     return ProductVersion.between(name, name)
 
 
-def _of_bare_build(build: int) -> ProductVersion | None:
-    if build <= 631:
-        return _release("1.0")
-    if build in (682, 692):
-        return _release("1.1")
-    if build == 786:
-        return ProductVersion.between(*_FAMILIES["1.2"])
-    if build < 1000:
-        return SMS_1
-    return _of_sms_2(build, "") if build <= 1493 else None
+def _of_bare_build(build: int) -> ProductVersion:
+    """Read a build without what stands before it: an unknown one is of the family of its interval."""
+    if build in _EXACT:
+        first = last = _EXACT[build]
+    elif build >= _BUILDS[-1][0]:
+        first = last = "current"
+    else:
+        _, first, last = _BUILDS[bisect_right([above for above, _, _ in _BUILDS], build)]
+    return ProductVersion(RELEASES.index(first), RELEASES.index(last), build)
 
 
 def _of_sms_2(build: int, tail: str) -> ProductVersion:
-    if build <= 1239:
-        return _release("2.0rtm")
-    if build == 1380:
-        return _release("2.0sp1")
-    if build == 1493:
-        if len(tail) == 4 and tail[0] in "2345":
-            return _release(f"2.0sp{tail[0]}")
-        return ProductVersion.between("2.0sp2", "2.0sp5")
-    return ProductVersion.between(*_FAMILIES["2.0"])
+    """Read a build of SMS 2.0: of 1493 only what follows it tells the service pack (Q266130)."""
+    if build == 1493 and len(tail) == 4 and tail[0] in "2345":
+        return replace(_release(f"2.0sp{tail[0]}"), build=build)
+    if build > 1493 or build < 1000:
+        return replace(SMS_2_0 if build > 1493 else SMS_2_0_RTM, build=build)
+    return _of_bare_build(build)
 
 
 def _title(release: str) -> str:
@@ -180,5 +236,30 @@ def _title(release: str) -> str:
 ANY: Final = ProductVersion(0, len(RELEASES) - 1)
 """Nothing is known, or: holds for every release."""
 
+SMS_1_0: Final = _release("1.0")
+SMS_1_1: Final = _release("1.1")
+SMS_1_0_AND_1_1: Final = ProductVersion.between("1.0", "1.1")
+SMS_1_1_AND_1_2: Final = ProductVersion.between("1.1", "1.2sp4")
+SMS_1_2: Final = ProductVersion.between("1.2", "1.2sp4")
+SMS_1_2_BEFORE_SP4: Final = ProductVersion.between("1.2", "1.2sp3")
+SMS_1_BEFORE_1_2_SP3: Final = ProductVersion.between("1.0", "1.2sp2")
 SMS_1: Final = ProductVersion.between("1.0", "1.2sp4")
+SMS_2_0_RTM: Final = _release("2.0rtm")
+SMS_2_0_BEFORE_SP2: Final = ProductVersion.between("2.0rtm", "2.0sp1")
+SMS_2_0_BEFORE_SP3: Final = ProductVersion.between("2.0rtm", "2.0sp2")
+SMS_2_0_BEFORE_SP4: Final = ProductVersion.between("2.0rtm", "2.0sp3")
+SMS_2_0: Final = ProductVersion.between("2.0rtm", "2.0sp5")
+UP_TO_2_0: Final = ProductVersion.between("1.0", "2.0sp5")
+FROM_2_0_SP1: Final = ProductVersion.between("2.0sp1", "current")
+FROM_2_0_SP3: Final = ProductVersion.between("2.0sp3", "current")
+FROM_2_0_TO_2003_SP1: Final = ProductVersion.between("2.0rtm", "2003sp1")
+FROM_2003_SP2_TO_2007: Final = ProductVersion.between("2003sp2", "2007sp2")
+FROM_2003_SP1: Final = ProductVersion.between("2003sp1", "current")
+FROM_2_0_TO_2007: Final = ProductVersion.between("2.0rtm", "2007sp2")
+CONFIGMGR_2007: Final = ProductVersion.between("2007rtm", "2007sp2")
+FROM_2012: Final = ProductVersion.between("2012rtm", "current")
+CURRENT_BRANCH: Final = _release("current")
 SMS_2_AND_LATER: Final = ProductVersion.between("2.0rtm", "current")
+
+PASSIVE_SERVER_BUILD: Final = 8692
+"""From this build of current branch (1806) on a site may have a passive server beside its active one."""

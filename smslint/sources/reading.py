@@ -50,8 +50,15 @@ def read_section(model: type[S], raws: Mapping[str, Located], defects: list[Defe
             break
     for name in refused:
         expected = _EXPECTED.get(get_args(model.model_fields[name].annotation)[0], "text")
-        defects.append(_wrong_type(getattr(section, name), raws[name], expected, section.component))
+        setting: Setting[Any] = getattr(section, name)
+        if _is_documented(setting, raws[name], section.product):
+            defects.append(_wrong_type(setting, raws[name], expected, section.component))
     return section
+
+
+def _is_documented(setting: Setting[Any], raw: Located, product: ProductVersion) -> bool:
+    """Whether what the setting holds is documented for the version; elsewhere its type is nobody's fault."""
+    return raw.registry is None or not product.known or product.within(setting.declared.registry_versions)
 
 
 def _wrong_type(setting: Setting[Any], raw: Located, expected: str, component: str | None) -> Defect:

@@ -1,12 +1,13 @@
-"""SMS201, SMS202, SMS204, SMS205, SMS213 to SMS215: where each address leads, and over what."""
+"""SMS201 to SMS205, SMS213 to SMS215, SMS224, SMS229, SMS230, SMS316: where each address leads, over what."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from smslint.testing import findings, registry_export
+from smslint.testing import findings, registry_export, report
 from tests.checks.dumps import address, ct0, sender, wmi, wmi_address, wmi_sender
 
 
@@ -255,3 +256,136 @@ def test_two_addresses_at_one_place_of_the_order(export: str, expected: list[str
 def test_two_dumps_of_one_site_share_no_order() -> None:
     first, second = wmi(wmi_address(Order=1)), wmi(wmi_address(kind="MS_ASYNC_RAS", Order=1))
     assert levels("SMS215", first, second) == []
+
+
+@pytest.mark.parametrize(
+    ("server", "build", "expected"),
+    [
+        ("10.1.2.3", 6487, ["error"]),
+        ("10.1.2.3", 5931, ["error"]),
+        (r"\\10.1.2.3", 6487, ["error"]),
+        ("2001:db8::1", 6487, ["error"]),
+        ("[2001:db8::1]", 6487, ["error"]),
+        ("BOSSRV", 6487, []),
+        ("bos-10.contoso.com", 6487, []),
+        ("", 6487, []),
+        ("10.1.2.3", 4253, []),
+        ("10.1.2.3", 7711, []),
+        ("10.1.2.3", 9128, []),
+    ],
+)
+def test_a_server_named_by_its_number(server: str, build: int, expected: list[str]) -> None:
+    assert levels("SMS224", wmi(wmi_address(server=server), build=build)) == expected
+
+
+def test_a_number_in_the_address_of_a_distribution_point_is_not_meant() -> None:
+    assert levels("SMS224", wmi(wmi_address(server="10.1.2.3", DestinationType=1), build=6487)) == []
+
+
+@pytest.mark.parametrize("destination", ["dp1.contoso.com", "DP01"])
+def test_a_long_destination_is_a_distribution_point(destination: str) -> None:
+    point = wmi_address(destination, server="NYCSRV", share="SMS_DP$")
+    assert levels("SMS205", wmi(point)) == []
+    assert levels("SMS202", wmi(point)) == []
+    assert levels("SMS209", wmi(point), complete=True) == []
+    limits = wmi_sender(total=3, one=3)
+    assert levels("SMS109", wmi(limits, wmi_address("BOS"), point)) == []
+    assert levels("SMS109", wmi(limits, wmi_address("BOS"), wmi_address("CHI"))) == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("destination", "fields", "expected"),
+    [
+        ("BOST", {"DestinationType": 0}, ["warning"]),
+        ("BO", {"DestinationType": 0}, ["warning"]),
+        ("BOS", {"DestinationType": 0}, []),
+        ("dp1.contoso.com", {"DestinationType": 1}, []),
+        ("dp1.contoso.com", {}, []),
+        (None, {"DestinationType": 0}, []),
+    ],
+)
+def test_a_code_of_three(destination: str, fields: dict[str, Any], expected: list[str]) -> None:
+    assert levels("SMS316", wmi(wmi_address(destination, **fields))) == expected
+
+
+FIRST, SECOND = wmi_address(server="BOSSRV"), wmi_address(server="BOSOLD")
+
+
+@pytest.mark.parametrize(
+    ("exports", "expected"),
+    [
+        ([wmi(FIRST, SECOND, build=9128)], ["warning"]),
+        ([wmi(FIRST, SECOND, wmi_address(server="BOSNEW"), build=7711)], ["warning", "warning"]),
+        ([wmi(FIRST, build=9128), wmi(FIRST, build=9128)], []),
+        ([wmi(FIRST, build=9128), wmi(SECOND, build=9128)], ["warning"]),
+        ([wmi(FIRST, wmi_address("CHI"), build=9128)], []),
+        ([wmi(FIRST, wmi_address(kind="MS_COURIER"), build=9128)], []),
+        ([wmi(wmi_address("DP1", DestinationType=1), wmi_address("DP1", DestinationType=1), build=9128)], []),
+        ([wmi(FIRST, SECOND, build=6487)], []),
+        ([wmi(FIRST, SECOND, build=1493)], []),
+    ],
+    ids=[
+        "two",
+        "three",
+        "one in two files",
+        "two in two files",
+        "to two sites",
+        "courier",
+        "points",
+        "2007",
+        "2.0",
+    ],
+)
+def test_one_route_to_a_site(exports: list[str], expected: list[str]) -> None:
+    assert levels("SMS229", *exports) == expected
+
+
+def with_account(account: str, destination: str = "HQ1") -> dict[str, object]:
+    login = {"PropertyName": "LAN Login", "Value": 0, "Value1": "", "Value2": account}
+    return wmi_address(destination, Props=[login])
+
+
+def kinds(kind: int, build: int, *more: dict[str, object], parent: str = "HQ1") -> str:
+    names = {"SiteCode": "NYC", "ParentSiteCode": parent, "SiteServerName": "NYCSRV", "BuildNumber": build}
+    return json.dumps([{"__CLASS": "SMS_SCI_SiteDefinition", "SiteType": kind, **names}, *more])
+
+
+BELOW = {"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "BKN", "ParentSiteCode": "NYC", "SiteType": 1}
+SECONDARY, PRIMARY = 1, 2
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [
+        (kinds(SECONDARY, 6487, with_account(r"CONTOSO\sender")), ["warning"]),
+        (kinds(SECONDARY, 9128, with_account(r"CONTOSO\sender")), ["info"]),
+        (kinds(SECONDARY, 6487, with_account("")), []),
+        (kinds(SECONDARY, 6487, wmi_address("HQ1")), []),
+        (kinds(PRIMARY, 6487, with_account(r"CONTOSO\sender")), []),
+        (kinds(PRIMARY, 6487, with_account(r"CONTOSO\sender", "BKN"), BELOW), ["warning"]),
+        (kinds(PRIMARY, 9128, with_account(r"CONTOSO\sender", "BKN"), BELOW), []),
+        (kinds(PRIMARY, 6487, with_account(r"CONTOSO\sender", "BKN")), []),
+        (kinds(SECONDARY, 4253, with_account(r"CONTOSO\sender")), []),
+    ],
+    ids=[
+        "2007",
+        "current branch",
+        "no account",
+        "not told",
+        "primary",
+        "to its own secondary",
+        "to it on current branch",
+        "to one unseen",
+        "2003",
+    ],
+)
+def test_an_account_between_a_primary_and_its_secondary(export: str, expected: list[str]) -> None:
+    assert levels("SMS230", export) == expected
+
+
+def test_the_name_of_the_account_is_never_told() -> None:
+    export = kinds(SECONDARY, 6487, with_account(r"CONTOSO\sender"))
+    reported = repr(report(export, select="ALL").findings)
+    assert "SMS230" in reported
+    assert 'sender"' not in reported.replace("SMS_LAN_SENDER", "")
+    assert "CONTOSO" not in reported

@@ -21,9 +21,9 @@ def reported(key: str, rate: int, version: str, **settings: object) -> list[tupl
 @pytest.mark.parametrize(
     ("version", "expected"),
     [
-        ("692", [("SMS112", "error")]),
+        ("692", [("SMS112", "warning")]),
         ("786", [("SMS112", "info")]),
-        ("", [("SMS112", "warning")]),
+        ("", [("SMS112", "info")]),
         ("600", []),
         ("2.00.1493.3000", []),
     ],

@@ -75,7 +75,7 @@ RTM = "Q235753 Q221951 Q227021"
 SP1 = "Q212937 Q256880 Q237330 Q256963 Q245523"
 SP2 = "Q258423 Q264740"
 SP3 = "Q278357 Q276259 Q279498 Q282494"
-ALL_2_0 = "Q317893 Q303725"
+ALL_2_0 = "Q317893"
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,25 @@ def test_no_defects_are_listed_for_other_releases(version: str) -> None:
 
 def test_the_list_is_off_by_default() -> None:
     assert findings(registry_export({}, version="786"), select=()) == ()
+
+
+UNVERSIONED = registry_export({r"Components\SMS_LAN_SENDER": {}})
+
+
+def test_every_defect_is_a_sentence_with_its_article() -> None:
+    for version, articles in (("2.0rtm", 16), ("2.0sp5", 3), ("2003sp1", 2), ("1.1", 7)):
+        (finding,) = findings(UNVERSIONED, select="SMS124", product_version=version)
+        described = re.findall(r"[A-Z][^.:]{15,}? \((?:Q|KB)\d{6}\)", finding.message)
+        assert len(described) == articles
+        assert len(re.findall(r"(?:Q|KB)\d{6}", finding.message)) == articles
+    assert findings(UNVERSIONED, select="SMS124", product_version="2003sp2") == ()
+
+
+def test_two_threads_on_one_send_request() -> None:
+    for version in ("2.0sp5", "2003rtm", "2003sp1"):
+        (finding,) = findings(UNVERSIONED, select="SMS124", product_version=version)
+        assert "KB885278" in finding.message
+        assert "Q303725" not in finding.message
+    (earlier,) = findings(UNVERSIONED, select="SMS124", product_version="2.0sp4")
+    assert "KB885278" not in earlier.message
+    assert "KB836553" in earlier.message

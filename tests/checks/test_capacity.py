@@ -1,4 +1,4 @@
-"""SMS101, SMS102, SMS107, SMS109, SMS110, SMS111: how many sendings a sender may have under way."""
+"""SMS101, SMS102, SMS107, SMS109 to SMS111, SMS126: how many sendings a sender may have under way."""
 
 from __future__ import annotations
 
@@ -253,3 +253,64 @@ def test_the_limits_fit_the_number_of_sites(export: str, expected: list[str]) ->
 def test_the_bounds_of_fan_out_can_be_set() -> None:
     assert levels(fan_out(16), "SMS111", rules={"SMS111": {"destinations": 16}}) == []
     assert levels(fan_out(0, 10, parent="HQ1"), "SMS111", rules={"SMS111": {"leaf-sendings": 9}}) == ["info"]
+
+
+TWO_ADDRESSES: dict[str, dict[str, int | str]] = {
+    "Identification": {"Site Code": "NYC"},
+    r"Sites\NYC\Addresses\BOS\1": {},
+    r"Sites\NYC\Addresses\CHI\1": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("total", "one", "changes", "safety"),
+    [
+        (0, 0, {TOTAL: 5, ONE: 3}, "safe"),
+        (0, 3, {TOTAL: 5}, "safe"),
+        (0, 4, {TOTAL: 5}, "safe"),
+        (0, 5, {TOTAL: 6}, "unsafe"),
+        (0, 998, {TOTAL: 999}, "unsafe"),
+        (0, 999, {TOTAL: 5, ONE: 3}, "unsafe"),
+        (9, 0, {ONE: 3}, "safe"),
+        (3, 0, {ONE: 2}, "safe"),
+        (2, 0, {ONE: 1}, "safe"),
+        (1, 0, {TOTAL: 2, ONE: 1}, "unsafe"),
+    ],
+)
+def test_the_fix_keeps_the_total_above_the_limit_per_site(
+    total: int, one: int, changes: dict[str, int], safety: str
+) -> None:
+    export = registry_export({**TWO_ADDRESSES, LAN: {TOTAL: total, ONE: one}}, version="786")
+    found = findings(export, select="SMS101")
+    fixes = [finding.fix for finding in found if finding.fix]
+    labels = {"max_concurrent_sendings": TOTAL, "max_concurrent_site_sendings": ONE}
+    assert {labels[change.setting]: change.to for fix in fixes for change in fix.changes} == changes
+    assert {fix.safety for fix in fixes} == {safety}
+
+
+@pytest.mark.parametrize(("total", "one", "expected"), [(1, 0, 3), (2, 0, 3), (0, 7, 5)])
+def test_to_one_site_the_defaults_are_restored(total: int, one: int, expected: int) -> None:
+    (finding,) = findings(registry_export({LAN: {TOTAL: total, ONE: one}}, version="786"), select="SMS101")
+    assert finding.fix is not None
+    assert (finding.fix.safety, [change.to for change in finding.fix.changes]) == ("safe", [expected])
+
+
+def of_2012(*names: str) -> str:
+    return wmi(*(wmi_sender(name) for name in names), build=7711)
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [
+        (of_2012("SMS_LAN_SENDER", "SMS_ASYNC_RAS_SENDER"), ["SMS126"]),
+        (of_2012("SMS_LAN_SENDER", "SMS_ISDN_RAS_SENDER", "SMS_X25_RAS_SENDER"), ["SMS126", "SMS126"]),
+        (of_2012("SMS_LAN_SENDER", "SMS_LAN_SENDER"), []),
+        (of_2012("SMS_LAN_SENDER"), []),
+        (of_2012("SMS_LAN_SENDER", "SMS_COURIER_SENDER"), []),
+        (wmi(wmi_sender(), wmi_sender("SMS_ASYNC_RAS_SENDER"), build=6487), []),
+        (registry_export({LAN: {}, RAS: {}}, version="5.00.9128.1000"), []),
+    ],
+    ids=["two", "three", "one twice", "one", "courier", "2007", "registry"],
+)
+def test_a_site_has_one_sender(export: str, expected: list[str]) -> None:
+    assert codes(export, select="SMS126") == expected

@@ -13,8 +13,9 @@ def addressed(server: str) -> str:
 
 def test_a_server_that_is_not_the_destinations() -> None:
     (finding,) = of("SMS203", addressed("OLDSRV"), control("NYC"))
-    assert (finding.severity, finding.site, finding.value) == ("error", "HQ1", "OLDSRV")
+    assert (finding.severity, finding.site, finding.value) == ("warning", "HQ1", "OLDSRV")
     assert finding.expected == "NYCSRV"
+    assert "alias" in finding.message
     assert [place.path for place in finding.related] == ["input-2"]
 
 
@@ -104,3 +105,50 @@ def test_one_code_on_two_servers() -> None:
     assert levels("SMS502", control("NYC"), control("BOS")) == []
     three = [control("NYC", server=server) for server in ("ONE", "TWO", "TWO", "ONE")]
     assert levels("SMS502", *three) == ["error"]
+
+
+CURRENT = "5.00.9128.1000"
+
+
+def node(server: str, version: str = CURRENT, kind: int = 1) -> str:
+    setup: dict[str, int | str] = {"Full Version": version, "Type": kind} if version else {"Type": kind}
+    return noted("NYC", server=server, keys={"Setup": setup})
+
+
+@pytest.mark.parametrize(
+    ("nodes", "expected"),
+    [
+        ([node("NYC1"), node("NYC2")], []),
+        ([node("NYC1"), node("NYC2", "")], []),
+        ([node("NYC1", "5.00.8692.1000"), node("NYC2", "5.00.8692.1500")], []),
+        ([node("NYC1", "5.00.8692.1000"), node("NYC2")], ["error"]),
+        ([node("NYC1", "5.00.8634.1000"), node("NYC2", "5.00.8634.1000")], ["error"]),
+        ([node("NYC1"), node("NYC2"), node("NYC3")], ["error", "error"]),
+        ([node("NYC1", kind=2), node("NYC2", kind=2)], ["error"]),
+        ([node("NYC1", "5.00.8239.1000"), node("NYC2", "5.00.8239.1000")], ["error"]),
+        ([node("NYC1", ""), node("NYC2", "")], ["error"]),
+    ],
+    ids=[
+        "a pair",
+        "one build unknown",
+        "1806",
+        "two builds",
+        "before 1806",
+        "three",
+        "secondary",
+        "2012",
+        "version unknown",
+    ],
+)
+def test_an_active_and_a_passive_server(nodes: list[str], expected: list[str]) -> None:
+    assert levels("SMS502", *nodes) == expected
+
+
+def test_a_pair_that_is_only_possible_is_a_warning() -> None:
+    sites = [{"SmsProviderObjectPath": "x", **defined("NYC"), "SiteServerName": f"NYC{n}"} for n in (1, 2)]
+    for site in sites:
+        del site["BuildNumber"]
+    dumps = [wmi(site, {**leads("NYC", "BOS"), "AddressPriorityOrder": 1}) for site in sites]
+    (finding,) = of("SMS502", *dumps)
+    assert finding.severity == "warning"
+    assert "passive" in finding.message

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+import smslint
 from smslint.checks import BUILTIN
 from smslint.checks.rule import HEADINGS, Rule
 from smslint.report import ReportedFinding
@@ -15,12 +17,17 @@ TOO_LARGE_TO_SHOW = {"SMS401", "SMS406"}
 NO_INPUT_SHOWS = {"SMS910"}
 SAFETIES = ("safe", "unsafe", "manual")
 
+EXAMPLES = Path(smslint.__file__).parent / "checks" / "examples"
+
 every_rule = pytest.mark.parametrize("rule", BUILTIN, ids=lambda rule: rule.code)
 
 
 def inputs(rule: Rule, heading: str) -> list[str]:
-    """The complete inputs that a heading shows, all of one run."""
-    return re.findall(r"^```(?:reg|ct0|json)\n(.*?)^```$", rule.section(heading), re.M | re.S)
+    """The complete inputs that a heading shows or names, all of one run."""
+    section = rule.section(heading)
+    named = re.findall(r"`smslint/checks/examples/([\w.-]+)`", section)
+    shown: list[str] = re.findall(r"^```(?:reg|ct0|json)\n(.*?)^```$", section, re.M | re.S)
+    return [*shown, *((EXAMPLES / name).read_text("utf-8") for name in named)]
 
 
 def found(rule: Rule, heading: str) -> list[ReportedFinding]:
@@ -78,6 +85,16 @@ def test_every_fence_is_an_input_of_a_known_kind(rule: Rule) -> None:
     assert set(fences[::2]) <= {"reg", "ct0", "json"}
 
 
+def test_every_example_is_named_by_its_rule() -> None:
+    named = {
+        name
+        for rule in BUILTIN
+        for name in re.findall(r"`smslint/checks/examples/([\w.-]+)`", rule.documentation)
+        if name.startswith(f"{rule.code}.")
+    }
+    assert {path.name for path in EXAMPLES.iterdir()} == named
+
+
 def test_codes_and_names_are_unique_and_in_order() -> None:
     codes = [rule.code for rule in BUILTIN]
     assert codes == sorted(set(codes))
@@ -93,6 +110,7 @@ def test_the_rules_that_are_off_by_default() -> None:
         "SMS220",
         "SMS221",
         "SMS222",
+        "SMS231",
         "SMS314",
         "SMS406",
         "SMS407",

@@ -95,3 +95,38 @@ def test_a_dump_whose_inner_objects_were_flattened() -> None:
         ("SMS905", "error")
     ]
     assert "SMS905" not in codes((flattened % "").replace('""', "[]"))
+
+
+SENDER = r"Components\SMS_LAN_SENDER"
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "expected"),
+    [
+        (SENDER, {"Maximum Concurent Sendings": 5}, ["Maximum Concurrent Sendings"]),
+        (SENDER, {"MaximumConcurrentSendings": 5}, ["Maximum Concurrent Sendings"]),
+        (SENDER, {"Retry Delay in Minuets": 5}, ["Retry Delay in Minutes"]),
+        (SENDER, {"Number of Retrys": 2}, ["Number of Retries"]),
+        (SENDER, {"number of retries": 2}, []),
+        (SENDER, {"Number of Retrys": 2, "Number of Retries": 2}, []),
+        (SENDER, {"Retry Delays": 1, "Retry Delay in Minutes": 1}, []),
+        (SENDER, {"Maximum Sendings": 5}, []),
+        (SENDER, {"Full Version": "x"}, []),
+        ("Setup", {"FullVersion": "2.00.1493.3000"}, ["Full Version"]),
+        ("Setup", {"Ful Version": "2.00.1493.3000"}, ["Full Version"]),
+        ("Setup", {"Full UI Version": "2.00.1493.3000"}, []),
+        ("Setup", {"Provider Locaton": "X"}, []),
+        (r"Components\SMS_DESPOOLER", {"Use Forced Disconect": 1}, []),
+    ],
+)
+def test_a_misspelled_name(key: str, values: dict[str, int | str], expected: list[str]) -> None:
+    found = findings(registry_export({key: values}), select="SMS911")
+    assert [finding.expected for finding in found] == expected
+    assert [finding.severity for finding in found] == ["warning"] * len(expected)
+    for finding in found:
+        assert finding.line == 4
+
+
+def test_names_are_compared_in_bounded_time() -> None:
+    values: dict[str, int | str] = {f"Maximum Concurrent Sendingz{n:05}": 1 for n in range(20_000)}
+    assert findings(registry_export({SENDER: values}), select="SMS911") == ()

@@ -1,4 +1,4 @@
-"""The two hierarchies of twenty sites in fixtures: a healthy one, and one with a mistake per rule."""
+"""The hierarchies of twenty sites in fixtures, of two generations: healthy, and with a mistake per rule."""
 
 from __future__ import annotations
 
@@ -19,10 +19,24 @@ def found(folder: str, *options: str) -> list[Mapping[str, Any]]:
     return findings
 
 
-@pytest.mark.parametrize("folder", ["hierarchy", "hierarchy-broken"])
+MADE = {
+    "hierarchy": lambda: made["files"](made["healthy"]()),
+    "hierarchy-broken": lambda: made["broken"]()[0],
+    "hierarchy-current": lambda: made["current_files"](made["current_healthy"]()),
+    "hierarchy-current-broken": lambda: made["current_broken"]()[0],
+}
+HEALTHY = ["hierarchy", "hierarchy-current"]
+
+
+@pytest.mark.parametrize("folder", MADE)
 def test_the_files_are_those_that_the_script_makes(folder: str) -> None:
-    expected = made["files"](made["healthy"]()) if folder == "hierarchy" else made["broken"]()[0]
-    assert {path.name: path.read_bytes() for path in (FIXTURES / folder).iterdir()} == expected
+    assert {path.name: path.read_bytes() for path in (FIXTURES / folder).iterdir()} == MADE[folder]()
+
+
+def test_the_one_of_current_branch_has_twenty_sites_of_three_kinds() -> None:
+    sites = made["current_healthy"]()
+    assert len(sites) == 20
+    assert {site.kind for site in sites.values()} == {1, 2, 4}
 
 
 def test_the_healthy_one_has_twenty_sites_in_three_tiers() -> None:
@@ -32,11 +46,22 @@ def test_the_healthy_one_has_twenty_sites_in_three_tiers() -> None:
     assert sorted(set(tiers.values())) == [1, 2, 3]
 
 
+@pytest.mark.parametrize("folder", HEALTHY)
 @pytest.mark.parametrize("options", [(), ("--complete",)], ids=["some sites", "complete"])
-def test_the_healthy_one_gives_nothing_at_warning_or_above(options: tuple[str, ...]) -> None:
-    everything = found("hierarchy", *options, "--select", "ALL")
+def test_the_healthy_one_gives_nothing_at_warning_or_above(folder: str, options: tuple[str, ...]) -> None:
+    everything = found(folder, *options, "--select", "ALL")
     assert [each for each in everything if each["severity"] != "info"] == []
-    assert smslint("check", FIXTURES / "hierarchy", "--isolated", *options).status == 0
+    assert smslint("check", FIXTURES / folder, "--isolated", *options).status == 0
+
+
+def test_the_broken_one_of_current_branch_gives_exactly_what_was_planted() -> None:
+    planted = made["current_broken"]()[1]
+    grave = [
+        (each["rule"], each["site"])
+        for each in found("hierarchy-current-broken", "--complete")
+        if each["severity"] != "info"
+    ]
+    assert sorted(grave) == sorted(planted)
 
 
 def test_the_broken_one_gives_exactly_what_was_planted() -> None:
@@ -61,6 +86,7 @@ def test_findings_about_two_sites_lead_to_both() -> None:
 
 
 def test_the_files_alone_give_nothing_that_needs_the_others() -> None:
-    for path in sorted((FIXTURES / "hierarchy").glob("[EH]*")):
+    some = [*(FIXTURES / "hierarchy").glob("[EH]*"), *(FIXTURES / "hierarchy-current").glob("*.json")]
+    for path in sorted(some):
         report = smslint("check", path, "--isolated", "--format", "json").json
         assert [each["rule"] for each in report["findings"] if each["severity"] != "info"] == []

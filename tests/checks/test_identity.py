@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smslint.testing import registry_export
-from tests.checks.sites import address, control, levels, noted
+from tests.checks.sites import address, control, levels, noted, of
 
 SP1 = "2.00.1380.1000"
 
@@ -26,7 +26,10 @@ def test_a_parent_may_be_called_anything() -> None:
     ("code", "version", "expected"),
     [
         ("nyc", SP1, ["error"]),
-        ("Nyc", "2.50.4253.3000", ["error"]),
+        ("nyc", "2.00.1493.2000", ["error"]),
+        ("nyc", "2.00.1493.3000", ["warning"]),
+        ("Nyc", "2.50.4253.3000", ["warning"]),
+        ("nyc", "5.00.9128.1000", ["warning"]),
         ("nyc", "786", ["info"]),
         ("nyc", "", ["warning"]),
         ("NYC", SP1, []),
@@ -108,7 +111,7 @@ def test_server_names_that_are_not_ascii(server: str, version: str, expected: li
         (" ", 1),
         (r"D:\SMS", 0),
         (r"d:\x", 0),
-        (r"\\server\share", 0),
+        (r"\\server\share", 1),
     ],
 )
 def test_install_directories(directory: str, expected: int) -> None:
@@ -141,3 +144,25 @@ def test_blank_identity_values_and_those_that_are_not_there() -> None:
     # How SMS 1.x spells the names of these values is not proven.
     assert levels("SMS310", noted("NYC", version="786", keys=WHOLE)) == []
     assert levels("SMS310", noted("NYC", version=SP1, keys=WHOLE)) == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("code", "version", "expected"),
+    [
+        ("SMS", "5.00.9128.1000", ["error"]),
+        ("env", "5.00.8325.1000", ["error"]),
+        ("SMS", "5.00.7958.1000", []),
+        ("SMS", "4.00.6487.2157", []),
+        ("SMS", "786", []),
+        ("SMS", "", []),
+        ("ENV", "1494", ["warning"]),
+        ("CON", "5.00.9128.1000", ["error"]),
+    ],
+)
+def test_names_that_current_branch_reserves(code: str, version: str, expected: list[str]) -> None:
+    assert levels("SMS301", noted(code, version=version)) == expected
+
+
+def test_no_device_is_claimed_where_none_is() -> None:
+    (finding,) = of("SMS301", noted("SMS", version="5.00.9128.1000"))
+    assert "device" not in finding.message

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.checks.sites import control, defined, levels, noted, of, wmi
+import pytest
+
+from tests.checks.sites import control, defined, leads, levels, noted, of, wmi
 
 
 def test_rings_of_parents() -> None:
@@ -62,3 +64,86 @@ def test_pairs_that_are_none() -> None:
     assert levels("SMS511", control("BOS", to=["NYC"]), control("NYC")) == []
     assert levels("SMS511", control("HQ1", to=["NYC"]), wmi(defined("NYC", "HQ1"))) == []
     assert levels("SMS511", control("NYC", "HQ1", ["HQ1"])) == []
+
+
+SECONDARY, PRIMARY, CENTRAL = 1, 2, 4
+
+
+def site(code: str, parent: str, kind: int | None, build: int = 9128) -> dict[str, object]:
+    fields = defined(code, parent, build)
+    return fields if kind is None else {**fields, "SiteType": kind}
+
+
+@pytest.mark.parametrize(
+    ("kind", "parent_kind", "build", "expected"),
+    [
+        (PRIMARY, CENTRAL, 9128, []),
+        (SECONDARY, PRIMARY, 9128, []),
+        (PRIMARY, PRIMARY, 9128, ["error"]),
+        (PRIMARY, PRIMARY, 7711, ["error"]),
+        (SECONDARY, CENTRAL, 9128, ["error"]),
+        (CENTRAL, CENTRAL, 9128, ["error"]),
+        (CENTRAL, PRIMARY, 9128, ["error"]),
+        (PRIMARY, None, 9128, []),
+        (None, PRIMARY, 9128, []),
+        (PRIMARY, PRIMARY, 6487, []),
+        (PRIMARY, PRIMARY, 1493, []),
+        (SECONDARY, SECONDARY, 9128, []),
+    ],
+)
+def test_kinds_of_parents(kind: int | None, parent_kind: int | None, build: int, expected: list[str]) -> None:
+    child, parent = site("NYC", "TOP", kind, build), site("TOP", "", parent_kind, build)
+    assert levels("SMS512", wmi(child), wmi(parent)) == expected
+
+
+def test_a_primary_site_below_another_is_no_fault_where_the_version_is_unknown() -> None:
+    setup: dict[str, dict[str, int | str]] = {"Setup": {"Type": 1}}
+    assert levels("SMS512", noted("TOP", "", keys=setup), noted("NYC", "TOP", keys=setup)) == []
+
+
+def test_the_numbers_of_kinds_differ_by_source() -> None:
+    below = noted("BKN", "NYC")
+    for kind in (6, 8, 1):
+        assert levels("SMS503", noted("NYC", keys={"Setup": {"Type": kind}}), below) == []
+    assert levels("SMS503", wmi(site("NYC", "HQ1", SECONDARY)), below) == ["error"]
+    assert levels("SMS503", wmi(site("NYC", "HQ1", PRIMARY)), below) == []
+    assert levels("SMS503", wmi(site("NYC", "HQ1", None)), below) == []
+    assert levels("SMS504", wmi(site("NYC", "", SECONDARY))) == ["error"]
+    assert levels("SMS504", wmi(site("NYC", "", PRIMARY))) == []
+    assert levels("SMS504", wmi(site("NYC", "", None))) == []
+
+
+@pytest.mark.parametrize(
+    ("top", "below", "count", "build", "expected"),
+    [
+        (CENTRAL, PRIMARY, 25, 9128, []),
+        (CENTRAL, PRIMARY, 26, 9128, ["warning"]),
+        (PRIMARY, SECONDARY, 250, 9128, []),
+        (PRIMARY, SECONDARY, 251, 9128, ["warning"]),
+        (PRIMARY, SECONDARY, 251, 6487, []),
+        (PRIMARY, None, 251, 9128, []),
+    ],
+)
+def test_how_many_children(top: int, below: int | None, count: int, build: int, expected: list[str]) -> None:
+    children = [site(f"{number:03}", "TOP", below, build) for number in range(count)]
+    assert levels("SMS513", wmi(site("TOP", "", top, build), *children)) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "other", "parent", "build", "expected"),
+    [
+        (SECONDARY, SECONDARY, "BOS", 9128, ["warning"]),
+        (SECONDARY, SECONDARY, "NYC", 9128, []),
+        (SECONDARY, SECONDARY, "nyc", 9128, []),
+        (SECONDARY, PRIMARY, "BOS", 9128, []),
+        (PRIMARY, SECONDARY, "BOS", 9128, []),
+        (SECONDARY, None, "BOS", 9128, []),
+        (SECONDARY, SECONDARY, "", 9128, []),
+        (SECONDARY, SECONDARY, "BOS", 6487, []),
+    ],
+)
+def test_routes_between_secondary_sites(
+    kind: int, other: int | None, parent: str, build: int, expected: list[str]
+) -> None:
+    sites = [site("BKN", "NYC", kind, build), site("CAM", parent, other, build)]
+    assert levels("SMS514", wmi(*sites, leads("BKN", "CAM"))) == expected

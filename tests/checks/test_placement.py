@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from smslint.testing import findings, registry_export
@@ -71,6 +73,8 @@ def test_a_phantom_is_nothing_that_was_set_twice() -> None:
         (ct0(domain("NYCSMS09"), sender(server="NYCSMS09")), []),
         (ct0(domain("NYCSMS02"), sender(server="nycsms01")), []),
         (ct0(domain("nycsms09"), sender(server="NYCSMS09")), []),
+        (ct0(domain("NYCSMS02").replace("<2>", "<1>"), sender(server="NYCSMS09")), ["warning"]),
+        (ct0(domain("NYCSMS09").replace("<2>", "<1>"), sender(server="NYCSMS09")), []),
         (ct0(domain("NYCSMS02"), sender(server="NYCSMS09"), build="600"), []),
         (ct0(domain("NYCSMS02"), sender(server="NYCSMS09"), server=""), []),
         (ct0(domain("NYCSMS02"), component("SMS_ALERTER", "NYCSMS09"), sender()), []),
@@ -82,6 +86,8 @@ def test_a_phantom_is_nothing_that_was_set_twice() -> None:
         "logon server",
         "site server",
         "letter case",
+        "found automatically, and not listed",
+        "found automatically, and listed",
         "1.0",
         "site server unknown",
         "another component",
@@ -123,7 +129,7 @@ def test_a_sender_on_a_server_that_cannot_run_one(export: str, expected: list[st
 )
 def test_an_outbox_that_was_moved(export: str, faults: list[str]) -> None:
     found = findings(export, select="SMS116")
-    assert [finding.severity for finding in found] == ["error"] * bool(faults)
+    assert [finding.severity for finding in found] == ["warning"] * bool(faults)
     for finding in found:
         assert [word for word in ("name", "server", "drive") if f" {word}" in finding.message] == faults
 
@@ -172,3 +178,47 @@ def test_a_sender_without_its_outbox(export: str, expected: list[str]) -> None:
 )
 def test_a_scheduler_or_despooler_elsewhere(export: str, expected: list[str]) -> None:
     assert levels("SMS120", export) == expected
+
+
+def of_2007(server: str, own: str = "NYCSRV", build: int = 6487, **fields: object) -> str:
+    site = {"__CLASS": "SMS_SCI_SiteDefinition", "SiteCode": "NYC", "SiteServerName": own}
+    component = wmi_sender() | {"Flag": 6, "Name": server} | fields
+    return json.dumps([site | {"ParentSiteCode": "", "BuildNumber": build}, component])
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [
+        (of_2007("NYCSRV2"), ["warning"]),
+        (of_2007("NYCSRV2", build=5931), ["warning"]),
+        (of_2007("", Name=None, ItemName="SMS_LAN_SENDER|NYCSRV2.contoso.com"), ["warning"]),
+        (of_2007("nycsrv.contoso.com"), []),
+        (of_2007("NYCSRV2", Flag=5), []),
+        (of_2007("NYCSRV2", own=""), []),
+        (of_2007("NYCSRV2", build=4253), []),
+        (of_2007("NYCSRV2", build=7711), []),
+        (of_2007("NYCSRV2", build=9128), []),
+    ],
+    ids=[
+        "elsewhere",
+        "RTM",
+        "by ItemName",
+        "the same computer",
+        "a role",
+        "site server unknown",
+        "2003",
+        "2012",
+        "current branch",
+    ],
+)
+def test_a_sender_beside_the_site_server(export: str, expected: list[str]) -> None:
+    assert levels("SMS125", export) == expected
+
+
+def test_what_is_not_documented_is_not_promised() -> None:
+    (moved,) = findings(ct0(outbox("LAN_MINE")), select="SMS116")
+    assert "not supported" in moved.message
+    assert moved.fix is not None
+    assert "may make a move work" in moved.fix.steps[-1]
+    (placed,) = findings(ct0(component("SMS_SCHEDULER", "NYCSMS02"), build="600"), select="SMS120")
+    assert "may lose track" in placed.message

@@ -28,7 +28,7 @@ def test_the_drive_of_the_despooler(drive: str, build: str, version: str | None,
 
 def test_the_drive_is_blanked() -> None:
     export = registry_export({DESPOOLER: {"Preferred Drive For Temp Directory": "E"}}, version="786")
-    (finding,) = of("SMS601", export)
+    (finding,) = of("SMS601", export, product_version="1.2sp3")
     assert finding.fix is not None
     assert finding.fix.safety == "safe"
     assert [edit.replacement for edit in finding.fix.edits] == ['""']

@@ -179,3 +179,46 @@ def test_a_delay_in_a_site_control_file() -> None:
     assert levels(site_control(45), "SMS104", product_version="2.0sp3") == ["error"]
     assert levels(site_control(45), "SMS104", product_version="2.0sp4") == []
     assert levels(site_control(5), "SMS104", product_version="2.0sp3") == []
+
+
+def test_on_sms_1_no_service_pack_of_sms_2_is_advised() -> None:
+    (finding,) = findings(registry_export({LAN: {DELAY: 20}}, version="786"), select="SMS104")
+    assert finding.severity == "info"
+    assert "not documented as a fault" in finding.message
+    assert finding.fix is not None
+    assert finding.fix.safety == "unsafe"
+    assert "SP4" not in finding.fix.description
+
+
+@pytest.mark.parametrize(("bound", "delay", "to"), [(3, 4, 3), (10, 45, 10), (150, 200, 99)])
+def test_the_fix_takes_the_bound_that_is_set(bound: int, delay: int, to: int) -> None:
+    given = {"SMS104": {"heartbeat-timeout-minutes": bound}}
+    export = wmi(wmi_sender(delay=delay))
+    (finding,) = findings(export, select="SMS104", rules=given, product_version="2.0sp3")
+    assert finding.fix is not None
+    assert [change.to for change in finding.fix.changes] == [to]
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        ("2.0sp3", ["SMS104"]),
+        ("1.2", ["SMS104"]),
+        (None, ["SMS104"]),
+        ("2.0sp4", ["SMS108"]),
+        ("current", ["SMS108"]),
+    ],
+)
+def test_the_documented_rule_is_not_doubled_by_the_derived_one(
+    version: str | None, expected: list[str]
+) -> None:
+    export = registry_export({LAN: {DELAY: 100}})
+    assert codes(export, select="SMS104,SMS108", product_version=version) == expected
+
+
+def test_what_is_only_possible_has_no_safe_fix_and_says_how_to_be_sure() -> None:
+    (finding,) = findings(registry_export({LAN: {DELAY: 45}}), select="SMS104")
+    assert (finding.severity, finding.fix and finding.fix.safety) == ("warning", "unsafe")
+    assert "certain with --product-version 2.0sp3" in finding.message
+    (zero,) = findings(registry_export({LAN: {"Maximum Concurrent Sendings": 0}}), select="SMS101")
+    assert (zero.severity, zero.fix and zero.fix.safety) == ("error", "safe")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from smslint.testing import codes
 from tests.checks.sites import OFFICE_DAY, OPEN_DAY, address, control, defined, leads, levels, noted, of, wmi
 
 SP1, SP2 = 1380, 1493
@@ -74,8 +77,15 @@ def three_tiers(build: int, *more: dict[str, object]) -> str:
         (1239, None, ["warning"]),
         (SP1, None, ["warning"]),
         (SP2, "2.0sp3", ["warning"]),
-        (SP2, "2.0sp4", ["info"]),
-        (SP2, None, ["info"]),
+        (SP2, "2.0sp4", ["warning"]),
+        (SP2, None, ["warning"]),
+        (2726, None, ["warning"]),
+        (3174, None, ["warning"]),
+        (4160, None, ["info"]),
+        (4253, None, ["info"]),
+        (6487, None, ["info"]),
+        (7711, None, []),
+        (9128, None, []),
     ],
 )
 def test_sites_two_tiers_down(build: int, version: str | None, expected: list[str]) -> None:
@@ -140,3 +150,96 @@ def test_an_address_of_unknown_type_is_no_courier() -> None:
     untyped = {key: value for key, value in leads("HQ1", "NYC").items() if key != "AddressType"}
     assert levels("SMS212", wmi(defined("HQ1"), untyped)) == []
     assert levels("SMS212", control("HQ1", more=[address("HQ1", "NYC")])) == []
+
+
+SECONDARY, PRIMARY, CENTRAL = 1, 2, 4
+
+
+def kind(code: str, parent: str, site_type: int | None, build: int = 9128) -> dict[str, object]:
+    fields = defined(code, parent, build)
+    return fields if site_type is None else {**fields, "SiteType": site_type}
+
+
+def content_routing(build: int = 9128, far: int | None = SECONDARY, **near: Any) -> list[str]:
+    """The far secondary site reaches its primary one, and is reached, over the near one only."""
+    sites = [
+        kind("NYC", "", PRIMARY, build),
+        kind("NEA", "NYC", SECONDARY, build),
+        kind("FAR", "NYC", far, build),
+    ]
+    routes = [("NYC", "NEA"), ("NEA", "NYC"), ("NEA", "FAR"), ("FAR", "NEA")]
+    return [
+        wmi(site, *(leads(*route, **near) for route in routes if route[0] == site["SiteCode"]))
+        for site in sites
+    ]
+
+
+ROUTING = "SMS207,SMS208,SMS511"
+
+
+def routing_codes(*exports: str) -> list[str]:
+    return sorted(codes(*exports, select=ROUTING))
+
+
+def test_content_routing_needs_no_direct_route() -> None:
+    assert routing_codes(*content_routing()) == []
+    assert routing_codes(*content_routing(7711)) == []
+    assert routing_codes(*content_routing(far=None)) == []
+
+
+def test_up_to_2007_it_does() -> None:
+    assert routing_codes(*content_routing(6487)) == ["SMS207", "SMS208"]
+
+
+def test_closed_routes_and_couriers_do_not_lead_on() -> None:
+    closed = [{"HourUsage": [4] * 24}] * 7
+    assert routing_codes(*content_routing(UsageSchedule=closed)) == ["SMS207", "SMS208"]
+    assert routing_codes(*content_routing(AddressType="MS_COURIER")) == [
+        *["SMS207"] * 2,
+        *["SMS208"] * 1,
+    ]
+
+
+def test_a_way_that_no_input_shows_is_not_missing() -> None:
+    primary, near, far = content_routing()
+    assert routing_codes(far) == []
+    assert routing_codes(primary, far) == []
+    assert routing_codes(near, far) == []
+
+
+def test_a_primary_site_needs_its_own_route_to_the_top() -> None:
+    top = wmi(kind("CAS", "", CENTRAL), leads("CAS", "NYC"))
+    alone = wmi(kind("NYC", "CAS", PRIMARY), leads("NYC", "NEA"))
+    assert routing_codes(top, alone) == ["SMS207", "SMS511"]
+    (finding,) = of("SMS207", top, alone)
+    assert "content" in finding.message
+    assert routing_codes(top, wmi(kind("NYC", "CAS", PRIMARY), leads("NYC", "CAS"))) == []
+
+
+def test_nothing_is_attached_where_data_go_by_database() -> None:
+    found = [*of("SMS207", wmi(kind("NYC", "CAS", PRIMARY), leads("NYC", "NEA")))]
+    found += of(
+        "SMS208", wmi(kind("CAS", "", CENTRAL), leads("CAS", "BOS")), wmi(kind("NYC", "CAS", PRIMARY))
+    )
+    assert len(found) == 2
+    for finding in found:
+        assert finding.fix is not None
+        words = " ".join([finding.message, finding.fix.description, *finding.fix.steps])
+        assert "attach" not in words
+        assert "detach" not in words
+
+
+@pytest.mark.parametrize(
+    ("build", "expected"),
+    [
+        (1493, ["info"]),
+        (1380, ["warning"]),
+        (2726, []),
+        (4253, []),
+        (5931, ["warning"]),
+        (6487, ["warning"]),
+        (7711, []),
+    ],
+)
+def test_a_courier_alone_by_version(build: int, expected: list[str]) -> None:
+    assert levels("SMS212", wmi(defined("HQ1", build=build), leads("HQ1", "NYC", "MS_COURIER"))) == expected

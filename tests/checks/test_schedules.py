@@ -1,7 +1,8 @@
-"""SMS216 to SMS218 and SMS220 to SMS223: when an address may be used, and how much of the link it takes."""
+"""SMS216 to SMS218, SMS220 to SMS223, SMS225 to SMS228, SMS231: when an address may be used, how much."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -213,7 +214,7 @@ def test_a_narrow_outbox(export: str, expected: list[str]) -> None:
     assert levels("SMS222", export) == expected
 
 
-LIMITED = wmi_address(percent=100, **MODERN)
+LIMITED = wmi_address(percent=50, **MODERN)
 
 
 @pytest.mark.parametrize(
@@ -223,6 +224,7 @@ LIMITED = wmi_address(percent=100, **MODERN)
         (wmi(wmi_sender(), wmi_address(pulse=True, **MODERN)), ["info"]),
         (wmi(wmi_sender(one=2), LIMITED), ["info"]),
         (wmi(wmi_sender(one=1), LIMITED), []),
+        (wmi(wmi_sender(), wmi_address(percent=100, **MODERN)), []),
         (wmi(wmi_sender(), wmi_address(**MODERN)), []),
         (wmi(LIMITED), []),
         (wmi(wmi_sender(), wmi_address(percent=100, Order=1)), []),
@@ -230,10 +232,11 @@ LIMITED = wmi_address(percent=100, **MODERN)
         (wmi(wmi_sender("SMS_ASYNC_RAS_SENDER"), LIMITED), []),
     ],
     ids=[
-        "limits of 100 %",
+        "limits of 50 %",
         "pulse",
         "two",
         "one",
+        "SMS227",
         "unlimited",
         "no sender known",
         "2007",
@@ -256,3 +259,172 @@ def test_a_busy_but_healthy_site_gives_nothing() -> None:
         parent="HQ1",
     )
     assert codes(export, select=()) == []
+
+
+HIGH = wmi_address(days=ALWAYS_HIGH, Order=1)
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (wmi_address(kind="MS_ASYNC_RAS", days=ALWAYS_OPEN, Order=2), []),
+        (wmi_address(kind="MS_ASYNC_RAS", days=[CLOSED] * 6 + [OPEN], Order=2), []),
+        (wmi_address(kind="MS_ASYNC_RAS", days=[NO_LOW] * 7, Order=2), ["info"]),
+        (wmi_address(kind="MS_ASYNC_RAS", days=ALWAYS_HIGH, Order=2), ["warning"]),
+        (wmi_address(kind="MS_ASYNC_RAS", days=ALWAYS_CLOSED, Order=2), ["warning"]),
+        (wmi_address(kind="MS_COURIER", days=ALWAYS_OPEN, Order=2), ["warning"]),
+        (wmi_address(kind="MS_ASYNC_RAS", Order=2), []),
+    ],
+    ids=["open", "open one day", "no low", "high too", "closed", "a courier", "unknown hours"],
+)
+def test_all_addresses_to_a_site_are_judged_together(other: dict[str, object], expected: list[str]) -> None:
+    assert levels("SMS217", wmi(HIGH, other)) == expected
+    assert levels("SMS217", wmi(other, HIGH)) == expected
+
+
+def definition(code: str, parent: str, kind: int, build: int = 9128) -> dict[str, object]:
+    names = {"SiteCode": code, "ParentSiteCode": parent, "SiteServerName": f"{code}SRV"}
+    return {"__CLASS": "SMS_SCI_SiteDefinition", **names, "SiteType": kind, "BuildNumber": build}
+
+
+SECONDARY, PRIMARY, CENTRAL = 1, 2, 4
+
+
+@pytest.mark.parametrize(
+    ("site", "parent", "expected"),
+    [
+        (definition("NYC", "BOS", PRIMARY), definition("BOS", "", CENTRAL), []),
+        (definition("NYC", "BOS", PRIMARY), None, []),
+        (definition("NYC", "BOS", SECONDARY), definition("BOS", "CAS", PRIMARY), ["warning"]),
+        (definition("NYC", "BOS", SECONDARY), None, ["warning"]),
+        (definition("NYC", "CAS", PRIMARY), None, ["warning"]),
+        (definition("NYC", "BOS", PRIMARY, 6487), None, ["warning"]),
+    ],
+    ids=["to the CAS", "to a parent unseen", "secondary", "secondary alone", "to another", "2007"],
+)
+def test_a_primary_site_sends_its_parent_content_only(
+    site: dict[str, object], parent: dict[str, object] | None, expected: list[str]
+) -> None:
+    high = {"SiteCode": "NYC", "DesSiteCode": "BOS"} | wmi_address(days=ALWAYS_HIGH)
+    assert levels("SMS217", json.dumps([each for each in (site, parent, high) if each])) == expected
+
+
+@pytest.mark.parametrize(
+    ("percent", "pulse", "fields", "expected"),
+    [
+        (0, False, {}, ["warning"]),
+        (101, False, {}, ["warning"]),
+        (1, False, {}, []),
+        (100, False, {}, []),
+        (0, False, {"UnlimitedRateForAll": True}, []),
+        (0, True, {}, []),
+    ],
+    ids=["0", "101", "1", "100", "not in force", "pulse"],
+)
+def test_percentages(percent: int, pulse: bool, fields: dict[str, Any], expected: list[str]) -> None:
+    hours: dict[str, Any] = {"UnlimitedRateForAll": False, "RateLimitingSchedule": [100] * 23 + [percent]}
+    export = wmi(wmi_address(pulse=pulse, **{**hours, **fields}))
+    assert levels("SMS225", export) == expected
+    assert levels("SMS225", export, product_version="2.0sp3") == expected
+
+
+def test_zero_percent_at_every_hour_is_named_once() -> None:
+    hours: dict[str, Any] = {"UnlimitedRateForAll": False, "RateLimitingSchedule": [0] * 24}
+    (finding,) = findings(wmi(wmi_address(**hours)), select="SMS225")
+    assert "a rate limit of 0 %;" in finding.message
+    assert finding.expected == "1 to 100 %"
+
+
+@pytest.mark.parametrize(
+    ("values", "version", "expected"),
+    [
+        (["1", "257", "5"], None, ["info"]),
+        (["1", "257", "5"], "current", ["warning"]),
+        (["1", "0", "31"], "current", ["warning", "warning"]),
+        (["1", "256", "30"], "current", []),
+        (["1", "1", "1"], "current", []),
+        (["0", "999", "999"], "current", []),
+        (["1", "257", "5"], "2003sp1", ["warning"]),
+        (["1", "257", "5"], "2003rtm", []),
+    ],
+)
+def test_pulses(values: list[str], version: str | None, expected: list[str]) -> None:
+    pulse: dict[str, Any] = {
+        "UnlimitedRateForAll": False,
+        "PropLists": [{"PropertyListName": "Pulse Mode", "Values": values}],
+    }
+    assert levels("SMS226", wmi(wmi_address(**pulse)), product_version=version) == expected
+
+
+FULL = wmi_address(percent=100, **MODERN)
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [
+        (wmi(FULL), ["warning"]),
+        (wmi(wmi_sender(), FULL), ["warning"]),
+        (wmi(wmi_sender(one=2), FULL), ["warning"]),
+        (wmi(wmi_sender(one=1), FULL), []),
+        (wmi(wmi_address(percent=99, **MODERN)), []),
+        (wmi(wmi_address(percent=100, pulse=True, **MODERN)), []),
+        (wmi(wmi_address(**MODERN)), []),
+        (wmi(wmi_address("dp1.example.com", percent=100, **MODERN)), []),
+        (wmi(wmi_address("DP1", percent=100, DestinationType=1, **MODERN)), []),
+        (wmi(wmi_address(percent=100, Order=1)), []),
+        (wmi(wmi_address(percent=100)), ["info"]),
+    ],
+    ids=[
+        "addresses alone",
+        "three",
+        "two",
+        "one",
+        "a real limit",
+        "pulse",
+        "unlimited",
+        "distribution point by its name",
+        "distribution point",
+        "up to 2007",
+        "version unknown",
+    ],
+)
+def test_a_limit_of_100_percent(export: str, expected: list[str]) -> None:
+    assert levels("SMS227", export) == expected
+
+
+@pytest.mark.parametrize(
+    ("unlimited", "percent", "expected"),
+    [(True, 50, ["info"]), (True, 100, []), (False, 50, [])],
+)
+def test_limits_that_are_not_in_force(unlimited: bool, percent: int, expected: list[str]) -> None:
+    hours: dict[str, Any] = {"UnlimitedRateForAll": unlimited, "RateLimitingSchedule": [100] * 23 + [percent]}
+    assert levels("SMS228", wmi(wmi_address(**hours))) == expected
+    assert levels("SMS228", wmi(wmi_address("dp1.example.com", **hours))) == expected
+
+
+def backed(kind: str, order: int, *backup: bool) -> dict[str, object]:
+    days = [{"HourUsage": [OPEN] * 24, "Backup": [each] * 24} for each in (backup or (False,) * 7)]
+    return wmi_address(kind=kind, Order=order) | {"UsageSchedule": days}
+
+
+@pytest.mark.parametrize(
+    ("addresses", "expected"),
+    [
+        ([backed("MS_LAN", 1), backed("MS_ASYNC_RAS", 2)], ["info"]),
+        ([backed("MS_LAN", 1, *[True] * 7), backed("MS_ASYNC_RAS", 2)], ["info"]),
+        ([backed("MS_LAN", 1), backed("MS_ASYNC_RAS", 2, *[False] * 6, True)], []),
+        ([backed("MS_LAN", 2, *[True] * 7), backed("MS_ASYNC_RAS", 1)], []),
+        ([backed("MS_LAN", 1)], []),
+        ([backed("MS_LAN", 1), wmi_address(kind="MS_ASYNC_RAS", days=ALWAYS_OPEN, Order=2)], []),
+        ([backed("MS_LAN", 1), backed("MS_COURIER", 2)], []),
+    ],
+    ids=["none", "only the first", "the second", "the second by its order", "alone", "unknown", "courier"],
+)
+def test_an_address_that_substitutes(addresses: list[dict[str, object]], expected: list[str]) -> None:
+    assert levels("SMS231", wmi(*addresses)) == expected
+    assert levels("SMS231", wmi(*addresses, build=9128)) == []
+
+
+def test_a_running_sending_keeps_what_it_loaded() -> None:
+    (finding,) = findings(wmi(wmi_address(days=[CLOSED] + [OPEN] * 6), build=1493), select="SMS221")
+    assert "a sending that runs keeps those it began with" in finding.message

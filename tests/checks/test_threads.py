@@ -77,3 +77,50 @@ def tracing(name: str, enabled: int | str) -> str:
 def test_no_log(export: str, expected: list[str]) -> None:
     assert codes(export, select="SMS119") == expected
     assert codes(export, select=()) == []
+
+
+def server(name: str, state: str, version: str = "5.00.9128.1000", kind: int = 1) -> str:
+    """What a server of the site NYC says of itself and of its sender."""
+    return registry_export(
+        {
+            "Identification": {"Site Code": "NYC", "Site Server": name},
+            "Setup": {"Full Version": version, "Type": kind},
+            r"Components\SMS_EXECUTIVE\Threads\SMS_LAN_SENDER": {"Current State": state},
+        }
+    )
+
+
+@pytest.mark.parametrize("standing_by", ["Stopped", "Standby"])
+def test_a_passive_server_stands_by(standing_by: str) -> None:
+    pair = [server("NYC1", "Running"), server("NYC2", standing_by)]
+    assert codes(*pair, select="SMS118,SMS502") == []
+
+
+def test_a_server_alone_may_be_the_passive_one() -> None:
+    alone = server("NYC1", "Stopped")
+    (finding,) = findings(alone, select="SMS118")
+    assert finding.severity == "warning"
+    assert "passive" in finding.message
+    (secondary,) = findings(server("NYC1", "Stopped", kind=2), select="SMS118")
+    assert secondary.severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("servers", "expected"),
+    [
+        ([server("NYC1", "Stopped"), server("NYC2", "Stopped")], ["SMS118", "SMS118"]),
+        ([server("NYC1", "Running"), server("NYC2", "Paused")], ["SMS118"]),
+        ([server("NYC1", "Stopped")], ["SMS118"]),
+        ([server("NYC1", "Standby")], []),
+        ([server("NYC1", "Standby", "5.00.8692.1000")], []),
+        ([server("NYC1", "Standby", "5.00.8634.1000")], ["SMS118"]),
+        ([server("NYC1", "Standby", "4.00.6487.2157")], ["SMS118"]),
+        (
+            [server("NYC1", "Running", "5.00.8634.1000"), server("NYC2", "Stopped", "5.00.8634.1000")],
+            ["SMS118", "SMS502"],
+        ),
+    ],
+    ids=["both", "paused", "alone", "stands by", "1806", "before 1806", "2007", "a pair before 1806"],
+)
+def test_what_is_no_passive_server(servers: list[str], expected: list[str]) -> None:
+    assert sorted(codes(*servers, select="SMS118,SMS502")) == expected

@@ -93,7 +93,13 @@ def test_full_versions_that_are_none(text: str, expected: int) -> None:
 
 
 def test_the_version_of_the_console() -> None:
-    other = setup(Full_Version="2.00.1493.4000", UI_Version="2.00.1493.3000")
+    other = setup(Full_Version="2.00.1493.4000", Full_UI_Version="2.00.1493.3000")
     assert levels("SMS314", other) == ["info"]
+    bare = setup(Full_Version="2.00.1493.4000", UI_Version="2.00.1493.3000")
+    assert levels("SMS314", bare) == []
+    assert levels("SMS314", setup(Full_Version="2.00.1493.4000", UI_Version="1493")) == []
+    assert levels("SMS314", setup(Full_Version="2.00.1493.4000", UI_Version="1380")) == ["info"]
+    both = setup(Full_Version="2.00.1493.4000", UI_Version="1380", Full_UI_Version="2.00.1493.4000")
+    assert levels("SMS314", both) == []
     assert levels("SMS314", setup(Full_Version=SP1, UI_Version=SP1)) == []
     assert levels("SMS314", setup(Full_Version=SP1)) == []

@@ -133,7 +133,8 @@ def test_a_dump_without_a_version_says_what_would_make_a_script(tmp_path: Path) 
 def test_text_that_regedit4_cannot_express_is_refused(tmp_path: Path) -> None:
     drive = {r"Components\SMS_DESPOOLER": {"Preferred Drive For Temp Directory": "D\ud800"}}
     export = registry_export(drive, version="786", regedit4=False)
-    ran, files = patched(tmp_path, "nyc.reg", b"\xff\xfe" + export.encode("utf-16-le", "surrogatepass"))
+    data = b"\xff\xfe" + export.encode("utf-16-le", "surrogatepass")
+    ran, files = patched(tmp_path, "nyc.reg", data, "--product-version", "1.2sp3")
     assert "nyc.fix.reg" not in files
     assert "no .reg patch" in ran.err
 

@@ -1,8 +1,10 @@
 """The product version: every spelling of a build, what it leaves open, and how versions compare."""
 
+from dataclasses import replace
+
 import pytest
 
-from smslint.schema.version import ANY, RELEASES, SMS_1, SMS_2_AND_LATER, ProductVersion
+from smslint.schema.version import ANY, FROM_2012, RELEASES, SMS_1, SMS_2_AND_LATER, ProductVersion
 
 
 @pytest.mark.parametrize(
@@ -28,7 +30,29 @@ from smslint.schema.version import ANY, RELEASES, SMS_1, SMS_2_AND_LATER, Produc
         ("2.00.1493", "2.0"),
         ("1493", "2.0"),
         ("2.50.4253.3000", "2003sp3"),
-        ("2.50.4160.2000", "2003"),
+        ("2.50.2726.0018", "2003rtm"),
+        ("2.50.3174.1018", "2003sp1"),
+        ("2.50.4160.2000", "2003sp2"),
+        ("2.50.4200.0000", "2003"),
+        ("2726", "2003rtm"),
+        ("3174", "2003sp1"),
+        ("4160", "2003sp2"),
+        ("4253", "2003sp3"),
+        ("2727", "2003"),
+        ("5931", "2007rtm"),
+        ("6221", "2007sp1"),
+        ("6487", "2007sp2"),
+        ("6000", "2007"),
+        ("7711", "2012rtm"),
+        ("7804", "2012sp1"),
+        ("7958", "2012r2"),
+        ("8239", "2012sp2"),
+        ("7860", "2012"),
+        ("8324", "2012"),
+        ("8325", "current"),
+        ("9128", "current"),
+        ("5.00.8239.1000", "2012sp2"),
+        ("2,00,1493,3000", "2.0sp3"),
         ("4.00.5931.0000", "2007rtm"),
         ("4.00.6221.1000", "2007sp1"),
         ("4.00.6487.2157", "2007sp2"),
@@ -46,7 +70,7 @@ def test_a_build_names_its_version(build: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "2", "7860", "3.00.1000", "2.00", "２.00.1239", "786.1", "2.00.123456"]
+    "text", ["", "x", "2", "31", "3.00.1000", "2.00", "２.00.1239", "786.1", "2.00.123456"]
 )
 def test_what_is_no_build_is_refused(text: str) -> None:
     assert ProductVersion.of_build(text) is None
@@ -57,6 +81,34 @@ def test_sms_1_2_never_tells_its_service_pack() -> None:
     assert version is not None
     assert version.overlaps(ProductVersion.between("1.2sp4", "1.2sp4"))
     assert not version.within(ProductVersion.between("1.2", "1.2sp3"))
+
+
+@pytest.mark.parametrize("build", ["1494", "2000", "2725"])
+def test_a_build_after_sms_2_0_says_no_more_than_that_it_is_later(build: str) -> None:
+    assert ProductVersion.of_build(build) == ProductVersion.between("2003rtm", "current")
+
+
+@pytest.mark.parametrize("build", ["4254", "5000", "5930"])
+def test_a_build_between_two_families_may_be_of_either(build: str) -> None:
+    version = ProductVersion.of_build(build)
+    assert version is not None
+    for family in ("2003", "2007"):
+        assert version.overlaps(ProductVersion.named(family))
+        assert not version.within(ProductVersion.named(family))
+
+
+def test_a_version_remembers_its_build_and_compares_without_it() -> None:
+    early, late = ProductVersion.named("5.00.8540.1000"), ProductVersion.named("5.00.9128.1000")
+    assert (early.build, late.build) == (8540, 9128)
+    assert early == late == ProductVersion.named("current")
+    assert ProductVersion.named("current").refined(late) == late
+
+
+def test_what_the_form_of_a_dump_shows_is_told_with_it() -> None:
+    floor = replace(FROM_2012, basis="the form of the dump")
+    assert str(floor) == "Configuration Manager 2012 or later (by the form of the dump)"
+    assert str(floor.refined(ProductVersion.named("current"))) == "Configuration Manager current branch"
+    assert str(floor.refined(SMS_2_AND_LATER)) == str(floor)
 
 
 def test_build_1493_alone_is_service_pack_2_to_5() -> None:

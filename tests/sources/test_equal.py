@@ -93,6 +93,9 @@ def test_every_format_gives_the_same_settings_and_findings(limits: Limits) -> No
             assert each.end_column is not None
             shown = lines[each.line - 1][each.column - 1 : each.end_column - 1]
             assert (f"{each.value:08x}" if name == "registry" else str(each.value)) in shown, name
+    if limits == LIMITS["over the heartbeat"]:
+        # The table of the SQL views is of 2012 or later, where SMS104 does not hold.
+        assert found.pop("wmi-csv") == []
     assert {str(sorted(each, key=str)) for each in found.values()} == {
         str(sorted(found["registry"], key=str))
     }

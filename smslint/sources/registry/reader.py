@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any, Final, TypeVar, get_args
 
 from smslint.schema.address import Address
@@ -31,6 +33,12 @@ _DECLARED: Final = re.compile(
     r"(?:[ \t\r\n]|[;#][^\r\n]*[\r\n])*(?:REGEDIT|Windows Registry Editor|\[-?HKEY_)", re.IGNORECASE
 )
 _SPELLED: Final = (REG_SZ, REG_EXPAND_SZ, REG_DWORD)
+_OF_32_BIT: Final = "\\wow6432node\\"
+_FROM_2_0: Final = replace(SMS_2_AND_LATER, basis="the key Wow6432Node")
+"""Wow6432Node needs 64-bit Windows, on which SMS 1.x does not run."""
+_JUDGED_BY_NAME: Final = (Sender, Setup)
+"""The sections in whose keys a misspelled name is looked for (SMS911)."""
+_UNDECLARED_LIMIT: Final = 100
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 _ONLY_A_COPY: Final = (
@@ -63,7 +71,7 @@ def read(document: Document, given: ProductVersion | None) -> Export:
     readers = []
     notes = [f"{document.path} is of Windows 3.1 and can hold no SMS settings"] * (script.header == REGEDIT)
     for root, version in zip(roots, stated, strict=True):
-        product, said = resolve_product(version or known, given, document.path)
+        product, said = resolve_product(_floored(version or known, root), given, document.path)
         notes += [note for note in said if note not in notes]
         reader = _SiteReader(root, product, script)
         readers += [reader] if reader.parts else []
@@ -88,10 +96,17 @@ def _stated_version(root: Mapping[str, Key]) -> ProductVersion | None:
     declared = dict(Setup.declared())
     for field in ("full_version", "version"):
         value = setup.value(declared[field].registry) if setup else None
-        text = meaning(value.type, value.data) if value else None
-        if isinstance(text, str) and (version := ProductVersion.of_build(text)):
+        stated = meaning(value.type, value.data) if value else None
+        if isinstance(stated, str | int) and (version := ProductVersion.of_build(str(stated))):
             return version
     return None
+
+
+def _floored(version: ProductVersion | None, root: Mapping[str, Key]) -> ProductVersion | None:
+    """The version, no earlier than the place of the key allows."""
+    if not any(_OF_32_BIT in key.opened.key.lower() for key in root.values()):
+        return version
+    return (version and version.refined(_FROM_2_0)) or _FROM_2_0
 
 
 def _settings(site: Site) -> Iterator[tuple[ValueName, tuple[str, str | None]]]:
@@ -196,6 +211,8 @@ class _SiteReader:
         for field, declared in model.declared():
             if value := key.value(declared.registry):
                 raws[field] = self._located(value, authoritative)
+        if model in _JUDGED_BY_NAME:
+            context["undeclared"] = tuple(islice(_undeclared(model, key), _UNDECLARED_LIMIT))
         context |= {"place": key.opened.span, "key": key.opened.key, "product": self._product}
         return read_section(model, raws, self._script.defects, **context)
 
@@ -221,6 +238,14 @@ class _SiteReader:
             line_end=line_end[0] if line_end else "\r\n",
             code_page=self._script.code_page,
         )
+
+
+def _undeclared(model: type[Section], key: Key) -> Iterator[Located]:
+    """The names in a key that are no declared value's, each where its value stands."""
+    known = {name.lower() for _, declared in model.declared() for name in declared.registry}
+    for folded, value in key.values.items():
+        if folded not in known:
+            yield Located(value.name, value.span, value.name)
 
 
 def _single_keys() -> Iterator[tuple[str, type[Section], str]]:

@@ -28,8 +28,6 @@ CODE_PAGE: Final = "cp1252"
 _HEADER = re.compile(r"^[ \t]*SITE CONTROL FILE[ \t]*\[", re.IGNORECASE | re.MULTILINE)
 _FIRST_BLOCK = re.compile(r"\s*BEGIN_[A-Z][A-Z0-9_]*[ \t]*(?:[\r\n<]|\Z)", re.IGNORECASE | re.ASCII)
 
-_BUILDS: Final = {"4253": "2.50.4253", "5931": "4.00.5931", "6221": "4.00.6221", "6487": "4.00.6487"}
-"""The builds of later versions that are known, in full; a header has one number only."""
 _TRANSACTIONS: Final = ("4", "5", "6")
 """File types that carry orders, not settings, in one article or another (knowledge base, section 1.1)."""
 
@@ -165,7 +163,7 @@ def _site(image: Image, sections: Sections) -> Site | None:
 def _stated(image: Image) -> ProductVersion | None:
     """Return the version the header names, or the shape of what follows shows."""
     build = (image.build or "").strip()
-    if (product := ProductVersion.of_build(_BUILDS.get(build, build))) is not None:
+    if (product := ProductVersion.of_build(build)) is not None:
         return product
     names = {block.name for block in image.blocks}
     typed = [each.fields[2].text.upper() for each in image.statements if len(each.fields) > 3]

@@ -287,7 +287,7 @@ class Sections:
                 each.fields[0] for each in block.statements if each.keyword == "LOGONSERVER" and each.fields
             ]
             servers = tuple(well_formed(self.places.veil.shown(server)) for server in logon)
-            raws = self._set(self._by_position(["name", "type"], block.fields))
+            raws = self._set(self._by_position(["name", "type", "enumeration"], block.fields))
             yield self._read(Domain, raws, block.at, logon_servers=servers)
 
     def _systems(self) -> Iterator[SiteSystem]:

@@ -15,13 +15,29 @@ from smslint.schema.export import Defect, Export, Format
 from smslint.schema.located import Span
 from smslint.schema.sender import is_sender
 from smslint.schema.site import Holding, Site
-from smslint.schema.version import ANY, SMS_2_AND_LATER, ProductVersion
+from smslint.schema.version import (
+    ANY,
+    CURRENT_BRANCH,
+    FROM_2_0_TO_2007,
+    FROM_2012,
+    SMS_2_AND_LATER,
+    ProductVersion,
+)
 from smslint.sources.defects import Defects
 from smslint.sources.limits import HEAD_BYTES, WMI_ENVELOPES, WMI_LINES, WMI_SECTIONS
 from smslint.sources.reading import resolve_product
 from smslint.sources.sitecontrol import reader as sitecontrol
 from smslint.sources.text import Document
-from smslint.sources.wmi.objects import Array, BrokenError, Node, Object, Scalar, Tree, outermost_objects
+from smslint.sources.wmi.objects import (
+    Array,
+    BrokenError,
+    Node,
+    Object,
+    Scalar,
+    Tree,
+    members,
+    outermost_objects,
+)
 from smslint.sources.wmi.secrets import Places, secrets
 from smslint.sources.wmi.sections import ADDRESS, COMPONENT, Sections, command, component_name
 
@@ -87,7 +103,7 @@ def read(
     found, unshown = secrets(tree.root)
     places = Places(document, [*found, *unshown], unread=broken is not None)
     objects = _sorted_out(tree)
-    product, notes = resolve_product(_stated(objects, tree), given, document.path)
+    product, notes = resolve_product(_stated(objects, tree, syntax), given, document.path)
     defects = Defects()
     sections = Sections(places, defects, product, syntax)
     sites = [_site(code, each, sections, document.path) for code, each in objects.sites.items()]
@@ -202,34 +218,43 @@ def _site(code: str, parts: _Site, sections: Sections, path: str) -> Site | None
     )
 
 
-def _stated(objects: _Objects, tree: Tree) -> ProductVersion:
-    """What the dump tells of the version: a build, else the names that only some versions have."""
+def _stated(objects: _Objects, tree: Tree, syntax: Format) -> ProductVersion:
+    """What the dump tells of the version: a build, else the form that only some versions give it."""
     stating = [each.fields for each in objects.control_files]
     stating += [each.fields for each in objects.sites.values() if each.defined]
     for fields in stating:
         build = fields.get("buildnumber")
-        known = _of_build(str(build.data)) if isinstance(build, Scalar) else None
+        known = ProductVersion.of_build(str(build.data)) if isinstance(build, Scalar) else None
         if known:
             return known
+    return replace(_by_form(objects, tree, syntax), basis="the form of the dump")
+
+
+def _by_form(objects: _Objects, tree: Tree, syntax: Format) -> ProductVersion:
+    """The releases that give a dump its form: cmdlets and SQL views from 2012 on, the AdminService later."""
+    if _from_admin_service(tree):
+        return CURRENT_BRANCH
     everything = [each for site in objects.sites.values() for each in (*site.components, *site.addresses)]
-    names = {name for each in everything for name in each.fields if name in _TELLING}
-    if names & {"addresspriorityorder", "__lazyproperties"} or _from_admin_service(tree):
-        return ProductVersion.between("2012rtm", "current")
-    if "order" in names:
-        return ProductVersion.between("2.0rtm", "2007sp2")
-    return SMS_2_AND_LATER
+    fields = [*(each.fields for each in everything), *(site.fields for site in objects.sites.values())]
+    names = {name for each in fields for name in each if name in _TELLING}
+    if names & _OF_2012 or (
+        syntax == "wmi-csv" and any("value3" in each for each in _properties(everything))
+    ):
+        return FROM_2012
+    return FROM_2_0_TO_2007 if "order" in names else SMS_2_AND_LATER
 
 
-_TELLING: Final = {"addresspriorityorder", "__lazyproperties", "order"}
+def _properties(objects: Iterable[Object]) -> Iterable[dict[str, Node]]:
+    return (
+        each.fields
+        for found in objects
+        for each in members(found.fields.get("props"))
+        if isinstance(each, Object)
+    )
 
 
-def _of_build(build: str) -> ProductVersion | None:
-    """The release of a bare BuildNumber, where the knowledge base has its whole version."""
-    for prefix in ("2.50.", "4.00.", "5.00."):
-        known = ProductVersion.of_build(prefix + build)
-        if known and known.first == known.last:
-            return known
-    return ProductVersion.of_build(build)
+_OF_2012: Final = {"addresspriorityorder", "__lazyproperties", "smsproviderobjectpath"}
+_TELLING: Final = {*_OF_2012, "order"}
 
 
 def _envelopes(tree: Tree) -> Iterable[Object]:

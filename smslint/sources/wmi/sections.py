@@ -62,7 +62,8 @@ class Sections:
                 value = holder.fields.get(declared.property[1].lower()) or holder.fields.get("value3")
                 self._locate(raws, field, value)
         if whole_number(found.fields.get("flag")) in NAMED_SERVER:
-            self._locate(raws, "server", found.fields.get("name"))
+            named = found.fields.get("name") if found.text("name") else None
+            self._locate(raws, "server", named or _server_of(found.fields.get("itemname")))
         self._report(found, lost, COMPONENT, name)
         place = self._span(found.fields.get("componentname") or found)
         return read_section(Sender, raws, self.defects, name=name, place=place, product=self.product)
@@ -104,6 +105,7 @@ class Sections:
         self._locate(raws, "site_code", fields.get("sitecode"))
         self._locate(raws, "parent_site_code", fields.get("parentsitecode"))
         self._locate(raws, "site_server", fields.get("siteservername"))
+        self._locate(raws, "wmi_site_type", fields.get("sitetype"))
         place = self._span(fields["sitecode"])
         return read_section(Identification, raws, self.defects, place=place, product=self.product)
 
@@ -223,6 +225,14 @@ class Sections:
                 expected="the embedded objects",
             )
         )
+
+
+def _server_of(item_name: Node | None) -> Scalar | None:
+    """The server in an ItemName, such as ``SMS_LAN_SENDER|NYCSRV``; None where it names none."""
+    if not isinstance(item_name, Scalar) or not isinstance(item_name.data, str):
+        return None
+    server = item_name.data.partition("|")[2]
+    return Scalar(server, item_name.start, item_name.end) if server else None
 
 
 def component_name(found: Object) -> str:

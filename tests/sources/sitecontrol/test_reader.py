@@ -306,7 +306,7 @@ def test_address_string_in_a_fifth_field() -> None:
     [
         (SENDER, "1.x"),
         (LATER_SENDER, ""),
-        ("SITE CONTROL FILE [2726][1.08]\n" + LATER_SENDER, ""),
+        ("SITE CONTROL FILE [2726][1.08]\n" + LATER_SENDER, "2003rtm"),
         ("SITE CONTROL FILE [692][1.08]\n" + SENDER, "1.1"),
     ],
 )

@@ -133,5 +133,5 @@ def test_the_admin_services_pages_are_told() -> None:
     export = read(wmi_json, text)
     assert kinds(export) == []
     assert "page" in export.notes[0]
-    assert export.product.name == ""
-    assert str(export.product) == "ConfigMgr 2012 RTM and later"
+    assert export.product.name == "current"
+    assert str(export.product) == "Configuration Manager current branch (by the form of the dump)"

@@ -1,13 +1,14 @@
-"""Cures and ranges that several rules speak of."""
+"""Fixes, ranges and steps that several rules have in common."""
 
 from __future__ import annotations
 
-from smslint.finding import Fix, Safety
-from smslint.schema.console import ADDRESSES, FROM_2012, SITE
-from smslint.schema.setting import Section, Setting
-from smslint.schema.version import SMS_2_AND_LATER, ProductVersion
+from collections.abc import Sequence
+from typing import Any
 
-SMS_2_0 = ProductVersion.between("2.0rtm", "2.0sp5")
+from smslint.finding import Fix, Safety
+from smslint.schema.console import ADDRESSES, SITE, ConsolePlace
+from smslint.schema.setting import Section, Setting
+from smslint.schema.version import FROM_2012, SMS_2_0, SMS_2_AND_LATER, ProductVersion
 
 
 def to_default(section: Section, *settings: Setting[int], safety: Safety = "safe") -> Fix:
@@ -15,8 +16,8 @@ def to_default(section: Section, *settings: Setting[int], safety: Safety = "safe
     changes = tuple(
         setting.change(setting.declared.default(section.kind, section.product)) for setting in settings
     )
-    said = " and ".join(f"{each.setting.declared.label} to its default, {each.to}" for each in changes)
-    return Fix(f"Set {said}.", changes, safety)
+    listed = " and ".join(f"{each.setting.declared.label} to its default, {each.to}" for each in changes)
+    return Fix(f"Set {listed}.", changes, safety)
 
 
 def documented_range(section: Section, setting: Setting[int]) -> str:
@@ -25,13 +26,36 @@ def documented_range(section: Section, setting: Setting[int]) -> str:
     if legal is None:
         raise ValueError(f"{setting.declared.label} has no documented range")
     if section.product.within(SMS_2_AND_LATER):
-        return f"{legal.start} to {legal.stop - 1}"
-    return f"at least {legal.start}"
+        return in_words(legal)
+    return f"at least {legal[0]}"
+
+
+def in_words(legal: range) -> str:
+    """A range with both its ends."""
+    return f"{legal[0]:,} to {legal[-1]:,}"
 
 
 def by_hand(description: str, *steps: str) -> Fix:
     """The fix that only a person can make: what it comes to, and the steps in order."""
     return Fix(description, safety="manual", steps=steps)
+
+
+def in_console(
+    at: Setting[Any] | ConsolePlace,
+    product: ProductVersion,
+    description: str,
+    *actions: str,
+    before: Sequence[str] = (),
+    after: Sequence[str] = (),
+) -> Fix:
+    """The fix that a person makes in the console, at the place that the setting declares.
+
+    Without ``actions`` the description is the only one. ``before`` and ``after`` are steps outside it.
+    """
+    console = at if isinstance(at, ConsolePlace) else at.declared.console
+    if console is None:
+        raise ValueError(f"{description!r}: the setting declares no place in the console")
+    return by_hand(description, *before, *console.steps(product, *(actions or (description,))), *after)
 
 
 def upgrade_to(release: str) -> Fix:
@@ -51,12 +75,14 @@ def install_again(how: str) -> tuple[str, ...]:
 
 def add_address(product: ProductVersion, at: str, to: str) -> tuple[str, ...]:
     """The steps that add an address, not by courier, at one site to another."""
-    deed = f"At {at} add an address to {to}, of a type that an installed sender serves."
-    return ADDRESSES.steps(product, deed)
+    action = f"At {at} add an address to {to}, of a type that an installed sender serves."
+    if product.within(FROM_2012):
+        action = f"At {at} add a file replication route, an address to {to}."
+    return ADDRESSES.steps(product, action)
 
 
 def attach_to(product: ProductVersion, parent: str) -> tuple[str, ...]:
-    """The steps that give a site another parent, which ConfigMgr 2012 and later only take from setup."""
+    """The steps that give a site another parent; from 2012 on only setup does."""
     if product.within(FROM_2012):
         return install_again(f"under {parent}")
     return (
