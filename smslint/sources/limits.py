@@ -29,6 +29,8 @@ REGISTRY_KEY_LEVELS: Final = 32
 """Levels of a key; keys nested deeper hold no setting."""
 REGISTRY_EARLIER_VALUES: Final = 10
 """Earlier places that are named of a value that is set again and again: the last of them."""
+REGISTRY_UNDECLARED_VALUES: Final = 100
+"""Values of one key that are no setting's, and whose names are compared with those of settings (SMS911)."""
 REGISTRY_COMMENTS: Final = 10_000
 """Comments to smslint of one file."""
 

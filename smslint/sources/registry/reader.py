@@ -19,6 +19,7 @@ from smslint.schema.sender import Sender, is_sender
 from smslint.schema.setting import Section, digits
 from smslint.schema.site import ExecutiveThread, Holding, Identification, Setup, Site, Tracing
 from smslint.schema.version import ANY, SMS_2_AND_LATER, ProductVersion
+from smslint.sources.limits import REGISTRY_UNDECLARED_VALUES
 from smslint.sources.reading import read_section, resolve_product
 from smslint.sources.registry.data import REG_DWORD, REG_EXPAND_SZ, REG_SZ, meaning, respelled, shown
 from smslint.sources.registry.header import REGEDIT
@@ -38,7 +39,6 @@ _FROM_2_0: Final = replace(SMS_2_AND_LATER, basis="the key Wow6432Node")
 """Wow6432Node needs 64-bit Windows, on which SMS 1.x does not run."""
 _JUDGED_BY_NAME: Final = (Sender, Setup)
 """The sections in whose keys a misspelled name is looked for (SMS911)."""
-_UNDECLARED_LIMIT: Final = 100
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 _ONLY_A_COPY: Final = (
@@ -212,7 +212,7 @@ class _SiteReader:
             if value := key.value(declared.registry):
                 raws[field] = self._located(value, authoritative)
         if model in _JUDGED_BY_NAME:
-            context["undeclared"] = tuple(islice(_undeclared(model, key), _UNDECLARED_LIMIT))
+            context["undeclared"] = tuple(islice(_undeclared(model, key), REGISTRY_UNDECLARED_VALUES))
         context |= {"place": key.opened.span, "key": key.opened.key, "product": self._product}
         return read_section(model, raws, self._script.defects, **context)
 
