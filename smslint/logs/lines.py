@@ -1,0 +1,88 @@
+"""The bytes of a log to blocks of whole lines, in flat memory: any encoding, any line ends."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from itertools import chain
+from typing import BinaryIO, Final
+
+from smslint.sources.text import Document
+
+BLOCK: Final = 1 << 20
+"""Bytes that are read at once, and characters after which a line without an end is cut."""
+
+
+class LogText:
+    """The text of a log in blocks of whole lines, each line ended by a line feed alone.
+
+    ``encoding`` is UTF-16 or UTF-8 by its mark, UTF-16 by its NUL bytes, else the one given, else UTF-8, in
+    which a line that is none is taken for cp1252: logs of SMS 1.x and 2.0 are in the system's code page,
+    later ones in UTF-8. Nothing is fatal: what an encoding cannot express, and NUL, becomes U+FFFD.
+    """
+
+    def __init__(self, stream: BinaryIO, encoding: str | None = None) -> None:
+        """Read the first bytes of ``stream``; iterating reads the rest. Raises OSError as it does."""
+        first = stream.read(BLOCK)
+        shown = Document(first[:64], "").encoding
+        self.encoding = shown if shown.startswith("utf-") else encoding or "utf-8"
+        self._data = chain((first,), iter(lambda: stream.read(BLOCK), b""))
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the blocks, once."""
+        rest = ""
+        for new in self._texts():
+            text = rest + new
+            # A CR at the end may be half a line end.
+            end = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
+            if not end and len(text) < BLOCK:
+                rest = text
+                continue
+            end = end or len(text)
+            rest = text[end:]
+            yield _tidied(text[:end])
+        if rest:
+            yield _tidied(rest)
+
+    def _texts(self) -> Iterator[str]:
+        if self.encoding == "utf-8":
+            yield from self._texts_by_line()
+            return
+        decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+        yield decoder.decode(next(self._data)).removeprefix("\ufeff")
+        for data in self._data:
+            yield decoder.decode(data)
+        yield decoder.decode(b"", final=True)
+
+    def _texts_by_line(self) -> Iterator[str]:
+        rest = b""
+        for number, new in enumerate(self._data):
+            data = rest + (new if number else new.removeprefix(codecs.BOM_UTF8))
+            end = data.rfind(b"\n") + 1
+            if not end and len(data) > BLOCK:
+                end = len(data)
+            rest = data[end:]
+            yield _utf_8_else_cp1252(data[:end])
+        yield _utf_8_else_cp1252(rest)
+
+
+def _tidied(text: str) -> str:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        text = text.replace("\0", "\ufffd")
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _utf_8_else_cp1252(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "".join(map(_line_text, data.splitlines(keepends=True)))
+
+
+def _line_text(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")

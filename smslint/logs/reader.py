@@ -1,0 +1,431 @@
+"""Blocks of lines to records: well-formed lines at once, wrapped and pasted ones by what can be made of them.
+
+A stretch of well-formed lines that no signature speaks of is one `Stretch`, found by one expression; whatever
+that does not take goes line by line, which is the reference: both come to the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from smslint.logs.literal import folded
+from smslint.logs.matching import FIRST, HEADS, MARKS, candidates
+from smslint.logs.record import Form, Record
+from smslint.sources.text import EXCERPT_LIMIT
+
+MESSAGE_LIMIT: Final = 4000
+"""Characters of a message that are looked at; every signature ends long before."""
+WINDOW: Final = 12
+"""Lines over which a wrapped record may stretch."""
+LOG_4_LINES: Final = 500
+"""Lines after which a record that was opened is taken for one that lost its end."""
+PIECE_LIMIT: Final = 2000
+"""Characters after which a pasted line is taken for several."""
+END_LIMIT: Final = 400
+"""Characters that the metadata of a record take at most."""
+
+_TAIL = re.compile(r"\$\$<([^<>]+)><([^<>]+)><thread=([0-9A-Fa-f]{1,16})( \(0x[0-9A-Fa-f]+\))?>[ \t]*")
+_OPEN: Final = "<![LOG["
+_CLOSE: Final = "]LOG]!>"
+_ANY_CLOSE = re.compile(r"\s*".join(map(re.escape, _CLOSE)))
+_ATTRIBUTE = re.compile(r"(\w+)\s*=\s*\"([^\"]*)\"")
+_QUOTED = re.compile(r"(?:\s*>)+ ?|<BR ?/?>", re.IGNORECASE)
+
+_DATE = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"
+_TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s?[AP]M)?"
+# A break may stand anywhere; `( )` for `< >`, `$$>` for `$$<` and a missing bracket are seen in articles.
+_BETWEEN = r"\s*(?:[>)]\s*[<(]?|[<(])\s*"
+_WHOLE_LINE_NEXT = r"(?=[ \t]*\n\s*[^\s0-9A-Fa-f(>)])"
+_FRAME_END = re.compile(
+    r"\$\$\s*[<>(]\s*(?P<component>[A-Za-z_][\w\s-]{2,60}?)"
+    + _BETWEEN
+    + r"(?P<stamp>[^<>()$]{8,80}?)"
+    + _BETWEEN
+    + r"t\s*h\s*r\s*e\s*a\s*d\s*=\s*(?P<thread>[0-9A-Fa-f](?:\s*[0-9A-Fa-f]){0,15})"
+    r"(?P<both>\s*\(\s*0\s*x[0-9A-Fa-f\s]+\))?" + rf"(?:\s*[>)]|{_WHOLE_LINE_NEXT})"
+)
+_VIEWER_END = re.compile(
+    r"(?:^|\s)(?P<component>[A-Za-z_]\w{2,60})\s+"
+    rf"(?P<stamp>{_DATE}\s+{_TIME})\s+(?P<thread>\d{{1,10}})\s*\(0x[0-9A-Fa-f]+\)",
+    re.IGNORECASE,
+)
+_OLD_VIEWER_END = re.compile(
+    rf"(?:^|\s)(?P<component>S?MS_[A-Z0-9_]+)\s+(?P<stamp>{_DATE}(?:\s+{_TIME})?)"
+    r"(?=[ \t]*\n[ \t]*[^\s\d(:/.-])"
+)
+_LEADER = re.compile(
+    rf"\s*(?:(?P<stamp>{_DATE}\s+{_TIME})\s+|Date Time\s+)?"
+    r"(?P<component>[A-Za-z_]\w{2,60})\s+(?P<thread>\d{1,10})\s+\(0x[0-9A-Fa-f]+\)(?:\s+(?=\S)|$)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(rf"{_DATE}")
+_GLUES: Final = ("\n", "")
+"""How lines go together: a mail breaks them at blanks, a terminal anywhere."""
+_END: Final = "\n\0"
+"""Put behind what is left when nothing more will come, so that what waits for the next line ends."""
+
+_TAILS: Final[dict[Form, str]] = {
+    "F1": r"<[A-Z][^<>\n]*><thread=[0-9A-Fa-f]{1,16}>",
+    "F2": r"<[A-Z][^<>\n]*><thread=[0-9A-Fa-f]{1,16} \(0x[0-9A-Fa-f]+\)>",
+    "F3": r"<[0-9][^<>\n]*><thread=[0-9A-Fa-f]{1,16} \(0x[0-9A-Fa-f]+\)>",
+}
+_NOT_OURS: Final = rf"(?!(?:~|[^\S\n])*(?:{HEADS}))"
+_QUIET: Final[dict[Form, re.Pattern[str]]] = {
+    form: re.compile(rf"(?:{_NOT_OURS}[^\n$]*\$\$<[^<>\n]+>{tail}[ \t]*\n)+") for form, tail in _TAILS.items()
+} | {
+    "F4": re.compile(rf"(?:<!\[LOG\[{_NOT_OURS}[^\n\]<]*\]LOG\]!><[^<>\n]*>[ \t]*\n)+"),
+}
+
+
+class Stretch(NamedTuple):
+    """Lines that are a record each, well formed, all of one form, and that no signature speaks of."""
+
+    text: str
+    form: Form
+    line: int
+    lines: int
+
+    def record(self, last: bool) -> Record | None:
+        """The first or the last of them."""
+        end = len(self.text) - 1
+        start = self.text.rfind("\n", 0, end) + 1 if last else 0
+        line = self.text[start : end if last else self.text.find("\n")]
+        return framed(line, self.line + (self.lines - 1 if last else 0))
+
+    def holds_only(self, components: Iterable[str]) -> bool:
+        """Whether no line is of another component than these."""
+        before, after = ('component="', '"') if self.form == "F4" else ("$$<", ">")
+        return sum(self.text.count(f"{before}{each}{after}") for each in components) >= self.lines
+
+    def components(self) -> set[str]:
+        """The components that wrote them."""
+        records = (framed(line, 1) for line in self.text.splitlines())
+        return {each.component for each in records if each and each.component}
+
+
+def framed(line: str, number: int) -> Record | None:
+    """The record of a line that holds one, whole, as a component writes it; None for any other line."""
+    at = line.find("$$<")
+    if at >= 0:
+        found = _TAIL.fullmatch(line, at)
+        if not found:
+            return None
+        component, stamp, thread, decimal = found.groups()
+        form: Form = "F1" if not decimal else "F3" if stamp[0].isdigit() else "F2"
+        return Record(
+            folded(line[: min(at, MESSAGE_LIMIT)]),
+            component,
+            _number(thread, 10 if decimal else 16),
+            stamp,
+            form,
+            number,
+            1,
+            line if len(line) <= EXCERPT_LIMIT else line[:EXCERPT_LIMIT],
+        )
+    if line.startswith(_OPEN):
+        close = line.find(_CLOSE)
+        attributes = line[close + len(_CLOSE) :].rstrip(" \t")
+        whole = attributes.startswith("<") and attributes.find(">") == len(attributes) - 1
+        if close < 0 or not whole or line.find(_OPEN, 1) >= 0 or line.find(_CLOSE, close + 1) >= 0:
+            return None
+        return _of_log_4(line[len(_OPEN) : close], attributes, number, len(_OPEN) + 1, line[:EXCERPT_LIMIT])
+    return None
+
+
+def _number(digits: str, base: int) -> int | None:
+    try:
+        return int(digits, base)
+    except ValueError:
+        return None
+
+
+def _of_log_4(
+    message: str, attributes: str, line: int, column: int, excerpt: str, *, loose: bool = False
+) -> Record:
+    named = {name: re.sub(r"\s+", "", value) for name, value in _ATTRIBUTE.findall(attributes)}
+    return Record(
+        folded(message[:MESSAGE_LIMIT]),
+        named.get("component") or None,
+        _number(named.get("thread", "")[:16], 10),
+        f"{named.get('time', '')}|{named.get('date', '')}" if "time" in named else "",
+        "F4",
+        line,
+        column,
+        excerpt,
+        loose,
+    )
+
+
+class _Piece(NamedTuple):
+    """A line, or part of a long one, that waits for the rest of its record."""
+
+    text: str
+    line: int
+    column: int
+    excerpt: str
+
+
+class _LogFour:
+    """A record between ``<![LOG[`` and its attributes, over as many lines as it takes."""
+
+    def __init__(self, line: int, column: int, excerpt: str) -> None:
+        self._line, self._column, self._excerpt = line, column, excerpt
+        self._message: list[str] = []
+        self._size = self._lines = 0
+        self._attributes: str | None = None
+        self._rest = ""
+        self.rest = ""
+        """What stands behind it in its last line."""
+
+    def take(self, text: str) -> bool:
+        """Take a line, or its part behind the opening; True when the record ends in it."""
+        self._lines += 1
+        if self._attributes is None:
+            text = self._rest + text
+            close = _ANY_CLOSE.search(text)
+            if not close:
+                # The end may be broken over two lines.
+                kept = len(text) - len(_CLOSE)
+                self._add(text[: max(kept, 0)])
+                self._rest = text[max(kept, 0) :] + "\n"
+                return self._lines > LOG_4_LINES
+            self._add(text[: close.start()])
+            text, self._attributes, self._lines = text[close.end() :], "", 0
+        end = text.find(">") + 1
+        self._attributes += text[:end] if end else text
+        self.rest = text[end:] if end else ""
+        return bool(end) or self._lines > WINDOW or len(self._attributes) > MESSAGE_LIMIT
+
+    def _add(self, text: str) -> None:
+        if self._size < MESSAGE_LIMIT:
+            self._message.append(text[:MESSAGE_LIMIT])
+            self._size += len(text)
+
+    def record(self) -> Record:
+        """The record, as far as it was taken."""
+        rest = self._rest if self._attributes is None else ""
+        message, excerpt = "".join([*self._message, rest]), self._excerpt
+        return _of_log_4(message, self._attributes or "", self._line, self._column, excerpt, loose=True)
+
+
+class Reader:
+    """Makes records of the lines of one log."""
+
+    def __init__(self, *, fast: bool = True) -> None:
+        """With ``fast`` stretches are taken at once; without, line by line."""
+        self._fast = fast
+        self._form: Form | None = None
+        self._pending: list[_Piece] = []
+        self._leader: re.Match[str] | None = None
+        self._log_4: _LogFour | None = None
+        self.lines = 0
+        """Lines read so far."""
+
+    def read(self, blocks: Iterable[str]) -> Iterator[Record | Stretch]:
+        """The records of a log, in order; those that are pasted only where a signature may speak of them."""
+        for text in blocks:
+            position = 0
+            while position < len(text):
+                if stretch := self._stretch(text, position):
+                    yield stretch
+                    self.lines += stretch.lines
+                    position += len(stretch.text)
+                    continue
+                end = text.index("\n", position)
+                self.lines += 1
+                yield from self._line(text[position:end])
+                position = end + 1
+        yield from self._all_pending()
+
+    def _stretch(self, text: str, position: int) -> Stretch | None:
+        if not self._fast or self._form is None or self._pending or self._log_4:
+            return None
+        found = _QUIET[self._form].match(text, position)
+        if not found or any(mark in found[0] for mark in MARKS):
+            return None
+        return Stretch(found[0], self._form, self.lines + 1, found[0].count("\n"))
+
+    def _line(self, line: str) -> Iterator[Record]:
+        if not self._pending and (whole := framed(line, self.lines)):
+            if self._log_4:
+                yield self._log_4.record()
+                self._log_4 = None
+            self._form = whole.form
+            yield whole
+        else:
+            yield from self._loose(line)
+
+    def _loose(self, line: str) -> Iterator[Record]:
+        quoted = _QUOTED.match(line)
+        column = quoted.end() if quoted else 0
+        yield from self._part(line[column:], column, line[:EXCERPT_LIMIT])
+
+    def _part(self, text: str, column: int, excerpt: str) -> Iterator[Record]:
+        """Take a line, or what is left of it from a column (counted from 0) on."""
+        at = text.find(_OPEN)
+        if self._log_4:
+            if not self._log_4.take(text if at < 0 else text[:at]) and at < 0:
+                return
+            yield self._log_4.record()
+            rest = self._log_4.rest if at < 0 else text[at:]
+            self._log_4 = None
+            yield from self._part(rest, column + len(text) - len(rest), excerpt)
+        elif at >= 0:
+            yield from self._pasted(text[:at], column, excerpt)
+            yield from self._all_pending()
+            behind = at + len(_OPEN)
+            self._log_4 = _LogFour(self.lines, column + behind + 1, excerpt)
+            yield from self._part(text[behind:], column + behind, excerpt)
+        else:
+            yield from self._pasted(text, column, excerpt)
+
+    def _pasted(self, text: str, column: int, excerpt: str) -> Iterator[Record]:
+        for start in range(0, len(text), PIECE_LIMIT):
+            part = text[start : start + PIECE_LIMIT]
+            if part.strip():
+                yield from self._paste(_Piece(part, self.lines, column + start + 1, excerpt))
+
+    def _paste(self, piece: _Piece) -> Iterator[Record]:
+        leader, end = self._led_by(piece)
+        if leader or (self._leader and _first_end(piece.text, 0)):
+            yield from self._all_pending()
+        if leader:
+            self._leader = leader
+            piece = piece._replace(text=piece.text[end:], column=piece.column + end)
+        self._pending.append(piece)
+        if not self._leader:
+            yield from self._ended("")
+        while len(self._pending) > WINDOW:
+            yield from self._oldest()
+
+    def _led_by(self, piece: _Piece) -> tuple[re.Match[str] | None, int]:
+        """The metadata before a text, in its line or begun in the one before, and where they end."""
+        if "(" not in piece.text or "$$" in piece.text:
+            return None, 0
+        if found := _LEADER.match(piece.text):
+            return found, found.end()
+        for glue in _GLUES if self._pending else ():
+            before = self._pending[-1].text + glue
+            found = _LEADER.match(before + piece.text)
+            if found and found.end() > len(before):
+                del self._pending[-1]
+                return found, found.end() - len(before)
+        return None, 0
+
+    def _all_pending(self) -> Iterator[Record]:
+        """The records of all that waits: nothing more comes that belongs to it."""
+        if not self._leader:
+            yield from self._ended(_END)
+        while self._pending:
+            yield from self._oldest()
+
+    def _ended(self, end: str) -> Iterator[Record]:
+        """The records whose end is among the pending lines."""
+        newest = self._pending[-1].text if self._pending and not end else ""
+        while self._pending:
+            for glue in _GLUES:
+                text = glue.join(piece.text for piece in self._pending) + end
+                # What ends before the newest line was found when that came.
+                since = max(0, len(text) - len(newest) - END_LIMIT) if newest else 0
+                if found := _first_end(text, since):
+                    break
+            else:
+                return
+            newest = ""
+            before, self._pending = self._pending, self._behind(found.end(), len(glue))
+            yield from _segment(before, text[: found.start()], found, len(glue))
+
+    def _behind(self, offset: int, glue: int) -> list[_Piece]:
+        """What of the pending lines stands behind an offset in their text."""
+        rest: list[_Piece] = []
+        start = 0
+        for piece in self._pending:
+            cut = min(max(offset - start, 0), len(piece.text))
+            if cut and (quoted := _QUOTED.match(piece.text, cut)):
+                cut = quoted.end()
+            if piece.text[cut:].strip():
+                rest.append(piece._replace(text=piece.text[cut:], column=piece.column + cut))
+            start += len(piece.text) + glue
+        return rest
+
+    def _oldest(self) -> Iterator[Record]:
+        """The record that begins with the oldest pending line, if it may be one; the line then is done."""
+        first, *others = self._pending
+        if self._leader:
+            text = "\n".join(piece.text for piece in self._pending)
+            yield _viewed(self._leader, text, first)
+            self._leader, self._pending = None, []
+            return
+        self._pending = others
+        if first.text.lstrip(" \t~")[:1] in FIRST:
+            texts = [first.text]
+            for piece in others:
+                if _may_begin(piece.text):
+                    break
+                texts.append(piece.text)
+            yield from _bare("\n".join(texts), first)
+
+
+def _first_end(text: str, since: int) -> re.Match[str] | None:
+    """Where the first record in a text ends: its metadata, behind the message."""
+    found = [_FRAME_END.search(text, since)] if "$$" in text else []
+    if _DATED.search(text, since):
+        found += [_VIEWER_END.search(text, since), _OLD_VIEWER_END.search(text, since)]
+    return min((each for each in found if each), key=lambda each: each.start(), default=None)
+
+
+def _segment(pieces: list[_Piece], text: str, end: re.Match[str], glue: int) -> Iterator[Record]:
+    """The records of the lines before an end: the last one is its own, others have lost theirs."""
+    starts: list[tuple[int, _Piece]] = []
+    offset = 0
+    for piece in pieces:
+        if offset < len(text) and _may_begin(text[offset:]):
+            starts.append((offset, piece))
+        offset += len(piece.text) + glue
+    own, piece = starts[-1] if starts else (0, pieces[0])
+    for (start, lost), (stop, _) in pairwise(starts):
+        yield from _bare(text[start:stop], lost)
+    yield _viewed(end, text[own:], piece)
+
+
+def _may_begin(text: str) -> bool:
+    return text.lstrip(" \t~")[:1] in FIRST and bool(candidates(folded(text[:MESSAGE_LIMIT]), loose=True))
+
+
+def _bare(text: str, piece: _Piece) -> Iterator[Record]:
+    """The records in a text without metadata, one behind the other, that a signature may speak of."""
+    message = folded(text[:MESSAGE_LIMIT])
+    while found := candidates(message, loose=True):
+        yield Record(message, None, None, "", "V5", piece.line, piece.column, piece.excerpt, True)
+        message = message[max(match.end() for _, match in found) :].lstrip(" .")
+
+
+def _viewed(found: re.Match[str], text: str, piece: _Piece) -> Record:
+    """The record whose metadata stands behind or, as a viewer copies it, before its text."""
+    parts = found.groupdict()
+    form = _form_of(found)
+    thread = re.sub(r"\s+", "", parts.get("thread") or "")
+    return Record(
+        folded(text[:MESSAGE_LIMIT]),
+        re.sub(r"\s+", "", parts["component"]),
+        _number(thread, 16 if form == "F1" else 10),
+        parts.get("stamp") or "",
+        form,
+        piece.line,
+        piece.column,
+        piece.excerpt,
+        True,
+    )
+
+
+def _form_of(found: re.Match[str]) -> Form:
+    if found.re is _LEADER:
+        return "V3" if found["stamp"] else "V2"
+    if found.re is not _FRAME_END:
+        return "V1" if found.re is _VIEWER_END else "V4"
+    if not found["both"]:
+        return "F1"
+    return "F3" if found["stamp"].lstrip()[:1].isdigit() else "F2"
