@@ -14,7 +14,7 @@ VARIABLES: Final = {
     "n": r"[0-9]{1,10}",
     "m": r"[0-9]{1,10}",
     "number": r"[0-9]{1,10}",
-    "code": r"[0-9A-Fa-f]{1,8}",
+    "fault": r"(?i:C000000b|cb|38a)",
     "site": r"[A-Za-z0-9]{3}",
     "server": r"[^\s\\\"<>|]{1,255}",
     "sev": r"[WE]",
@@ -31,7 +31,7 @@ _WHOLE: Final = {
     "n": r"(?![0-9])",
     "m": r"(?![0-9])",
     "number": r"(?![0-9])",
-    "code": r"(?![0-9A-Za-z])",
+    "fault": r"(?![0-9A-Za-z])",
     "site": r"(?![A-Za-z0-9])",
     "thread": r"(?![0-9A-Za-z])",
 }

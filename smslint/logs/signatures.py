@@ -559,7 +559,7 @@ RECEIVING: Final = (
     Signature(
         "instruction-failed",
         "despooler",
-        ("Despooler failed to execute the instruction, error code = <code>",),
+        ("Despooler failed to execute the instruction, error code = <fault>",),
         "a received instruction cannot be carried out",
         "SMS709",
         "warning",

@@ -251,6 +251,9 @@ SILENT: Final[dict[str, Sequence[str | Line]]] = {
         Line("Waiting for an available despooling thread", "SMS_DESPOOLER"),
         Line("Used 2 out of 3 despooling threads", "SMS_DESPOOLER"),
     ],
+    "an instruction whose package comes later": [
+        Line("Despooler failed to execute the instruction, error code = 12", "SMS_DESPOOLER")
+    ],
     "a SQL Server": [Line("SQL Server = BOSTON", "SMS_HIERARCHY_MANAGER")],
     "rights, not a reserved code": [
         Line(r"Create Directory \\PDC\SMSLOGON\Sites\BOS - Fail (5)", "SMS_NT_LOGON_DISCOVERY_MANAGER")
