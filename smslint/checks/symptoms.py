@@ -298,14 +298,14 @@ def despooler_hangs() -> Iterable[Finding]:
 
     ## Example
     ```log
-    Waiting for an available despooling thread  $$<SMS_DESPOOLER><Fri Mar 26 10:43:41 1999><thread=281 (0x119)>
-    Waiting for an available despooling thread  $$<SMS_DESPOOLER><Fri Mar 26 10:48:41 1999><thread=281 (0x119)>
+    Waiting for an available despooling thread  $$<SMS_DESPOOLER><Fri Mar 26 10:43:41 1999~><thread=119>
+    Waiting for an available despooling thread  $$<SMS_DESPOOLER><Fri Mar 26 10:48:41 1999~><thread=119>
     ```
 
     ## Use instead
     ```log
-    Waiting for an available despooling thread  $$<SMS_DESPOOLER><Fri Mar 26 10:43:41 1999><thread=281 (0x119)>
-    Used 2 out of 3 despooling threads  $$<SMS_DESPOOLER><Fri Mar 26 10:48:41 1999><thread=281 (0x119)>
+    Waiting for an available despooling thread  $$<SMS_DESPOOLER><Fri Mar 26 10:43:41 1999~><thread=119>
+    Used 2 out of 3 despooling threads  $$<SMS_DESPOOLER><Fri Mar 26 10:48:41 1999~><thread=119>
     ```
 
     ## Fix

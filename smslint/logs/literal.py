@@ -51,16 +51,16 @@ def folded(text: str) -> str:
 def compiled(literal: str, *, loose: bool = False) -> re.Pattern[str]:
     """The expression for a literal; with ``loose`` a line may have been cut within any word."""
     whole = _WHOLE_LOOSE if loose else _WHOLE
-    parts, seen = list[str](), set[str]()
-    for text, variable in _parts(literal):
+    pieces, seen = list[str](), set[str]()
+    for text, variable in parts(literal):
         if variable:
             # Only the first of a name is named.
             named = f"?P<{variable}>" if variable not in seen else "?:"
             seen.add(variable)
-            parts.append(f"({named}{VARIABLES[variable]}){whole.get(variable, '')}")
+            pieces.append(f"({named}{VARIABLES[variable]}){whole.get(variable, '')}")
         else:
-            parts.append(_loosened(text) if loose else re.escape(text))
-    return re.compile("".join(parts), re.DOTALL)
+            pieces.append(_loosened(text) if loose else re.escape(text))
+    return re.compile("".join(pieces), re.DOTALL)
 
 
 def _loosened(text: str) -> str:
@@ -68,7 +68,7 @@ def _loosened(text: str) -> str:
     return r"\ ".join(words)
 
 
-def _parts(literal: str) -> Iterator[tuple[str, str]]:
+def parts(literal: str) -> Iterator[tuple[str, str]]:
     """The fixed texts and the names of the variable parts, in order; one of the two is empty."""
     position = 0
     for found in _VARIABLE.finditer(literal):
@@ -86,6 +86,6 @@ HEAD: Final = 24
 
 def head(literal: str) -> str:
     """The expression for the first characters of a literal in an unfolded line."""
-    text = next(_parts(literal))[0][:HEAD].rstrip(" ")
+    text = next(parts(literal))[0][:HEAD].rstrip(" ")
     blank, quote = r"(?:~|[^\S\n])+", "['\u2018\u2019]"
     return "".join(blank if char == " " else quote if char == "'" else re.escape(char) for char in text)

@@ -1,0 +1,60 @@
+"""Symptoms to findings: what was seen, how often and when, what it means, and what to do first."""
+
+from __future__ import annotations
+
+from smslint.finding import Finding, Fix
+from smslint.logs.accounts import without_accounts
+from smslint.logs.errors import windows_error
+from smslint.logs.record import Moment, Record
+from smslint.logs.symptom import Symptom
+from smslint.schema.located import Span
+
+
+def finding_of(symptom: Symptom) -> Finding:
+    """The finding of a symptom, at its first line."""
+    signature = symptom.signature
+    parts = [signature.meaning + _about(symptom), *symptom.notes, _when(symptom)]
+    if signature.see_also:
+        parts.append(f"see also {' and '.join(signature.see_also)}")
+    if symptom.doubtful:
+        parts.append("no source proves that the line means this")
+    return Finding(
+        span_of_record(symptom.first, symptom.path),
+        "; ".join(parts),
+        fix=Fix(signature.first_step, (), "manual") if signature.first_step else None,
+        severity="info" if symptom.doubtful else signature.severity,
+    )
+
+
+def span_of_record(record: Record, path: str) -> Span:
+    """Where the first line of a record stands; what it holds of accounts is hidden."""
+    excerpt = without_accounts(record.excerpt)
+    end = len(record.excerpt) + 1
+    # A log is read in pieces, and nothing ever edits it: no offsets are known.
+    return Span(path, record.line, record.column, record.line, max(end, record.column), 0, 0, excerpt)
+
+
+def _about(symptom: Symptom) -> str:
+    """Which component, destination and error it is about, in brackets."""
+    told = [
+        symptom.first.component or "",
+        f"of site {symptom.own_site}" if symptom.own_site else "",
+        f"to site {symptom.site}" if symptom.site else "",
+        f"server {symptom.server}" if symptom.server else "",
+    ]
+    if symptom.number is not None:
+        told.append(f"Windows error {symptom.number}: {windows_error(symptom.number).meaning}")
+    about = ", ".join(part for part in told if part)
+    return f" ({about})" if about else ""
+
+
+def _when(symptom: Symptom) -> str:
+    times = "once" if symptom.count == 1 else f"{symptom.count} times"
+    return f"seen {times}{span_of_time(symptom.begins, symptom.ends)}"
+
+
+def span_of_time(begins: Moment | None, ends: Moment | None) -> str:
+    """From when to when, as far as it is known; begins with a comma."""
+    if begins is None or ends is None:
+        return f", at {begins or ends}" if begins or ends else ""
+    return f", at {begins}" if str(begins) == str(ends) else f", from {begins} to {ends}"
