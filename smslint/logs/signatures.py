@@ -179,7 +179,6 @@ SENDING: Final = (
         {"1": "stated", "2": "stated"},
         ("Q153260", "Q278357", "KB885278"),
         see_also=("SMS124", "SMS104"),
-        by_number=True,
     ),
     Signature(
         "remote-file-refused",
@@ -802,7 +801,7 @@ STATUS: Final = (
     ),
     _status(
         4613,
-        "status-client-not-assigned",
+        "status-4613-in-masses",
         "status message 4613 comes in masses, as where a site code has lower-case letters",
         "SMS302",
         "Look at the site code in the registry.",
@@ -818,21 +817,16 @@ STATUS: Final = (
         "Q226510",
         "Q247546",
     ),
-    _status(
-        2808,
-        "status-key-invalid",
+    Signature(
+        "status-change-refused",
+        "any",
+        ("STATMSG: ID=2808 SEV=<sev>", "STATMSG: ID=2847 SEV=<sev>"),
         "a change of the site's settings was refused, as where its keys were made anew",
         "SMS713",
+        "warning",
         "Follow the article for the case of the site.",
-        "Q297870",
-    ),
-    _status(
-        2847,
-        "status-key-unknown",
-        "a change of the site's settings was refused, as where its keys were made anew",
-        "SMS713",
-        "Follow the article for the case of the site.",
-        "Q297870",
+        STATED_2,
+        ("Q297870",),
     ),
 )
 

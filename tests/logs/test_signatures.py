@@ -199,10 +199,9 @@ FIRES: Final[dict[str, Sequence[Sequence[Line | str]]]] = {
     "status-change-not-saved": [[status(3304)]],
     "status-no-address": [[status(3400)]],
     "status-site-unreachable": [[status(3500)]],
-    "status-client-not-assigned": [[status(4613)] * 10],
+    "status-4613-in-masses": [[status(4613)] * 10],
     "status-sites-not-listed": [[status(679)]],
-    "status-key-invalid": [[status(2808)]],
-    "status-key-unknown": [[status(2847)]],
+    "status-change-refused": [[status(2808)], [status(2847)]],
 }
 
 SILENT: Final[dict[str, Sequence[str | Line]]] = {
