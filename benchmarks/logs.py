@@ -1,7 +1,7 @@
 """What diagnosing a log of 100 MB costs beside `grep -cE` of the same literals, and in how much memory.
 
-At most 10 times the processor time of grep, and no more memory for 100 MB than for 10 MB. The log is the healthy
-life of send requests, as a busy sender of Configuration Manager writes it.
+At most 10 times the processor time of grep, and no more memory for 100 MB than for 10 MB. The log is the
+healthy life of send requests, as a busy sender of Configuration Manager writes it.
 """
 
 from __future__ import annotations

@@ -22,18 +22,19 @@ OPENING = """\
     smslint diagnose C:\\SMS\\Logs --with nyc.reg --with nyc.ct0
     smslint diagnose - < mail.txt
 
-reads logs of SMS 1.x to Configuration Manager, or what was copied out of them into a mail, says what their
-lines mean, and which setting to look at. With `--with` it looks into the exports of the same site: the finding
-then leads to the value there, and the cure is that of the rule. Its formats, exit status, `--select`, `--ignore`,
-baselines and configuration are those of `check`.
+reads logs of SMS 1.x to Configuration Manager, or what was copied out of them into a mail, says what
+their lines mean, and which setting to look at. With `--with` it looks into the exports of the same site:
+the finding then leads to the value there, and the cure is that of the rule. Its formats, exit status,
+`--select`, `--ignore`, baselines and configuration are those of `check`.
 
-- The component in a line decides whose line it is, not the name of the file: logs can be renamed. Lines without
-  a component count wherever they stand, but for files that are named as the log of another component.
-- A rolled log (`.lo_`) is read before its log, whatever the order on the command line. A folder means the
-  `.log` and `.lo_` files in it.
+- The component in a line decides whose line it is, not the name of the file: logs can be renamed. Lines
+  without a component count wherever they stand, but for files that are named as the log of another
+  component.
+- A rolled log (`.lo_`) is read before its log, whatever the order on the command line. A folder means
+  the `.log` and `.lo_` files in it.
 - A message is recognised by its beginning, whatever blanks, line breaks or `~` it has been copied with.
-- What a log shows of healthy sendings (the limits in force, how often one was reached, the last sending to
-  each site) stands in the summary and is no finding.
+- What a log shows of healthy sendings (the limits in force, how often one was reached, the last sending
+  to each site) stands in the summary and is no finding.
 - What a log does not hold says nothing: on SMS 2.0 logging is off by default (SMS119).
 - Account names in lines are hidden. Nothing of a log is stored.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import BinaryIO
 
 from smslint.logs.lines import LogText
@@ -12,8 +13,8 @@ from smslint.logs.reader import Reader, Stretch
 from smslint.logs.symptom import Diagnosis, LogFile, Symptom
 from smslint.logs.threads import Log
 
-Open = Callable[[str], BinaryIO]
-"""Opens a log by its path. Raises OSError."""
+Open = Callable[[str], AbstractContextManager[BinaryIO]]
+"""Opens a log by its path, to be closed again. Raises OSError."""
 
 _ROLLED = re.compile(r"\.lo_$", re.IGNORECASE)
 

@@ -58,6 +58,11 @@ class Limit:
     full: int = 0
     """How many checks found the limit reached."""
 
+    @property
+    def begins(self) -> Moment | None:
+        """When it was seen first."""
+        return moment(self.first)
+
 
 @dataclass(slots=True)
 class Sent:
@@ -66,6 +71,11 @@ class Sent:
     site: str
     last: Record
     path: str
+
+    @property
+    def when(self) -> Moment | None:
+        """When it arrived."""
+        return moment(self.last)
 
 
 @dataclass(slots=True)
