@@ -82,8 +82,10 @@ def expression() -> str:
 
 def cost(*command: str | Path) -> tuple[float, float]:
     """Seconds of processor time and MB of memory that a command takes."""
-    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    # Into a file: grep stops at its first match where nobody would see the count.
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen([str(word) for word in command], stdout=output)
+        _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) > 1:
         sys.exit(f"{command[0]} failed")
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
