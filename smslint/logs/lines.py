@@ -17,7 +17,7 @@ class LogText:
     """The text of a log in blocks of whole lines, each line ended by a line feed alone.
 
     ``encoding`` is UTF-16 or UTF-8 by its mark, UTF-16 by its NUL bytes, else the one given, else UTF-8, in
-    which a line that is none is taken for cp1252: logs of SMS 1.x and 2.0 are in the system's code page,
+    which a block that is none is taken for cp1252: logs of SMS 1.x and 2.0 are in the system's code page,
     later ones in UTF-8. Nothing is fatal: what an encoding cannot express, and NUL, becomes U+FFFD.
     """
 
@@ -46,7 +46,7 @@ class LogText:
 
     def _texts(self) -> Iterator[str]:
         if self.encoding == "utf-8":
-            yield from self._texts_by_line()
+            yield from self._texts_by_block()
             return
         decoder = codecs.getincrementaldecoder(self.encoding)("replace")
         yield decoder.decode(next(self._data)).removeprefix("\ufeff")
@@ -54,7 +54,7 @@ class LogText:
             yield decoder.decode(data)
         yield decoder.decode(b"", final=True)
 
-    def _texts_by_line(self) -> Iterator[str]:
+    def _texts_by_block(self) -> Iterator[str]:
         rest = b""
         for number, new in enumerate(self._data):
             data = rest + (new if number else new.removeprefix(codecs.BOM_UTF8))
@@ -78,11 +78,4 @@ def _utf_8_else_cp1252(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return "".join(map(_line_text, data.splitlines(keepends=True)))
-
-
-def _line_text(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")
+        return data.decode("cp1252", "replace")

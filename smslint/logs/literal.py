@@ -84,8 +84,8 @@ HEAD: Final = 24
 """Characters at the beginning of a literal by which a line is taken for one that may match it."""
 
 
-def head(literal: str) -> str:
+def head(literal: str, size: int = HEAD) -> str:
     """The expression for the first characters of a literal in an unfolded line."""
-    text = next(parts(literal))[0][:HEAD].rstrip(" ")
+    text = next(parts(literal))[0][:size].rstrip(" ")
     blank, quote = r"(?:~|[^\S\n])+", "['\u2018\u2019]"
     return "".join(blank if char == " " else quote if char == "'" else re.escape(char) for char in text)

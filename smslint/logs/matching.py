@@ -37,6 +37,9 @@ MARKS: Final = tuple(mark for _, _, mark in _INNER)
 HEADS: Final = "|".join(sorted({head(literal) for found in _BY_KEY.values() for _, literal in found}))
 """The expression for the beginnings of all literals, in an unfolded line."""
 
+STARTS: Final = "|".join(sorted({head(literal, 8) for found in _BY_KEY.values() for _, literal in found}))
+"""The same for as few characters as a narrow window leaves on a line."""
+
 FIRST: Final = frozenset(key[0] for key in _BY_KEY)
 """The characters that literals begin with."""
 

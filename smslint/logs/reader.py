@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from smslint.logs.literal import folded
-from smslint.logs.matching import FIRST, HEADS, MARKS, candidates
+from smslint.logs.matching import FIRST, HEADS, MARKS, STARTS, candidates
 from smslint.logs.record import Form, Record
 from smslint.sources.text import EXCERPT_LIMIT
 
@@ -24,7 +24,9 @@ LOG_4_LINES: Final = 500
 """Lines after which a record that was opened is taken for one that lost its end."""
 PIECE_LIMIT: Final = 2000
 """Characters after which a pasted line is taken for several."""
-END_LIMIT: Final = 400
+END_LINES: Final = 4
+"""Lines over which the metadata of a record may stretch."""
+END_LIMIT: Final = 200
 """Characters that the metadata of a record take at most."""
 
 _TAIL = re.compile(r"\$\$<([^<>]+)><([^<>]+)><thread=([0-9A-Fa-f]{1,16})( \(0x[0-9A-Fa-f]+\))?>[ \t]*")
@@ -61,7 +63,13 @@ _LEADER = re.compile(
     r"(?P<component>[A-Za-z_]\w{2,60})\s+(?P<thread>\d{1,10})\s+\(0x[0-9A-Fa-f]+\)(?:\s+(?=\S)|$)",
     re.IGNORECASE,
 )
-_DATED = re.compile(rf"{_DATE}")
+_DATED = re.compile(_DATE)
+_SLASHED = re.compile(r"[0-9][-/.][0-9]")
+_NOTHING = re.compile(
+    rf"(?:(?!(?:[>~]|<[Bb][Rr] ?/?>|[^\S\n])*(?:{STARTS}))[^\n$<(0-9]*"
+    r"(?:(?:\$(?!\$)|<(?!!\[LOG)|\((?!0x)|[0-9](?![-/.][0-9]))[^\n$<(0-9]*)*\n)+"
+)
+"""Lines that begin no signature and hold no part of a record's metadata."""
 _GLUES: Final = ("\n", "")
 """How lines go together: a mail breaks them at blanks, a terminal anywhere."""
 _END: Final = "\n\0"
@@ -166,6 +174,16 @@ class _Piece(NamedTuple):
     line: int
     column: int
     excerpt: str
+    may_end: bool
+    """Whether part of the metadata behind a message may be in it."""
+
+    @classmethod
+    def of(cls, text: str, line: int, column: int, excerpt: str) -> _Piece:
+        return cls(text, line, column, excerpt, "$$" in text or bool(_SLASHED.search(text)))
+
+    def after(self, cut: int) -> _Piece:
+        """What stands behind its first characters."""
+        return _Piece.of(self.text[cut:], self.line, self.column + cut, self.excerpt)
 
 
 class _LogFour:
@@ -234,14 +252,23 @@ class Reader:
                     self.lines += stretch.lines
                     position += len(stretch.text)
                     continue
+                if self._fast and self._is_idle and (nothing := _NOTHING.match(text, position)):
+                    self.lines += nothing[0].count("\n")
+                    position = nothing.end()
+                    continue
                 end = text.index("\n", position)
                 self.lines += 1
                 yield from self._line(text[position:end])
                 position = end + 1
         yield from self._all_pending()
 
+    @property
+    def _is_idle(self) -> bool:
+        """Whether no line waits for the rest of its record."""
+        return not self._pending and self._log_4 is None
+
     def _stretch(self, text: str, position: int) -> Stretch | None:
-        if not self._fast or self._form is None or self._pending or self._log_4:
+        if not self._fast or self._form is None or not self._is_idle:
             return None
         found = _QUIET[self._form].match(text, position)
         if not found or any(mark in found[0] for mark in MARKS):
@@ -249,6 +276,8 @@ class Reader:
         return Stretch(found[0], self._form, self.lines + 1, found[0].count("\n"))
 
     def _line(self, line: str) -> Iterator[Record]:
+        if self._is_idle and _says_nothing(line):
+            return
         if not self._pending and (whole := framed(line, self.lines)):
             if self._log_4:
                 yield self._log_4.record()
@@ -264,29 +293,30 @@ class Reader:
         yield from self._part(line[column:], column, line[:EXCERPT_LIMIT])
 
     def _part(self, text: str, column: int, excerpt: str) -> Iterator[Record]:
-        """Take a line, or what is left of it from a column (counted from 0) on."""
-        at = text.find(_OPEN)
-        if self._log_4:
-            if not self._log_4.take(text if at < 0 else text[:at]) and at < 0:
+        """Take a line that begins at a column (counted from 0), however many records stand in it."""
+        position = 0
+        while position < len(text):
+            opened = text.find(_OPEN, position)
+            end = len(text) if opened < 0 else opened
+            part = text[position:end]
+            if self._log_4:
+                if self._log_4.take(part) or opened >= 0:
+                    log_4, self._log_4 = self._log_4, None
+                    yield log_4.record()
+                    yield from self._pasted(log_4.rest, column + end - len(log_4.rest), excerpt)
+            else:
+                yield from self._pasted(part, column + position, excerpt)
+            if opened < 0:
                 return
-            yield self._log_4.record()
-            rest = self._log_4.rest if at < 0 else text[at:]
-            self._log_4 = None
-            yield from self._part(rest, column + len(text) - len(rest), excerpt)
-        elif at >= 0:
-            yield from self._pasted(text[:at], column, excerpt)
             yield from self._all_pending()
-            behind = at + len(_OPEN)
-            self._log_4 = _LogFour(self.lines, column + behind + 1, excerpt)
-            yield from self._part(text[behind:], column + behind, excerpt)
-        else:
-            yield from self._pasted(text, column, excerpt)
+            position = opened + len(_OPEN)
+            self._log_4 = _LogFour(self.lines, column + position + 1, excerpt)
 
     def _pasted(self, text: str, column: int, excerpt: str) -> Iterator[Record]:
         for start in range(0, len(text), PIECE_LIMIT):
             part = text[start : start + PIECE_LIMIT]
-            if part.strip():
-                yield from self._paste(_Piece(part, self.lines, column + start + 1, excerpt))
+            if part.strip() and not (self._is_idle and _says_nothing(part)):
+                yield from self._paste(_Piece.of(part, self.lines, column + start + 1, excerpt))
 
     def _paste(self, piece: _Piece) -> Iterator[Record]:
         leader, end = self._led_by(piece)
@@ -294,7 +324,7 @@ class Reader:
             yield from self._all_pending()
         if leader:
             self._leader = leader
-            piece = piece._replace(text=piece.text[end:], column=piece.column + end)
+            piece = piece.after(end)
         self._pending.append(piece)
         if not self._leader:
             yield from self._ended("")
@@ -303,7 +333,7 @@ class Reader:
 
     def _led_by(self, piece: _Piece) -> tuple[re.Match[str] | None, int]:
         """The metadata before a text, in its line or begun in the one before, and where they end."""
-        if "(" not in piece.text or "$$" in piece.text:
+        if ")" not in piece.text or "$$" in piece.text:
             return None, 0
         if found := _LEADER.match(piece.text):
             return found, found.end()
@@ -325,18 +355,22 @@ class Reader:
     def _ended(self, end: str) -> Iterator[Record]:
         """The records whose end is among the pending lines."""
         newest = self._pending[-1].text if self._pending and not end else ""
-        while self._pending:
-            for glue in _GLUES:
-                text = glue.join(piece.text for piece in self._pending) + end
-                # What ends before the newest line was found when that came.
+        while any(piece.may_end for piece in self._pending):
+            # What ends before the newest line was found when that came.
+            tail = self._pending[-END_LINES:] if newest else self._pending
+            head = self._pending[: len(self._pending) - len(tail)]
+            for glue in _GLUES if end or not newest or ")" in newest else _GLUES[:1]:
+                text = glue.join(piece.text for piece in tail) + end
                 since = max(0, len(text) - len(newest) - END_LIMIT) if newest else 0
                 if found := _first_end(text, since):
                     break
             else:
                 return
             newest = ""
-            before, self._pending = self._pending, self._behind(found.end(), len(glue))
-            yield from _segment(before, text[: found.start()], found, len(glue))
+            before = sum(len(piece.text) + len(glue) for piece in head)
+            pieces, self._pending = self._pending, self._behind(before + found.end(), len(glue))
+            message = glue.join([*(piece.text for piece in head), text[: found.start()]])
+            yield from _segment(pieces, message, found, len(glue))
 
     def _behind(self, offset: int, glue: int) -> list[_Piece]:
         """What of the pending lines stands behind an offset in their text."""
@@ -347,7 +381,7 @@ class Reader:
             if cut and (quoted := _QUOTED.match(piece.text, cut)):
                 cut = quoted.end()
             if piece.text[cut:].strip():
-                rest.append(piece._replace(text=piece.text[cut:], column=piece.column + cut))
+                rest.append(piece.after(cut) if cut else piece)
             start += len(piece.text) + glue
         return rest
 
@@ -367,6 +401,12 @@ class Reader:
                     break
                 texts.append(piece.text)
             yield from _bare("\n".join(texts), first)
+        while self._pending and _says_nothing(self._pending[0].text):
+            del self._pending[0]
+
+
+def _says_nothing(line: str) -> bool:
+    return bool(_NOTHING.fullmatch(f"{line}\n"))
 
 
 def _first_end(text: str, since: int) -> re.Match[str] | None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from smslint.logs import lines, threads
 from smslint.logs.lines import LogText
 from smslint.logs.signatures import SIGNATURES
-from tests.logs.logfiles import FORMS, Line, codes, diagnosed, f3, log
+from tests.logs.logfiles import FORMS, Line, codes, diagnosed, f3, f4, log
 
 FRAGMENTS = st.sampled_from(
     [
@@ -113,6 +113,12 @@ def test_an_opened_record_that_never_ends_hides_nothing_behind_it() -> None:
     seed = "Checking for sending capacity. Used 0 out of 0"
     assert codes("<![LOG[lost\n" + log(f3, [Line(seed)])) == ["SMS101"]
     assert codes("<![LOG[lost\n" + "text\n" * 600 + f"{seed}\n") == ["SMS101"]
+
+
+def test_many_records_on_one_line_are_no_depth() -> None:
+    seed = f4(Line("Checking for sending capacity. Used 0 out of 0"))
+    for text in ("<![LOG[" * 5000, "$$<" * 5000, "]LOG]!>" * 5000, "<![LOG[]LOG]!>" * 5000, "> " * 5000):
+        assert codes(f"{text}\n{seed}\n") == ["SMS101"], text[:9]
 
 
 def test_the_records_are_plain_data() -> None:
