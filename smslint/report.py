@@ -82,6 +82,10 @@ class ReportedFinding:
     """The changes behind the fix, for those who write patches."""
     key: str | None = None
     """The registry key of what the finding is about."""
+    signature: str | None = None
+    """The signature of a log's line, by its name."""
+    subject: str = ""
+    """What tells a finding of a log from others of its rule, whatever its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +117,7 @@ class Input:
     """One input as it was read. ``not_checked`` says what it cannot show, and which export would."""
 
     path: str
-    format: Format | None
+    format: Format | Literal["log"] | None
     encoding: str | None
     product_version: str | None
     sites: tuple[str, ...]
@@ -151,6 +155,46 @@ class SiteInfo:
     """The product version in words; empty when no input tells."""
     paths: tuple[str, ...]
     addresses: tuple[AddressInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitInfo:
+    """A limit of sendings that a sender went by, as long as it did not change."""
+
+    component: str | None
+    site: str | None
+    """The site, where it is the limit for one."""
+    value: int
+    checks: int
+    reached: int
+    """How many of the checks found the limit reached."""
+    since: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentInfo:
+    """The last sending that arrived at a site."""
+
+    site: str
+    time: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogInfo:
+    """One log as it was read, and what its healthy lines tell.
+
+    Times are in UTC where the log tells its zone.
+    """
+
+    path: str
+    records: int
+    components: tuple[str, ...]
+    forms: tuple[str, ...]
+    """The line forms, in words."""
+    begins: str | None
+    ends: str | None
+    limits: tuple[LimitInfo, ...]
+    sent: tuple[SentInfo, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +236,8 @@ class Report:
     """What could not be done: missing or unreadable paths. Any makes exit status 2."""
     own_files: int = 0
     """How many patches and undo files of smslint's own the walks passed over."""
+    logs: tuple[LogInfo, ...] = ()
+    """The logs of a run over logs."""
 
     def rule(self, code: str) -> RuleInfo | None:
         """What there is to know of a rule that ran."""

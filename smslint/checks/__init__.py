@@ -21,6 +21,7 @@ from smslint.checks import (
     schedules,
     sitecontrol,
     sna,
+    symptoms,
     threads,
     versions,
 )
@@ -45,6 +46,7 @@ _FAMILIES = (
     neighbours,
     disagreement,
     receiving,
+    symptoms,
 )
 
 BUILTIN: Final[tuple[Rule, ...]] = tuple(

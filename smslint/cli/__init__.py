@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from smslint.cli import check, collector, console, explain, patch, schema, show
+from smslint.cli import check, collector, console, diagnose, explain, patch, schema, show
 from smslint.cli import map as mapping
 from smslint.config.errors import UnusableError
 
@@ -34,6 +34,7 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("patch")(patch.patch)
 app.command("show")(show.show)
+app.command("diagnose")(diagnose.diagnose)
 app.command("map")(mapping.draw)
 app.command("collector")(collector.collector)
 app.command("rules")(explain.rules)

@@ -13,6 +13,9 @@ from smslint.cli import console
 from smslint.cli.options import Config, Isolated, settings_from
 from smslint.engine.plugins import catalogue
 from smslint.engine.selection import matching
+from smslint.logs.pages import page as signature_page
+from smslint.logs.pages import section as signatures_section
+from smslint.logs.signatures import BY_NAME
 
 Format = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")]
 
@@ -41,14 +44,27 @@ def explain(
     config: Config = None,
     isolated: Isolated = False,
 ) -> None:
-    """Explain a rule: what it does, why it is bad, an example, the fix, versions and references."""
+    """Explain a rule: what it does, why it is bad, an example, the fix, versions and references.
+
+    The name of a signature of logs is explained too.
+    """
+    if signature := BY_NAME.get(rule):
+        text = signature_page(signature)
+        as_json = json.dumps([{"name": rule, "documentation": text}], indent=2)
+        console.write([as_json] if output_format == "json" else text.splitlines())
+        return
     found = matching(rule, _known(config, isolated))
     if output_format == "json":
         console.write(
             [json.dumps([_facts(each) | {"documentation": each.documentation} for each in found], indent=2)]
         )
         return
-    console.write("\n\n".join(each.page for each in found).splitlines())
+    console.write("\n\n".join(rule_page(each) for each in found).splitlines())
+
+
+def rule_page(rule: Rule) -> str:
+    """Everything a person may want to know of a rule, the signatures of logs that lead to it among it."""
+    return "\n\n".join(filter(None, (rule.page, signatures_section(rule.code))))
 
 
 def _known(config: str | None, isolated: bool) -> Sequence[Rule]:

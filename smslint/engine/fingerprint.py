@@ -18,7 +18,9 @@ def fingerprinted(found: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]
     seen: Counter[str] = Counter()
     for each in found:
         message = re.sub(r"\bline [0-9]+", "line", each.message)
-        subject = (message, uncovered(each.excerpt or "")) if each.setting is None else ()
+        subject: tuple[str, ...] = ()
+        if each.subject or each.setting is None:
+            subject = (each.subject,) if each.subject else (message, uncovered(each.excerpt or ""))
         place = (each.path, each.site, each.key, each.component, each.setting)
         text = json.dumps((each.rule, *place, each.value, *subject))
         seen[text] += 1

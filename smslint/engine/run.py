@@ -82,10 +82,10 @@ def run(
     found = without_yielding(_findings(loaded, sites, settings, active, step), chosen)
     found += _over_notices(known.failures, loaded, active)
     suppression = Suppression(settings, loaded.exports, known.rules, chosen, walked=bool(loaded.walked))
-    findings, suppressed = suppression.filter(_settled(_without_needless_silence(found, loaded)))
+    findings, suppressed = suppression.filter(settled(_without_needless_silence(found, loaded)))
     for of_unused in (False, True):
         unused = _over_notices(suppression.unused(of_unused=of_unused), loaded, active)
-        more, ignored = suppression.filter(_settled(unused))
+        more, ignored = suppression.filter(settled(unused))
         findings += more
         suppressed += ignored
     report = Report(
@@ -190,7 +190,7 @@ def _order(found: ReportedFinding) -> tuple[Any, ...]:
     return found.path or "", found.line or 0, found.column or 0, found.rule, found.message
 
 
-def _settled(found: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]:
+def settled(found: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]:
     """The findings in their order, each with its fingerprint."""
     return fingerprinted(sorted(found, key=_order))
 

@@ -93,6 +93,10 @@ class Finding(_Model):
         str, Field(description="the same for the same finding in the next run, wherever its line has moved")
     ]
     fix: Annotated[Fix | None, Field(description="how to cure it")]
+    signature: Annotated[
+        str | None,
+        Field(description="the signature of the line that diagnose found; null for other findings"),
+    ]
 
 
 class Suppressed(Finding):
@@ -106,13 +110,46 @@ class Input(_Model):
     """One input as it was read."""
 
     path: Annotated[str, Field(description="its path")]
-    format: Annotated[Format | None, Field(description="its format; null when it is of no known one")]
+    format: Annotated[
+        Format | Literal["log"] | None, Field(description="its format; null when it is of no known one")
+    ]
     encoding: Annotated[str | None, Field(description="the encoding it was read in")]
     product_version: Annotated[str | None, Field(description="the product version it states")]
     sites: Annotated[tuple[str, ...], Field(description="the codes of the sites it describes")]
     not_checked: Annotated[
         tuple[str, ...], Field(description="what it cannot show, each with the export that would")
     ]
+
+
+class LogLimit(_Model):
+    """A limit of sendings that a sender went by, as long as it did not change."""
+
+    component: Annotated[str | None, Field(description="the sender")]
+    site: Annotated[str | None, Field(description="the site, where it is the limit for one")]
+    value: Annotated[int, Field(description="the limit")]
+    checks: Annotated[int, Field(description="how often the sender checked it")]
+    reached: Annotated[int, Field(description="how many of the checks found it reached")]
+    since: Annotated[str | None, Field(description="when it was seen first")]
+
+
+class LogSent(_Model):
+    """The last sending that arrived at a site."""
+
+    site: Annotated[str, Field(description="the site's code")]
+    time: Annotated[str | None, Field(description="when it arrived")]
+
+
+class Log(_Model):
+    """One log as it was read by diagnose. Times are in UTC where the log tells its zone."""
+
+    path: Annotated[str, Field(description="its path")]
+    records: Annotated[int, Field(description="how many records were read")]
+    components: Annotated[tuple[str, ...], Field(description="the components that wrote them")]
+    forms: Annotated[tuple[str, ...], Field(description="the forms of their lines, in words")]
+    begins: Annotated[str | None, Field(description="the time of the first")]
+    ends: Annotated[str | None, Field(description="the time of the last")]
+    limits: Annotated[tuple[LogLimit, ...], Field(description="the limits in force")]
+    sent: Annotated[tuple[LogSent, ...], Field(description="the last sendings that arrived")]
 
 
 class Summary(_Model):
@@ -144,6 +181,7 @@ class Report(_Model):
     findings: Annotated[tuple[Finding, ...], Field(description="the findings that count")]
     suppressed: Annotated[tuple[Suppressed, ...], Field(description="those that are known or ignored")]
     summary: Annotated[Summary, Field(description="how many of each")]
+    logs: Annotated[tuple[Log, ...], Field(description="the logs of diagnose")]
 
 
 def render(report: PlainReport, _style: Style) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-from smslint.report import Report, ReportedFinding
+from smslint.report import LimitInfo, LogInfo, Report, ReportedFinding
 from smslint.reports.concise import place
 from smslint.reports.locations import excerpt_of
 from smslint.reports.style import LEVEL_COLOURS, Style, excerpt, shown
@@ -100,6 +101,9 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
         yield f"{_count(counts.suppressed, 'finding')} suppressed; the JSON report lists them."
     if report.own_files:
         yield f"{_count(report.own_files, 'file')} of smslint's own passed over."
+    if report.logs:
+        yield from _logs(report, style)
+        return
     sites = {code for each in report.inputs for code in each.sites}
     senders = sum(each.senders for each in report.inputs)
     named = f" ({', '.join(map(shown, sorted(sites)))})" if 0 < len(sites) <= 8 else ""
@@ -113,10 +117,49 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
     yield from _lines("Not checked", _counted(unseen, len(report.inputs)), style)
 
 
+_MOST: Final = 8
+_UNSEEN: Final = (
+    "What a component did that writes no log: on SMS 2.0 logging is off by default (smslint explain SMS119).",
+    "What the log held before it was rolled or cleared, and what other components wrote into other logs.",
+)
+
+
+def _logs(report: Report, style: Style) -> Iterator[str]:
+    """What was read of logs, what their healthy lines tell, and what cannot be seen in them."""
+    logs = report.logs
+    yield from _lines("Read", [_log(each) for each in logs[:_MOST]] + _more(len(logs)), style)
+    limits = [_limit(each) for log in logs for each in log.limits]
+    yield from _lines("Limits", limits[:_MOST] + _more(len(limits)), style)
+    sent = [f"site {each.site}: {each.time or 'time not told'}" for log in logs for each in log.sent]
+    yield from _lines("Last sent", sent[:_MOST] + _more(len(sent)), style)
+    yield from _lines("Not seen", _UNSEEN, style)
+
+
+def _more(count: int) -> list[str]:
+    return [f"and {count - _MOST} more"] if count > _MOST else []
+
+
+def _log(log: LogInfo) -> str:
+    components = ", ".join(log.components[:_MOST]) or "no component named"
+    more = f" and {len(log.components) - _MOST} more" if len(log.components) > _MOST else ""
+    when = f", {log.begins} to {log.ends}" if log.begins and log.ends else ""
+    forms = ", ".join(log.forms) or "no log line"
+    return f"{log.path}: {_count(log.records, 'record')} ({forms}), {components}{more}{when}"
+
+
+def _limit(limit: LimitInfo) -> str:
+    about = f"{limit.component or 'a sender'}{f' to site {limit.site}' if limit.site else ''}"
+    since = f" since {limit.since}" if limit.since else ""
+    reached = f"reached in {limit.reached} of {_count(limit.checks, 'check')}"
+    return f"{about}: {limit.value} sendings{since}, {reached}"
+
+
 def _fixable(report: Report) -> str:
     """What --fix would cure, and what it would only cure with --unsafe-fixes."""
     levels = Counter(each.fix.safety for each in report.findings if each.fix)
     safe, unsafe = levels["safe"], levels["unsafe"]
+    if report.logs:
+        return "; smslint patch can write the cure" if safe or unsafe else ""
     if not safe:
         return f"; --fix --unsafe-fixes can cure {unsafe}" if unsafe else ""
     return f"; --fix can cure {safe}" + (f", with --unsafe-fixes {unsafe} more" if unsafe else "")

@@ -1,0 +1,79 @@
+"""``smslint diagnose``: what the lines of logs mean, and which setting to look at."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from smslint.cli import baselines, console, outputs
+from smslint.cli import options as given
+from smslint.cli.progress import Progress
+from smslint.engine.diagnose import diagnose as read_and_report
+from smslint.engine.load import load
+from smslint.engine.run import fails
+from smslint.files.walk import STDIN
+
+
+def diagnose(
+    logs: Annotated[
+        list[str],
+        typer.Argument(metavar="LOG...", help="Logs, folders that hold them, or - for standard input."),
+    ],
+    exports: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="PATH", help="Exports of the same sites, to join with. Repeatable."),
+    ] = None,
+    output_format: given.Format = "text",
+    output: given.Output = None,
+    select: given.Select = None,
+    ignore: given.Ignore = None,
+    fail_on: given.FailOn = None,
+    exit_zero: given.ExitZero = False,
+    product_version: given.Version = None,
+    encoding: given.Encoding = None,
+    baseline: given.Baseline = None,
+    write_baseline: given.WriteBaseline = None,
+    config: given.Config = None,
+    isolated: given.Isolated = False,
+    color: given.Color = "auto",
+    quiet: given.Quiet = False,
+) -> None:
+    """Say what the lines of logs mean (Lansend.log, Sender.log, ...), and which setting each leads to.
+
+    Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 the job could not be done.
+    """
+    settings = given.settings_from(
+        config,
+        isolated,
+        select=given.words(select),
+        ignore=given.words(ignore),
+        fail_on=fail_on,
+        product_version=product_version,
+        encoding=encoding,
+        baseline=None if write_baseline else baseline,
+    )
+    if write_baseline:
+        settings = settings.model_copy(update={"baseline": None})
+    render, files = outputs.rendering(output_format), outputs.parsed(output or ())
+    with Progress(quiet=quiet) as step:
+        loaded = load(exports, settings, stdin=console.read_stdin, step=step) if exports else None
+        report = read_and_report(logs, settings, _open, exports=loaded, step=step)
+    failures = list(report.failures)
+    inputs = [each.path for each in report.inputs]
+    if write_baseline:
+        report = baselines.written(report, write_baseline, inputs, failures)
+    failures += outputs.written(files, report, [*inputs, settings.baseline or ""])
+    console.write(render(report, console.style(color, summary=not quiet)))
+    for remark in (*report.notes, *failures):
+        console.say(remark)
+    failed = fails(report, settings)
+    if failures or (failed and not exit_zero):
+        raise typer.Exit(2 if failures else 1)
+
+
+def _open(path: str) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdin.buffer) if path == STDIN else Path(path).open("rb")
