@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from smslint.checks import BUILTIN
+from smslint.cli.explain import rule_page
 
 PAGE = Path(__file__).parent / "rules.md"
 
@@ -26,7 +27,7 @@ a copy of the setting. *Derived* rules are inferred from the documents they cite
 
 def page() -> str:
     """The whole page: a table of all rules, then each of them."""
-    return OPENING + "\n".join([*_rows(), "", *(f"{rule.page}\n" for rule in BUILTIN)])
+    return OPENING + "\n".join([*_rows(), "", *(f"{rule_page(rule)}\n" for rule in BUILTIN)])
 
 
 def _rows() -> Iterator[str]:

@@ -16,6 +16,7 @@ from smslint.engine.diagnose import diagnose as read_and_report
 from smslint.engine.load import load
 from smslint.engine.run import fails
 from smslint.files.walk import STDIN
+from smslint.reports import renderer
 
 
 def diagnose(
@@ -58,7 +59,7 @@ def diagnose(
     )
     if write_baseline:
         settings = settings.model_copy(update={"baseline": None})
-    render, files = outputs.rendering(output_format), outputs.parsed(output or ())
+    render, files = renderer(output_format), outputs.parsed(output or ())
     with Progress(quiet=quiet) as step:
         loaded = load(exports, settings, stdin=console.read_stdin, step=step) if exports else None
         report = read_and_report(logs, settings, _open, exports=loaded, step=step)
@@ -68,11 +69,9 @@ def diagnose(
         report = baselines.written(report, write_baseline, inputs, failures)
     failures += outputs.written(files, report, [*inputs, settings.baseline or ""])
     console.write(render(report, console.style(color, summary=not quiet)))
-    for remark in (*report.notes, *failures):
-        console.say(remark)
-    failed = fails(report, settings)
-    if failures or (failed and not exit_zero):
-        raise typer.Exit(2 if failures else 1)
+    for note in report.notes:
+        console.say(note)
+    console.finish(failures, failed=fails(report, settings) and not exit_zero)
 
 
 def _open(path: str) -> AbstractContextManager[BinaryIO]:

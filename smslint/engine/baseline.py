@@ -38,6 +38,8 @@ class Known(BaseModel):
     component: str | None
     setting: str | None
     value: int | str | None
+    subject: str = ""
+    """What tells a symptom of a log from others of its rule."""
     count: Annotated[int, Field(ge=1)] = 1
 
     @property
@@ -120,7 +122,9 @@ class Baseline:
         Raises OSError, also where the file is one of the ``inputs`` or an export.
         """
         known = [content.model_copy(update={"count": count}) for content, count in self._known.items()]
-        lines = sorted(json.dumps(each.model_dump()) for each in known)
+        lines = sorted(
+            json.dumps(each.model_dump(exclude=None if each.subject else {"subject"})) for each in known
+        )
         body = ",\n    ".join(lines)
         text = '{\n  "schema_version": 1,\n  "findings": [' + (f"\n    {body}\n  " if body else "") + "]\n}\n"
         create_file(Path(self.path), text.encode("ascii"), inputs=inputs)
@@ -133,6 +137,7 @@ class Baseline:
             component=finding.component,
             setting=finding.setting,
             value=finding.value,
+            subject=finding.subject,
         )
 
 

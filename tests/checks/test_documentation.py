@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import pytest
 import smslint
 from smslint.checks import BUILTIN
 from smslint.checks.rule import HEADINGS, Rule
+from smslint.config.settings import Settings
+from smslint.engine.diagnose import diagnose
 from smslint.report import ReportedFinding
 from smslint.testing import findings
 
 TOO_LARGE_TO_SHOW = {"SMS401", "SMS406"}
-NO_INPUT_SHOWS = {"SMS910"}
+NO_INPUT_SHOWS = {"SMS719", "SMS910"}
 SAFETIES = ("safe", "unsafe", "manual")
 
 EXAMPLES = Path(smslint.__file__).parent / "checks" / "examples"
@@ -31,6 +34,9 @@ def inputs(rule: Rule, heading: str) -> list[str]:
 
 
 def found(rule: Rule, heading: str) -> list[ReportedFinding]:
+    if logs := re.findall(r"^```log\n(.*?)^```$", rule.section(heading), re.M | re.S):
+        report = diagnose(["-"], Settings(), lambda _: io.BytesIO("".join(logs).encode()))
+        return [finding for finding in report.findings if finding.rule == rule.code]
     # All rules run: an unused ignore (SMS907) is one that the rule it names had the chance to use.
     reported = findings(*inputs(rule, heading), complete=True)
     return [finding for finding in reported if finding.rule == rule.code]
@@ -51,7 +57,7 @@ def test_the_example_fires(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", [rule for rule in BUILTIN if inputs(rule, "Use instead")], ids=lambda rule: rule.code
+    "rule", [rule for rule in BUILTIN if rule.section("Use instead")], ids=lambda rule: rule.code
 )
 def test_what_to_use_instead_does_not(rule: Rule) -> None:
     assert found(rule, "Use instead") == []
@@ -59,7 +65,7 @@ def test_what_to_use_instead_does_not(rule: Rule) -> None:
 
 @every_rule
 def test_the_documentation_is_whole(rule: Rule) -> None:
-    assert re.fullmatch(r"SMS[1-69]\d\d", rule.code)
+    assert re.fullmatch(r"SMS[1-79]\d\d", rule.code)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule.name)
     assert re.fullmatch(r"[^\n]{10,100}\.", rule.summary)
     headings = re.findall(r"^## (.*)$", rule.documentation, re.M)
@@ -82,7 +88,7 @@ def test_where_a_rule_comes_from_is_told(rule: Rule) -> None:
 def test_every_fence_is_an_input_of_a_known_kind(rule: Rule) -> None:
     fences = re.findall(r"^```(\w*)$", rule.documentation, re.M)
     assert fences[1::2] == [""] * (len(fences) // 2)
-    assert set(fences[::2]) <= {"reg", "ct0", "json"}
+    assert set(fences[::2]) <= {"reg", "ct0", "json", "log"}
 
 
 def test_every_example_is_named_by_its_rule() -> None:

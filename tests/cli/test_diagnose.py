@@ -70,6 +70,17 @@ def test_a_log_leads_to_its_settings(here: Path) -> None:
     assert told["components"] == ["SMS_DESPOOLER", "SMS_LAN_SENDER"]
 
 
+def test_the_logs_to_try() -> None:
+    """As fixtures/README.md tells of them."""
+    for name, codes in {
+        "sms-1.2/lansend.log": ["SMS101"],
+        "sms-2.0/sender.log": ["SMS104", "SMS203"],
+        "configmgr-current/sender.log": [],
+    }.items():
+        ran = diagnose(FIXTURES / name, "--format", "json")
+        assert [rule for rule, *_ in found(ran)] == codes
+
+
 def test_the_same_lines_from_standard_input() -> None:
     ran = diagnose("-", "--format", "json", stdin=BROKEN_LOG.encode("utf-16"))
     assert [rule for rule, *_ in found(ran)] == ["SMS104", "SMS101"]

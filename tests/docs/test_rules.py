@@ -17,6 +17,11 @@ def test_the_page_is_what_the_rules_say() -> None:
     assert page == runpy.run_path(str(ROOT / "docs" / "make_rules.py"))["page"]()
 
 
+def test_the_page_about_diagnose_is_what_the_signatures_say() -> None:
+    page = (ROOT / "docs" / "diagnose.md").read_text("utf-8")
+    assert page == runpy.run_path(str(ROOT / "docs" / "make_diagnose.py"))["text"]()
+
+
 def test_explain_prints_what_stands_on_the_page() -> None:
     page = (ROOT / "docs" / "rules.md").read_text("utf-8")
     for rule in ("SMS101", "SMS209", "address-server-mismatch"):

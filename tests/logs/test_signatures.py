@@ -282,6 +282,43 @@ def test_a_signature_fires(name: str) -> None:
             assert signature.who == "any" or not signatures(log(write, other))
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    {
+        "remote-file-in-use": "SMS701",
+        "no-routing-instruction": "SMS705",
+        "send-request-id-lost": "SMS706",
+        "no-rights-on-own-share": "SMS707",
+        "package-source-unreadable": "SMS708",
+        "instruction-failed": "SMS709",
+        "received-file-in-use": "SMS710",
+        "despooler-hangs": "SMS711",
+        "public-key-missing": "SMS712",
+        "encryption-key-unreadable": "SMS713",
+        "public-key-invalid": "SMS713",
+        "status-change-refused": "SMS713",
+        "database-unreachable": "SMS714",
+        "replication-thrown-away": "SMS715",
+        "content-not-arrived": "SMS716",
+        "status-parent-changed-elsewhere": "SMS717",
+        "status-sites-not-listed": "SMS718",
+    }.items(),
+)
+def test_symptoms_with_a_code_of_their_own(name: str, code: str) -> None:
+    signature = next(each for each in SIGNATURES if each.name == name)
+    assert codes(log(f2, lines_of(FIRES[name][0], COMPONENTS[signature.who]))) == [code]
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(5, "SMS702"), (64, "SMS703"), (1219, "SMS704"), (4711, "SMS704"), (53, "SMS203"), (67, "SMS205")],
+)
+def test_what_a_windows_error_leads_to(number: int, code: str) -> None:
+    assert codes(log(f2, [Line(rf"Error during WNetAddConnection2 to \\BOSTON\SMS_SITE ({number}).")])) == [
+        code
+    ]
+
+
 @pytest.mark.parametrize("name", SILENT)
 def test_near_misses_are_silent(name: str) -> None:
     lines = lines_of(SILENT[name], "SMS_LAN_SENDER")
