@@ -6,6 +6,7 @@ from smslint.finding import Finding, Fix
 from smslint.logs.accounts import without_accounts
 from smslint.logs.errors import windows_error
 from smslint.logs.record import Moment, Record
+from smslint.logs.signatures import Signature
 from smslint.logs.symptom import Symptom
 from smslint.schema.located import Span
 
@@ -13,6 +14,7 @@ from smslint.schema.located import Span
 def finding_of(symptom: Symptom) -> Finding:
     """The finding of a symptom, at its first line."""
     signature = symptom.signature
+    steps = steps_of(signature)
     parts = [signature.meaning + _about(symptom), *symptom.notes, _when(symptom)]
     if signature.see_also:
         parts.append(f"see also {' and '.join(signature.see_also)}")
@@ -21,9 +23,15 @@ def finding_of(symptom: Symptom) -> Finding:
     return Finding(
         span_of_record(symptom.first, symptom.path),
         "; ".join(parts),
-        fix=Fix(signature.first_step, (), "manual") if signature.first_step else None,
+        fix=Fix(steps[0], (), "manual", steps) if steps else None,
         severity="info" if symptom.doubtful else signature.severity,
     )
+
+
+def steps_of(signature: Signature) -> tuple[str, ...]:
+    """What a person does first, a sentence each."""
+    steps = signature.first_step.removesuffix(".").split("; ") if signature.first_step else []
+    return tuple(f"{step[:1].upper()}{step[1:]}." for step in steps)
 
 
 def span_of_record(record: Record, path: str) -> Span:

@@ -137,8 +137,8 @@ SENDING: Final = (
         "the connection of a sending thread outlived its heartbeat",
         "SMS104",
         "info",
-        "Look for the network error before it. `Can't re-establish the connection.` behind it, on the same "
-        "thread, would show that the retry delay is longer than the heartbeat.",
+        "Look for the network error before it; look behind it, on the same thread, for the line that the "
+        "connection cannot be re-established: the retry delay then is longer than the heartbeat.",
         {"2": "stated"},
         ("Q278357",),
     ),
@@ -239,7 +239,8 @@ SENDING: Final = (
         "the sender cannot connect to the site's server; everything for that site waits for an hour",
         "SMS203",
         "warning",
-        "Is the server up, and does the address name it? The Windows error in the line before says more.",
+        "See whether the server is up, and whether the address names it; look at the Windows error in the "
+        "line before.",
         {"2": "stated", "C": "unknown"},
         ("Q235753",),
         see_also=("SMS202", "SMS205"),
@@ -425,7 +426,7 @@ ROUTING: Final = (
         "the site has no address to that site, or the site is gone and send requests to it are left",
         "SMS208",
         "warning",
-        "Does the site exist? Then make an address to it; else remove what is left with `preinst /deljob`.",
+        "If the site exists, make an address to it; else remove what is left with `preinst /deljob`.",
         STATED_2,
         ("Q215130",),
         see_also=("SMS209",),
@@ -522,7 +523,7 @@ ROUTING: Final = (
         "the site properties",
         "SMS708",
         "warning",
-        "Does the path exist? Then change the password of the service account through Setup.",
+        "See whether the path exists; if it does, change the password of the service account through Setup.",
         STATED_1,
         ("Q168510",),
     ),
@@ -562,8 +563,8 @@ RECEIVING: Final = (
         "a received instruction cannot be carried out",
         "SMS709",
         "warning",
-        "C000000b: give the service account rights to the package file; cb: a bad status MIF; 38a: the job "
-        "was cancelled.",
+        "Follow the article for the code: C000000b is about rights to the package file, cb about a bad "
+        "status MIF, 38a about a cancelled job.",
         STATED_1,
         ("Q179118", "Q190135", "Q168130"),
     ),
@@ -701,7 +702,7 @@ RECEIVING: Final = (
         "data for a component that does not run at this site was thrown away",
         "SMS715",
         "info",
-        "Is the component meant to be stopped?",
+        "See whether the component is meant to be stopped.",
         STATED_2,
         ("Q259702",),
         see_also=("SMS118",),
@@ -796,7 +797,7 @@ STATUS: Final = (
         "status-site-unreachable",
         "the sender cannot connect to a destination",
         "SMS203",
-        "Is the server up, and does the address name it?",
+        "See whether the server is up, and whether the address names it.",
         "Q215130",
     ),
     _status(

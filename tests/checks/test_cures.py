@@ -28,7 +28,9 @@ TOO_LARGE_TO_SHOW = {
     "SMS401": control("NYC").ljust(500_000),
     "SMS406": control("NYC", to=[f"{number:03X}" for number in range(990)], build="692"),
 }
-CURED = [rule for rule in BUILTIN if not rule.code.startswith("SMS9") and rule.code not in WITHOUT_CURE]
+CURED = [
+    rule for rule in BUILTIN if not rule.code.startswith(("SMS7", "SMS9")) and rule.code not in WITHOUT_CURE
+]
 
 
 def fixes(code: str, *exports: str, **settings: object) -> list[ReportedFix]:

@@ -74,7 +74,7 @@ def test_the_json_is_the_contract_to_the_letter() -> None:
     assert first["fix"]["safety"] == "safe"
     assert edit["replacement"] == "dword:00000005"
     assert data[edit["start"] : edit["end"]].decode("utf-16-le") == "dword:00000000"
-    assert list(ran.json) == ["schema_version", "tool", "inputs", "findings", "suppressed", "summary"]
+    assert list(ran.json) == ["schema_version", "tool", "inputs", "findings", "suppressed", "summary", "logs"]
     assert ran.json["summary"] == {
         "error": 1,
         "warning": 1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smslint.checks import BUILTIN
+from smslint.logs.findings import steps_of
 from smslint.logs.signatures import SIGNATURES
 from smslint.reports import FORMATS
 from tests.logs.logfiles import (
@@ -73,11 +75,11 @@ def test_a_log_leads_to_its_settings(here: Path) -> None:
 def test_the_logs_to_try() -> None:
     """As fixtures/README.md tells of them."""
     for name, codes in {
-        "sms-1.2/lansend.log": ["SMS101"],
-        "sms-2.0/sender.log": ["SMS104", "SMS203"],
-        "configmgr-current/sender.log": [],
+        "sms-1.2-lansend.log": ["SMS101"],
+        "sms-2.0-sender.log": ["SMS104", "SMS203"],
+        "configmgr-current-sender.log": [],
     }.items():
-        ran = diagnose(FIXTURES / name, "--format", "json")
+        ran = diagnose(FIXTURES / "logs" / name, "--format", "json")
         assert [rule for rule, *_ in found(ran)] == codes
 
 
@@ -140,6 +142,13 @@ def test_the_summary_says_what_was_read_and_what_cannot_be_seen(here: Path) -> N
     assert "5 sendings" in out
     assert "SMS119" in out
     assert diagnose("sender.log", "--quiet").out == ""
+
+
+def test_every_cure_has_steps() -> None:
+    """As every manual cure has; what there is no first step for leaves it to the rule."""
+    for signature in SIGNATURES:
+        for step in steps_of(signature):
+            assert re.fullmatch(r"[A-Z]\S* .*[^.]\.", step), step
 
 
 # With the exports of the site.
