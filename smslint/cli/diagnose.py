@@ -12,7 +12,6 @@ import typer
 from smslint.cli import baselines, console, outputs
 from smslint.cli import options as given
 from smslint.cli.progress import Progress
-from smslint.engine.diagnose import diagnose as read_and_report
 from smslint.engine.load import load
 from smslint.engine.run import fails
 from smslint.files.walk import STDIN
@@ -47,6 +46,9 @@ def diagnose(
 
     Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 the job could not be done.
     """
+    # What reads logs is loaded where logs are read.
+    from smslint.engine.diagnose import diagnose as read_and_report
+
     settings = given.settings_from(
         config,
         isolated,

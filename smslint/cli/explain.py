@@ -13,9 +13,6 @@ from smslint.cli import console
 from smslint.cli.options import Config, Isolated, settings_from
 from smslint.engine.plugins import catalogue
 from smslint.engine.selection import matching
-from smslint.logs.pages import page as signature_page
-from smslint.logs.pages import section as signatures_section
-from smslint.logs.signatures import BY_NAME
 
 Format = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")]
 
@@ -48,8 +45,11 @@ def explain(
 
     The name of a signature of logs is explained too.
     """
+    from smslint.logs.pages import page
+    from smslint.logs.signatures import BY_NAME
+
     if signature := BY_NAME.get(rule):
-        text = signature_page(signature)
+        text = page(signature)
         as_json = json.dumps([{"name": rule, "documentation": text}], indent=2)
         console.write([as_json] if output_format == "json" else text.splitlines())
         return
@@ -64,7 +64,9 @@ def explain(
 
 def rule_page(rule: Rule) -> str:
     """Everything a person may want to know of a rule, the signatures of logs that lead to it among it."""
-    return "\n\n".join(filter(None, (rule.page, signatures_section(rule.code))))
+    from smslint.logs.pages import section
+
+    return "\n\n".join(filter(None, (rule.page, section(rule.code))))
 
 
 def _known(config: str | None, isolated: bool) -> Sequence[Rule]:

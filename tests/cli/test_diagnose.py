@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,11 @@ def test_the_logs_to_try() -> None:
     }.items():
         ran = diagnose(FIXTURES / "logs" / name, "--format", "json")
         assert [rule for rule, *_ in found(ran)] == codes
+
+
+def test_other_commands_do_not_load_what_reads_logs() -> None:
+    words = "import sys, smslint.cli; sys.exit(any(name.startswith('smslint.logs') for name in sys.modules))"
+    subprocess.run([sys.executable, "-c", words], check=True)
 
 
 def test_the_same_lines_from_standard_input() -> None:
