@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from smslint.logs.literal import folded
 from smslint.logs.matching import FIRST, HEADS, MARKS, STARTS, candidates
 from smslint.logs.record import Form, Record
-from smslint.sources.text import EXCERPT_LIMIT
+from smslint.sources.limits import EXCERPT_CHARACTERS
 
 MESSAGE_LIMIT: Final = 4000
 """Characters of a message that are looked at; every signature ends long before."""
@@ -131,7 +131,7 @@ def framed(line: str, number: int) -> Record | None:
             form,
             number,
             1,
-            line if len(line) <= EXCERPT_LIMIT else line[:EXCERPT_LIMIT],
+            line if len(line) <= EXCERPT_CHARACTERS else line[:EXCERPT_CHARACTERS],
         )
     if line.startswith(_OPEN):
         close = line.find(_CLOSE)
@@ -139,7 +139,9 @@ def framed(line: str, number: int) -> Record | None:
         whole = attributes.startswith("<") and attributes.find(">") == len(attributes) - 1
         if close < 0 or not whole or line.find(_OPEN, 1) >= 0 or line.find(_CLOSE, close + 1) >= 0:
             return None
-        return _of_log_4(line[len(_OPEN) : close], attributes, number, len(_OPEN) + 1, line[:EXCERPT_LIMIT])
+        return _of_log_4(
+            line[len(_OPEN) : close], attributes, number, len(_OPEN) + 1, line[:EXCERPT_CHARACTERS]
+        )
     return None
 
 
@@ -290,7 +292,7 @@ class Reader:
     def _loose(self, line: str) -> Iterator[Record]:
         quoted = _QUOTED.match(line)
         column = quoted.end() if quoted else 0
-        yield from self._part(line[column:], column, line[:EXCERPT_LIMIT])
+        yield from self._part(line[column:], column, line[:EXCERPT_CHARACTERS])
 
     def _part(self, text: str, column: int, excerpt: str) -> Iterator[Record]:
         """Take a line that begins at a column (counted from 0), however many records stand in it."""
