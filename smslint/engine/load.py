@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from smslint import sources
 from smslint.config.settings import Settings
-from smslint.files.walk import STDIN, InputFile, OwnFile, UnusablePathError, find, read_bytes
+from smslint.files.walk import STDIN, InputFile, OwnFile, UnusablePathError, find, read_bytes, reason
 from smslint.schema.export import Export
+from smslint.sources.limits import HEAD_BYTES, INPUT_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,21 @@ def load(
         data, name, is_walked = found
         if is_walked:
             walked.add(name)
+        step(f"reading {name}")
+        if len(data) > INPUT_BYTES and keep:
+            exports.append(sources.too_large(name, "that are edited"))
+            continue
         if keep:
             contents[name] = data
-        step(f"reading {name}")
-        exports.append(sources.read(data, name, encoding=settings.encoding, given=settings.given))
+        whole = None
+        if len(data) > INPUT_BYTES and name != stdin_name:
+            data, whole = data[:HEAD_BYTES], partial(_opened, name)
+        try:
+            found_in = sources.read(data, name, encoding=settings.encoding, given=settings.given, whole=whole)
+        except OSError as error:
+            failures.append(f"{name}: {reason(error)}")
+        else:
+            exports.append(found_in)
     return Loaded(tuple(exports), tuple(failures), frozenset(walked), contents, tuple(paths), tuple(own))
 
 
@@ -86,6 +100,11 @@ def load_raw(
         if isinstance(found, OwnFile):
             continue
         data, name, is_walked = found
+        if len(data) > INPUT_BYTES:
+            failures.append(
+                f"{name}: is larger than the {INPUT_BYTES >> 20} MiB of which operations are shown"
+            )
+            continue
         raw = sources.raw(data, name, encoding=settings.encoding)
         if raw is not None:
             exports.append(raw)
@@ -112,3 +131,7 @@ def _contents(
                 yield str(error)
     if nothing:
         yield f"no file to lint in {', '.join(paths)}: name a file, or a folder that holds exports"
+
+
+def _opened(path: str) -> BinaryIO:
+    return Path(path).open("rb")

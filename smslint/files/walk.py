@@ -70,13 +70,14 @@ def find(
 
 
 def read_bytes(path: str) -> bytes:
-    """The content of a file, of a larger one than smslint reads only as much as shows that.
+    """The content of a file, of one of more than `SIZE_LIMIT` bytes only as much as shows that.
 
     Raises `UnusablePathError` when it cannot be read.
     """
     try:
         with Path(path).open("rb") as file:
-            return file.read(INPUT_BYTES + 1)
+            # Reading up to the limit would set as much memory aside for the smallest file.
+            return file.read(INPUT_BYTES + 1 if os.fstat(file.fileno()).st_size > INPUT_BYTES else -1)
     except OSError as error:
         raise UnusablePathError(f"{path}: {reason(error)}") from error
 

@@ -4,10 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+
+class Lazy:
+    """What is made when it is first asked for more than is known of it: for most of it nobody asks."""
+
+    __slots__ = ("_make",)
+
+    @classmethod
+    def later(cls, make: Callable[[], Self], **known: Any) -> Self:
+        """One that is like what ``make`` gives, of which some fields are ``known`` already."""
+        lazy = cls.__new__(cls)
+        object.__setattr__(lazy, "_make", make)
+        for name, value in known.items():
+            object.__setattr__(lazy, name, value)
+        return lazy
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):  # noqa: D105
+            fields = type(self).__dataclass_fields__
+            if name not in fields:
+                raise AttributeError(f"a {type(self).__name__} has no {name}")
+            made = self._make()
+            object.__setattr__(self, "_make", None)
+            for each in fields:
+                object.__setattr__(self, each, getattr(made, each))
+            return getattr(self, name)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Lazy):
     """A stretch of one input.
 
     Lines and columns count from 1, columns in characters of the decoded text, the end is exclusive.
@@ -39,7 +67,7 @@ class RegistryValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
+class Located(Lazy):
     """What a source read for one setting, before anybody decided what it means.
 
     ``data`` is text, a number, or bytes where the source holds neither (which no number is read from).

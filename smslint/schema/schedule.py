@@ -48,7 +48,7 @@ class UsageSchedule:
 
     def always(self, usage: Usage) -> bool:
         """Whether every hour is certainly ``usage``."""
-        return all(hour == usage for hour in self.hours)
+        return self.hours.count(usage) == len(self.hours)
 
     def ever_carries(self, *usages: Usage) -> bool:
         """Whether some hour is one of ``usages``, or may be because its meaning is not proven."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -187,12 +188,9 @@ class Section(BaseModel):
     """The names of values that stand in its registry key and are no setting's; the first few of them."""
 
     @classmethod
-    def declared(cls) -> Iterator[tuple[str, Declared]]:
+    def declared(cls) -> tuple[tuple[str, Declared], ...]:
         """The declared settings of this kind of section, by field name."""
-        for name, info in cls.model_fields.items():
-            for note in info.metadata:
-                if isinstance(note, Declared):
-                    yield name, note
+        return _declared(cls)
 
     def settings(self) -> Iterator[Setting[Any]]:
         """The settings of this section, set or not, in the order of their declaration."""
@@ -213,3 +211,13 @@ class Section(BaseModel):
         """Whether it belongs to a component of one of these names, letter case ignored."""
         component = (self.component or "").upper()
         return any(component == name.upper() for name in names)
+
+
+@cache
+def _declared(model: type[Section]) -> tuple[tuple[str, Declared], ...]:
+    return tuple(
+        (name, note)
+        for name, info in model.model_fields.items()
+        for note in info.metadata
+        if isinstance(note, Declared)
+    )

@@ -8,12 +8,15 @@ never raises on any content: what it cannot make sense of becomes a `Defect`.
 from __future__ import annotations
 
 import re
-from typing import Any, Final, Protocol
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any, BinaryIO, Final, Protocol
 
 from smslint.schema.export import Defect, Export
 from smslint.schema.version import ProductVersion
 from smslint.sources.limits import HEAD_BYTES, INPUT_BYTES
 from smslint.sources.registry import reader as registry_reader
+from smslint.sources.registry.pieces import Piece, TooLongError
 from smslint.sources.registry.syntax import Operation, Script
 from smslint.sources.sitecontrol import reader as sitecontrol_reader
 from smslint.sources.text import Document, well_formed
@@ -54,18 +57,24 @@ _NOT_INPUTS: Final = (
 
 
 def read(
-    data: bytes, path: str, *, encoding: str | None = None, given: ProductVersion | None = None
+    data: bytes,
+    path: str,
+    *,
+    encoding: str | None = None,
+    given: ProductVersion | None = None,
+    whole: Callable[[], BinaryIO] | None = None,
 ) -> Export:
     """Read one input of any known format.
 
     ``encoding`` is the code page of text without a byte order mark, ``given`` the product version the
-    user named. Raises LookupError for an encoding Python does not know.
+    user named. ``whole`` opens a file of more than `INPUT_BYTES` bytes, the first of which are ``data``:
+    a registry export is then read in pieces. Raises LookupError for an encoding Python does not know, and
+    OSError where ``whole`` cannot be read.
     """
-    if len(data) > INPUT_BYTES:
-        return _refused(
-            path,
-            f"the file is larger than the {INPUT_BYTES >> 20} MiB smslint reads: export the SMS key alone",
-        )
+    if whole is not None and registry_reader.recognises(_head(data, path, encoding)):
+        return _in_pieces(whole, path, encoding or registry_reader.CODE_PAGE, given)
+    if whole is not None or len(data) > INPUT_BYTES:
+        return too_large(path, "smslint reads")
     for mark, reason in _NOT_INPUTS:
         if data.startswith(mark):
             return _refused(path, f"this is {reason}")
@@ -74,6 +83,23 @@ def read(
         if source.recognises(head):
             return source.read(Document(data, path, fallback=encoding or source.CODE_PAGE), given)
     return _refused(path, sitecontrol_reader.refusal(path, head) or _unknown(data, head))
+
+
+def _in_pieces(
+    whole: Callable[[], BinaryIO], path: str, fallback: str, given: ProductVersion | None
+) -> Export:
+    with ExitStack() as files:
+        try:
+            first = Piece.first(lambda: files.enter_context(whole()), path, fallback)
+            return registry_reader.read(first, given)
+        except TooLongError as error:
+            return _refused(path, f"{error}, as no export has: export the SMS key alone")
+
+
+def too_large(path: str, limit: str) -> Export:
+    """An input of more than `INPUT_BYTES` bytes, which is the ``limit`` of what is to be done with it."""
+    said = f"the file is larger than the {INPUT_BYTES >> 20} MiB {limit}: export the SMS key alone"
+    return _refused(path, said)
 
 
 def recognises(data: bytes, path: str) -> bool:

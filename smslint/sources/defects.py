@@ -45,6 +45,16 @@ class Flood(list[M]):
         """How many of each kind and weight were only counted."""
         return ((each, met - KEPT_DEFECTS) for each, met in self._met.items() if met > KEPT_DEFECTS)
 
+    def mark(self) -> tuple[int, dict[tuple[DefectKind, bool], int]]:
+        """Where `rewind` may go back to."""
+        return len(self), dict(self._met)
+
+    def rewind(self, mark: tuple[int, dict[tuple[DefectKind, bool], int]]) -> None:
+        """Forget what was appended or counted since a `mark`."""
+        del self[mark[0] :]
+        self._met.clear()
+        self._met.update(mark[1])
+
 
 class Defects(Flood[Defect]):
     """The defects of one input."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 INPUT_BYTES: Final = 32 * 1024 * 1024
-"""Of any input; a larger one is not read: an export of a site's settings has a few MiB at most."""
+"""Of any input but a registry export, which is only not edited beyond; a larger one is not read."""
 HEAD_BYTES: Final = 4096
 """Of the beginning of an input, by which it shows what format it has."""
 KEPT_DEFECTS: Final = 100
@@ -19,6 +19,12 @@ EXCERPT_CHARACTERS: Final = 2000
 
 REGISTRY_HEADER_CHARACTERS: Final = 1 << 20
 """Searched, under the header of Windows 3.1, for a line that opens a key, which that dialect has not."""
+REGISTRY_SMS_BYTES: Final = 32 * 1024 * 1024
+"""Below SMS keys of a larger file; what stands elsewhere is passed over at any size."""
+REGISTRY_PIECE_BYTES: Final = 1 << 20
+"""Of a larger file that are read at once."""
+REGISTRY_LINE_CHARACTERS: Final = 1 << 26
+"""Of one line or value of a larger file, which are held at once; behind a longer one nothing is read."""
 REGISTRY_LINES: Final = 1_000_000
 """Logical lines that are looked at one by one; no export of an SMS key comes near."""
 REGISTRY_DATA_CHARACTERS: Final = 1 << 24

@@ -40,7 +40,7 @@ _COVERED = re.compile(f"{COVER}+")
 _LINE = re.compile(r"[^\r\n]+")
 _STARTS: Final = ("[", '"', "@")
 _VALUE = re.compile(r"[ \t]*\"(?P<name>[^\"\\\r\n]*(?:\\[^\r\n][^\"\\\r\n]*){0,16383})\"[ \t]*=")
-_LOOK_BACK: Final = 1 << 16
+LOOK_BACK: Final = 1 << 16
 
 
 def is_secret(name: str) -> bool:
@@ -161,7 +161,7 @@ def registry_excerpt(text: str, start: int, end: int) -> str:
     line = text[start:end]
     if line.lstrip(" \t")[:1] in ('"', "["):
         return Redactor(in_registry_text(text, start, end)).excerpt(text, start, end)
-    opened = start - _LOOK_BACK
+    opened = start - LOOK_BACK
     lines = list(_LINE.finditer(text, max(opened, 0), start))
     wanted = "[" if line.lstrip(" \t").startswith("@") else _STARTS
     for before in reversed(lines):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property, partial
 from typing import overload
 
 from smslint.schema.located import Span
 from smslint.sources.limits import EXCERPT_CHARACTERS
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_LONE_CR = re.compile(r"\r(?!\n)")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -44,6 +45,11 @@ class Document:
     what the encoding cannot express is kept so that the same bytes would be written again.
     """
 
+    first_line = 0
+    """The lines of the input before this text, which is a part of it."""
+    more = False
+    """Whether the input goes on behind this text."""
+
     def __init__(self, data: bytes, path: str, *, fallback: str = "cp1252") -> None:
         """Decode ``data``: by its byte order mark, as UTF-16 if its NUL bytes say so, else as ``fallback``.
 
@@ -64,16 +70,14 @@ class Document:
             self.errors = "surrogateescape" if self.encoding == "utf-8" else "windows-best-fit"
         self.odd_byte = self.encoding.startswith("utf-16") and (len(data) - self.bom) % 2 == 1
         """A UTF-16 file with half a character at its end, which is left out of ``text``."""
+        self.first_byte = self.bom
         end = len(data) - self.odd_byte
         self.text = self._decoded(data[self.bom : end])
 
     def _decoded(self, data: bytes) -> str:
-        if self.errors == "windows-best-fit":
-            # Called back for every undefined byte, a file of nothing else would take minutes.
-            pairs = [bytes([byte, byte]).decode(self.encoding, "replace") for byte in range(256)]
-            if all(len(pair) == 2 for pair in pairs):
-                table = (chr(byte) if pair[0] == "\ufffd" else pair[0] for byte, pair in enumerate(pairs))
-                return codecs.charmap_decode(data, "strict", "".join(table))[0]
+        # Called back for every undefined byte, a file of nothing else would take minutes.
+        if self.errors == "windows-best-fit" and (table := code_page(self.encoding)):
+            return codecs.charmap_decode(data, "strict", table)[0]
         return data.decode(self.encoding, self.errors)
 
     @cached_property
@@ -94,7 +98,7 @@ class Document:
 
         So that a place is found in the same short time in a text of one line and in one of empty lines.
         """
-        chunks, offset, lines, start = [], self.bom, 0, 0
+        chunks, offset, lines, start = [], self.first_byte, self.first_line, 0
         for begin in range(0, len(self.text) + 1, _CHUNK):
             chunks.append((offset, lines, start))
             end = begin + _CHUNK
@@ -105,8 +109,10 @@ class Document:
 
     def _line_ends(self, begin: int, end: int) -> int:
         text = self.text
-        pairs = text.count("\r\n", begin, end + 1)
-        return text.count("\n", begin, end) + text.count("\r", begin, end) - pairs
+        found = text.count("\n", begin, end)
+        if _LONE_CR.search(text, begin, end + 1):
+            found += text.count("\r", begin, end) - text.count("\r\n", begin, end + 1)
+        return found
 
     def _last_start(self, begin: int, end: int) -> int:
         """The last offset in the stretch, its end included, at which a line starts; 0 if none does."""
@@ -115,6 +121,25 @@ class Document:
         if after_cr == end > begin and text.startswith("\n", end):
             after_cr = text.rfind("\r", begin, end - 1) + 1
         return max(after_cr, text.rfind("\n", begin, end) + 1)
+
+    def texts(self) -> Iterator[str]:
+        """All of the input, from its beginning, part by part."""
+        yield self.text
+
+    def last(self) -> Document:
+        """The part that ends where the input ends."""
+        return self
+
+    def next(self, at: int, *, looked_at: bool) -> Document:
+        """The part that begins at a line of this one and goes on behind it.
+
+        What was not ``looked_at`` has no CR but before an LF.
+        """
+        raise NotImplementedError
+
+    def part(self, at: int) -> Document:
+        """This part from one of its lines on."""
+        raise NotImplementedError
 
     def encode(self, text: str) -> bytes:
         """The bytes of ``text`` in this document's encoding. Raises UnicodeEncodeError where it has none."""
@@ -159,8 +184,14 @@ class Document:
         text = f"…{text[1:]}" if before else text
         return f"{text[:-1]}…" if after else text
 
-    def span(self, start: int, end: int, *, excerpt: str | None = None) -> Span:
-        """The place of the characters ``start`` to ``end``; ``excerpt`` replaces the line to be shown."""
+    def span(self, start: int, end: int, shown: Callable[[int, int], str] | None = None) -> Span:
+        """The place of the characters ``start`` to ``end``.
+
+        ``shown`` makes the excerpt of a `window`; without it the line is shown.
+        """
+        return Span.later(partial(self._measured, start, end, shown or self.excerpt), path=self.path)
+
+    def _measured(self, start: int, end: int, shown: Callable[[int, int], str]) -> Span:
         line, line_start = self.line_at(start)
         end_line, end_line_start = self.line_at(max(start, end - 1))
         window = self.window(start)
@@ -172,7 +203,7 @@ class Document:
             end_column=end - end_line_start + 1,
             start=self.byte_offset(start),
             end=self.byte_offset(end),
-            excerpt=self.excerpt(*window) if excerpt is None else excerpt,
+            excerpt=shown(*window),
             excerpt_column=window[0] - line_start + 1,
         )
 
@@ -183,7 +214,18 @@ def well_formed(text: str) -> str: ...
 def well_formed(text: None) -> None: ...
 def well_formed(text: str | None) -> str | None:
     """``text`` with U+FFFD for what no encoding can write: half surrogates, undecodable bytes."""
-    return None if text is None else _HALF.sub(lambda found: "\ufffd" * len(found[0]), text)
+    if text is None or text.isascii():
+        return text
+    return _HALF.sub(lambda found: "\ufffd" * len(found[0]), text)
+
+
+@cache
+def code_page(encoding: str) -> str | None:
+    """The 256 characters of a code page of single bytes; None for any other encoding."""
+    pairs = [bytes([byte, byte]).decode(encoding, "replace") for byte in range(256)]
+    if any(len(pair) != 2 for pair in pairs):
+        return None
+    return "".join(chr(byte) if pair[0] == "\ufffd" else pair[0] for byte, pair in enumerate(pairs))
 
 
 def _utf_16_without_mark(data: bytes) -> str | None:

@@ -30,6 +30,7 @@ _SHOWN_CHARACTERS: Final = 60
 _SHOWN_BYTES: Final = 16
 _PIECE: Final = 1 << 16
 _BYTE_OR_COMMENT: Final = re.compile(r";[^\r\n]*|[0-9a-fA-FxX]+")
+_JOINT: Final = re.compile(r"[,\\\s]+")
 _LINE_WIDTH: Final = 77
 """At this many characters regedit breaks a line of bytes after the next comma."""
 
@@ -95,6 +96,17 @@ def stored(type_: int, spelled: bytes, code_page: str | None) -> bytes:
         return spelled if spelled[whole - 2 : whole] == b"\0\0" else spelled[:whole] + b"\0\0"
     text = spelled.decode(code_page, "windows-best-fit")
     return (text if spelled.endswith(b"\0") else text + "\0").encode("utf-16-le", "surrogatepass")
+
+
+def spelled_data(text: str, type_: int, code_page: str | None) -> bytes:
+    """The registry's bytes of data that is surely well formed, from its quote or tag to its end."""
+    if text[0] == '"':
+        found = unescaped(text[1:-1])
+        return string_bytes(found[0] if found else "")
+    tag, _, spelled = text.partition(":")
+    if tag == "dword":
+        return int(spelled, 16).to_bytes(4, "little")
+    return stored(type_, bytes.fromhex(_JOINT.sub("", spelled)), code_page)
 
 
 def meaning(type_: int, data: bytes) -> int | str | bytes:

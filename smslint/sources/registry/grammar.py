@@ -1,8 +1,8 @@
 r"""The patterns of a .reg file's lines.
 
 The grammar is that of the knowledge base (the .reg format, sections 1, 2 and 4). Every pattern is repeated
-within bounds, since Python keeps something for every repetition, and none can try one stretch twice: a
-file may be 32 MiB of anything.
+possessively or within bounds, since Python keeps something for every other repetition, and none can try one
+stretch twice: a file may be 32 MiB of anything.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Final
 ROOTS: Final = ("CLASSES_ROOT", "CURRENT_USER", "LOCAL_MACHINE", "USERS", "CURRENT_CONFIG", "DYN_DATA")
 ROOT_NAMES: Final = {f"HKEY_{root}" for root in ROOTS}
 
-_SMS: Final = r"HKEY_LOCAL_MACHINE\\SOFTWARE\\(?:Wow6432Node\\)?Microsoft\\SMS"
+_BELOW_ROOT: Final = r"\\SOFTWARE\\(?:Wow6432Node\\)?Microsoft\\SMS"
+_SMS: Final = rf"HKEY_LOCAL_MACHINE{_BELOW_ROOT}"
 SMS_KEY: Final = re.compile(rf"{_SMS}(?:\\|\Z)", re.IGNORECASE | re.ASCII)
 SMS_LINE: Final = re.compile(rf"[\r\n][ \t]*\[-?{_SMS}[\\\]]", re.IGNORECASE | re.ASCII)
 LIKE_SMS: Final = re.compile(
@@ -21,22 +22,41 @@ LIKE_SMS: Final = re.compile(
 )
 """An SMS key however it is spelled, for what is said of lines that regedit does not take for keys."""
 
-_BLANK: Final = r"[ \t\r\n]+|[;#][^\r\n]*[\r\n]*"
-_JUNK: Final = r"[^\[\"@;#\-H \t\r\n=][^=\r\n]*(?:[\r\n]+|\Z)"
-_TEXT: Final = r"[^\"\\\r\n]*(?:\\[\"\\][^\"\\\r\n]*){0,99}"
-_BYTE: Final = "[0-9a-fA-F]{2}"
-_HEALTHY_KEY: Final = (
-    rf"\[(?P<key>(?!{_SMS}[\\\]])HKEY_(?:{'|'.join(ROOTS)})(?:\\[^\\\]\r\n]+){{0,99}})\](?=[\r\n])"
-)
-_HEALTHY_VALUE: Final = (
-    rf"(?:@|\"{_TEXT}\")=(?:\"{_TEXT}\"|-|dword:[0-9a-fA-F]{{1,8}}|hex(?:\([0-9a-f]{{1,8}}\))?:"
-    rf"(?:(?:{_BYTE},){{1,30}}\\(?:\r\n|\r|\n)[ \t]*){{0,40}}(?:{_BYTE},){{0,30}}{_BYTE})(?=[\r\n])"
-)
-RUN_OF_BLANKS: Final = re.compile(rf"(?:{_BLANK}){{1,5000}}")
-RUN_OF_NOTHING: Final = re.compile(rf"(?:{_BLANK}|{_JUNK}){{1,5000}}")
+_BLANK: Final = r"[ \t\r\n]++|[;#][^\r\n]*+[\r\n]*+"
+_JUNK: Final = r"[^\[\"@;#\-H \t\r\n=][^=\r\n]*+(?:[\r\n]++|\Z)"
+RUN_OF_BLANKS: Final = re.compile(rf"(?:{_BLANK})*+")
+RUN_OF_NOTHING: Final = re.compile(rf"(?:{_BLANK}|{_JUNK})*+")
+
+_TEXT: Final = r"[^\"\\\r\n\0]*+(?:\\[\"\\][^\"\\\r\n\0]*+)*+"
+_BYTE: Final = "[0-9a-fA-F][0-9a-fA-F],"
+_BYTES: Final = rf"(?:{_BYTE * 5})*+(?:{_BYTE})*+"
+# Unrolled, a full line as regedit wraps it costs half.
+_BYTE_LINES: Final = rf"(?:{_BYTE}{_BYTES}\\\r?\n(?:  {_BYTE * 25}\\\r\n)*+[ \t]*+)*+"
+_ROOT: Final = rf"(?:HKEY_LOCAL_MACHINE|(?i:HKEY_(?:{'|'.join(ROOTS)})))"
+_BELOW: Final = r"(?:\\[^\\\]\r\n\0]++)*+"
+_KEY: Final = rf"\[(?P<key>{_ROOT}(?!(?i:{_BELOW_ROOT})[\\\]]){_BELOW})\]"
+_REMARK: Final = r"[;#](?![ \t]*smslint:)[^\r\n\0]*+"
+_IGNORED: Final = r"[^\[\"@;#\-H \t\r\n=\0][^=\r\n\0]*+"
+
+
+def _value(name: str, data: str, type_: str) -> str:
+    """A value whose parts go into groups of these names, or none."""
+    return (
+        rf"(?:\"({name}{_TEXT})\"|@)=({data}\"{_TEXT}\"|dword:[0-9a-fA-F]{{1,8}}+"
+        rf"|hex(?:\(({type_}[0-9a-f]{{1,8}}+)\))?:{_BYTE_LINES}{_BYTES}[0-9a-fA-F]{{2}})"
+    )
+
+
 RUN_OF_HEALTH: Final = re.compile(
-    rf"(?:{_BLANK}|{_JUNK}|(?i:{_HEALTHY_KEY})|{_HEALTHY_VALUE}){{1,100}}", re.ASCII
+    rf"(?:{_value('?:', '?:-|', '?:')}\r?\n|\r?\n|{_KEY}\r?\n|[ \t]++|{_REMARK}\r?\n|{_IGNORED}\r?\n)*+",
+    re.ASCII,
 )
+"""Lines outside of the SMS keys that regedit surely takes as they are meant.
+
+There is no NUL in them, no CR but before an LF, and no comment to smslint.
+"""
+SURE_SMS_KEY: Final = re.compile(rf"\[(?P<key>(?i:{_SMS}){_BELOW})\](?:\r?\n)++", re.ASCII)
+SURE_VALUE: Final = re.compile(rf"{_value('?P<name>', '?P<data>', '?P<type>')}(?:\r?\n)++", re.ASCII)
 
 LINE: Final = re.compile(r"[^\r\n]*")
 END: Final = re.compile(r"[ \t]*(?:;[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
@@ -50,14 +70,14 @@ HEX: Final = re.compile(r"hex(?:\((?P<type>[0-9a-fA-F]{1,8})\))?:")
 CUT_HEX: Final = re.compile(r"hex\([0-9a-fA-F]{0,8}\)?")
 BYTES: Final = re.compile(r"[0-9a-fA-FxX, \t]*")
 CUT_BYTES: Final = re.compile(r"(?:,|(?:^|,)[ \t]*[0-9a-fA-F])$")
-_LINE_END: Final = r"[ \t]*(?:;[^\r\n]*)?(?:\r\n|\r|\n)"
+_COMMENT_AND_END: Final = r"[ \t]*(?:;[^\r\n]*)?(?:\r\n|\r|\n)"
 _BLANK_LINES: Final = r"[ \t\r\n]*(?:;[^\r\n]*[\r\n][ \t\r\n]*){0,99}"
-_JOINT: Final = rf"\\{_LINE_END}{_BLANK_LINES}"
+_JOINT: Final = rf"\\{_COMMENT_AND_END}{_BLANK_LINES}"
 LINE_JOINT: Final = re.compile(_JOINT)
 CONTINUED_BYTES: Final = re.compile(
     rf"(?:[0-9a-fA-FxX][0-9a-fA-FxX, \t]*,[ \t]*{_JOINT}(?=[0-9a-fA-F])){{1,500}}"
 )
-CONTINUATION: Final = re.compile(rf"\\(?:{_LINE_END}|[ \t]*(?:;[^\r\n]*)?\Z)")
+CONTINUATION: Final = re.compile(rf"\\(?:{_COMMENT_AND_END}|[ \t]*(?:;[^\r\n]*)?\Z)")
 BETWEEN: Final = re.compile(_BLANK_LINES)
 LAST_COMMENT: Final = re.compile(r"(?:;[^\r\n]*)?\Z")
 NO_MORE: Final = re.compile(r"[\0\s\x1a]*\Z")

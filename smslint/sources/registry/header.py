@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from smslint.schema.export import DefectKind
@@ -23,17 +24,20 @@ _WITH_COMMENT: Final = re.compile(rf"{re.escape(VERSION_5)}[ \t]*;.*")
 _KEY_LINE: Final = re.compile(r"(?:^|[\r\n])[ \t]*\[")
 
 
-def read_header(document: Document, text: str, line: str) -> tuple[str | None, list[Objection]]:
-    """The header that ``text`` declares itself by, and what there is to say against it.
+def read_header(
+    document: Document, texts: Callable[[], Iterable[str]], line: str
+) -> tuple[str | None, list[Objection]]:
+    """The header that a file declares itself by, and what there is to say against it.
 
-    ``line`` is its first line. The header is None where regedit would import nothing.
+    ``texts`` gives all of it, part by part; ``line`` is its first line. The header is None where regedit
+    would import nothing.
     """
     line = line.lstrip(" \t")
     header = next((known for known in (REGEDIT4, VERSION_5, REGEDIT) if line.rstrip(" \t") == known), None)
     if header is None and _WITH_COMMENT.fullmatch(line):
         header = VERSION_5
-    if reason := _rejected(document, text, line, header):
-        lost = "; the SMS settings in it are not linted" if LIKE_SMS.search(text) else ""
+    if reason := _rejected(document, texts, line, header):
+        lost = "; the SMS settings in it are not linted" if any(map(LIKE_SMS.search, texts())) else ""
         return None, [("header", reason + lost)]
     doubts = (
         (document.bom == 3, "the file begins with a UTF-8 byte order mark"),
@@ -44,18 +48,30 @@ def read_header(document: Document, text: str, line: str) -> tuple[str | None, l
     return header, [("malformed", f"{found}: {uncertain}") for holds, found in doubts if holds]
 
 
-def _rejected(document: Document, text: str, line: str, header: str | None) -> str | None:
+def _rejected(
+    document: Document, texts: Callable[[], Iterable[str]], line: str, header: str | None
+) -> str | None:
     """Why regedit imports nothing; None where it does."""
     if document.encoding == "utf-16-be":
         return "the file is UTF-16 in big-endian order, which regedit rejects: save it as UTF-16LE"
     if document.encoding == "utf-16-le" and not document.bom:
         return "the file is UTF-16 without a byte order mark, which regedit rejects: save it with one"
-    if header == REGEDIT and _KEY_LINE.search(text[:REGISTRY_HEADER_CHARACTERS]):
+    if header == REGEDIT and _KEY_LINE.search(_beginning(texts())):
         return f"under the header {REGEDIT} (Windows 3.1) regedit imports no [key]; {_EXPECTED}"
     if header:
         return None
-    if not line and _LIKE_HEADER.match(text):
+    if not line and _LIKE_HEADER.match(_beginning(texts())):
         return f"the first line is blank, so regedit sees no header and imports nothing; {_EXPECTED} there"
     if _LIKE_HEADER.match(line):
         return f"under this header regedit imports nothing; {_EXPECTED}, to the letter"
     return f"the first line is no header, so regedit imports nothing; {_EXPECTED}"
+
+
+def _beginning(texts: Iterable[str]) -> str:
+    parts, length = [], 0
+    for text in texts:
+        parts.append(text)
+        length += len(text)
+        if length >= REGISTRY_HEADER_CHARACTERS:
+            break
+    return "".join(parts)[:REGISTRY_HEADER_CHARACTERS]

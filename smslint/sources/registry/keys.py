@@ -7,7 +7,7 @@ kept by their whole path, not as a tree, so that they cost no more than the text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from smslint.schema.export import Defect
@@ -31,7 +31,10 @@ class Key:
 
     def value(self, names: Iterable[str]) -> Operation | None:
         """The value that has the first of these names that is there."""
-        return next((self.values[name.lower()] for name in names if name.lower() in self.values), None)
+        for name in names:
+            if value := self.values.get(name.lower()):
+                return value
+        return None
 
     def set(self, operation: Operation) -> None:
         """Set a value, and remember what it overrides."""
@@ -106,13 +109,15 @@ class Keys:
         return [found[sms] for sms in sorted(found)]
 
     def report_set_twice(
-        self, defects: Defects, settings: Mapping[ValueName, tuple[str, str | None]]
+        self, defects: Defects, read: Callable[[], Mapping[ValueName, tuple[str, str | None]]]
     ) -> None:
         """Report every value that is set more than once, at the line that counts.
 
-        ``settings`` are the values that were read: the field's name, and the component it belongs to.
+        ``read`` gives the values that were read: the field's name, and the component it belongs to.
         """
-        for folded, key in self.living():
+        twice = [(folded, key) for folded, key in self.living() if key.earlier]
+        settings = read() if twice else {}
+        for folded, key in twice:
             for name, earlier in key.earlier.items():
                 if defects.flooded("set-twice", costly=False):
                     defects.tally("set-twice", costly=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from typing import Any, Final, TypeVar, get_args
 
@@ -76,7 +76,9 @@ def read(document: Document, given: ProductVersion | None) -> Export:
         reader = _SiteReader(root, product, script)
         readers += [reader] if reader.parts else []
     sites = tuple(reader.site() for reader in readers)
-    keys.report_set_twice(script.defects, {name: place for site in sites for name, place in _settings(site)})
+    keys.report_set_twice(
+        script.defects, lambda: {name: place for site in sites for name, place in _settings(site)}
+    )
     return Export(
         document.path,
         "registry",
@@ -86,7 +88,7 @@ def read(document: Document, given: ProductVersion | None) -> Export:
         sites[0].product if sites else (given or ANY),
         tuple(notes),
         tuple(dict.fromkeys(said for reader in readers for said in reader.not_checked())),
-        script.comments,
+        tuple(script.comments),
     )
 
 
@@ -127,7 +129,7 @@ class _SiteReader:
         self._is_copy = product.within(SMS_2_AND_LATER)
         self.parts: dict[str, list[Section]] = {}
         for field, model, path in _single_keys():
-            if key := keys.get(path.lower()):
+            if key := keys.get(path):
                 self._add(field, self._section(model, key))
         for name, key in self._below("components"):
             if is_sender(name):
@@ -217,8 +219,14 @@ class _SiteReader:
         return read_section(model, raws, self._script.defects, **context)
 
     def _located(self, value: Operation, authoritative: bool) -> Located:
+        data = meaning(value.type, value.data)
+        return Located.later(
+            partial(self._whole, value, data, authoritative), data=data, authoritative=authoritative
+        )
+
+    def _whole(self, value: Operation, data: object, authoritative: bool) -> Located:
         return Located(
-            meaning(value.type, value.data),
+            data,
             value.span,
             shown(value.type, value.data),
             partial(self._spell, value) if value.type in _SPELLED else None,
@@ -242,15 +250,27 @@ class _SiteReader:
 
 def _undeclared(model: type[Section], key: Key) -> Iterator[Located]:
     """The names in a key that are no declared value's, each where its value stands."""
-    known = {name.lower() for _, declared in model.declared() for name in declared.registry}
+    known = _value_names(model)
     for folded, value in key.values.items():
         if folded not in known:
-            yield Located(value.name, value.span, value.name)
+            yield Located.later(partial(_named, value), data=value.name)
 
 
-def _single_keys() -> Iterator[tuple[str, type[Section], str]]:
-    """The sections of a site that one certain key holds, with the field they belong to."""
-    for field, info in Site.model_fields.items():
-        for model in get_args(info.annotation):
-            if isinstance(model, type) and issubclass(model, Section) and model.registry_key is not None:
-                yield field, model, model.registry_key
+def _named(value: Operation) -> Located:
+    return Located(value.name, value.span, value.name)
+
+
+@cache
+def _value_names(model: type[Section]) -> frozenset[str]:
+    return frozenset(name.lower() for _, declared in model.declared() for name in declared.registry)
+
+
+@cache
+def _single_keys() -> list[tuple[str, type[Section], str]]:
+    """The sections of a site that one certain key holds, with the field they belong to, and its path."""
+    return [
+        (field, model, model.registry_key.lower())
+        for field, info in Site.model_fields.items()
+        for model in get_args(info.annotation)
+        if isinstance(model, type) and issubclass(model, Section) and model.registry_key is not None
+    ]

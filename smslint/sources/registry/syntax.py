@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from string import hexdigits
 from typing import Final, Literal
@@ -18,17 +18,37 @@ from typing import Final, Literal
 from smslint.schema.export import Defect, DefectKind
 from smslint.schema.located import Span
 from smslint.sources.defects import Defects
-from smslint.sources.limits import REGISTRY_COMMENTS, REGISTRY_DATA_CHARACTERS, REGISTRY_LINES
+from smslint.sources.limits import (
+    REGISTRY_COMMENTS,
+    REGISTRY_DATA_CHARACTERS,
+    REGISTRY_LINES,
+    REGISTRY_SMS_BYTES,
+)
 from smslint.sources.registry import grammar
-from smslint.sources.registry.data import REG_DWORD, REG_SZ, octets, stored, string_bytes, unescaped
+from smslint.sources.registry.data import (
+    REG_DWORD,
+    REG_SZ,
+    octets,
+    spelled_data,
+    stored,
+    string_bytes,
+    unescaped,
+)
 from smslint.sources.registry.header import REGEDIT4, VERSION_5, read_header
-from smslint.sources.secrets import is_secret, registry_excerpt
+from smslint.sources.registry.pieces import TooLongError
+from smslint.sources.secrets import LOOK_BACK, is_secret, registry_excerpt
 from smslint.sources.text import Document
 
 OperationName = Literal["create_key", "delete_key", "set", "delete_value"]
 Data = tuple[OperationName, int, bytes, int]
 """What a value line does, its type and bytes, and the character its data ends at."""
 
+_PART: Final = 1 << 14
+"""Characters of a piece before a key that are worth to be left behind there."""
+_NEAR_END: Final = 1 << 14
+"""Characters that are left of a piece when the next one is read, lest a value goes on in it."""
+
+_EXPORT_SMS: Final = "export the SMS key alone"
 _TEXT_FOLLOWS: Final = (
     "text follows the value's data, so regedit drops the value; only a ; comment may follow"
 )
@@ -42,20 +62,24 @@ _ODD_ESCAPE: Final = r"a single backslash, which regedit leaves out as an escape
 
 def place(document: Document, start: int, end: int) -> Span:
     """The span of some characters, with secrets covered in its excerpt."""
+    return document.span(start, end, partial(_excerpt, document, start))
+
+
+def _excerpt(document: Document, start: int, begin: int, end: int) -> str:
     _, line = document.line_at(start)
 
     def covered(begin: int, end: int) -> str:
         return registry_excerpt(document.text, line, end)[begin - line :]
 
-    return document.span(start, end, excerpt=document.excerpt(*document.window(start), covered))
+    return document.excerpt(begin, end, covered)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Operation:
     """One thing regedit would do: ``name`` is empty for the default value and for keys.
 
-    ``data`` holds the registry's bytes. ``start`` and ``end`` are characters: of a value's data, from its
-    tag to the last byte, and of a key's brackets.
+    ``start`` and ``end`` are characters: of a value's data, from its tag to the last byte, and of a key's
+    brackets. ``spelled`` are the registry's bytes, or the code page by which they are read from the text.
     """
 
     op: OperationName
@@ -65,7 +89,15 @@ class Operation:
     end: int
     name: str = ""
     type: int = 0
-    data: bytes = b""
+    spelled: bytes | str | None = b""
+
+    @property
+    def data(self) -> bytes:
+        """The registry's bytes."""
+        if not isinstance(self.spelled, bytes):
+            text = self.document.text[self.start : self.end]
+            self.spelled = spelled_data(text, self.type, self.spelled)
+        return self.spelled
 
     @property
     def span(self) -> Span:
@@ -80,7 +112,7 @@ class Operation:
     @property
     def line(self) -> int:
         """The line the data begins on, from 1."""
-        return self.document.span(self.start, self.end, excerpt="").line
+        return self.document.line_at(self.start)[0] + 1
 
 
 class Script:
@@ -92,21 +124,24 @@ class Script:
 
     def __init__(self, document: Document, *, only_sms: bool = False) -> None:
         """Look at the header of ``document``. With ``only_sms``, `operations` leaves other keys out."""
-        self.document = document
         self.defects = Defects()
+        self.comments: list[Span] = []
+        """The comments that speak to smslint, ``; smslint: …``, in their order."""
         self._only_sms = only_sms
-        self._text = self._up_to_nul(document.text)
+        self._sms_size = 0
+        self._open(document)
+        self._look()
         self._key: str | None = None
         self._in_sms = False
         self._keyless_told = False
         self._deleted_sms = False
         self._at = self._line_end(0)
-        self.header, objections = read_header(document, self._text, self._text[: self._at])
+        first = self._text[: self._at]
+        self.header, objections = read_header(document, self._imported, first)
         for kind, said in objections:
             self._report(kind, said, 0, self._at, costly=kind == "header")
         if document.odd_byte:
-            end = len(document.text)
-            self._report("truncated", "the file ends in the middle of a UTF-16 character", end, end)
+            self._report_odd_byte(document.last())
 
     @property
     def imports(self) -> bool:
@@ -120,42 +155,132 @@ class Script:
             return None
         return "cp1252" if self.document.encoding.startswith("utf") else self.document.encoding
 
-    @cached_property
-    def comments(self) -> tuple[Span, ...]:
-        """The comments that speak to smslint, ``; smslint: …``, in their order."""
-        if "smslint:" not in self._text:
-            return ()
-        found = islice(grammar.TO_SMSLINT.finditer(self._text), REGISTRY_COMMENTS)
-        return tuple(self.document.span(*each.span()) for each in found)
-
     def operations(self) -> Iterator[Operation]:
         """What regedit would do, in the order of the file. It can be gone through once."""
+        try:
+            yield from self._operations()
+        except TooLongError as error:
+            said = f"{error} follows: smslint reads no further; {_EXPORT_SMS}"
+            self._report("malformed", said, self._at, self._line_end(self._at), costly=True)
+
+    def _operations(self) -> Iterator[Operation]:
         if not self.imports:
+            while self.document.more:
+                self._go_on(len(self._text))
+                self._look()
             return
-        for _ in range(REGISTRY_LINES):
+        left = REGISTRY_LINES
+        while left:
+            if self._in_sms or not self._only_sms:
+                self._look()
+                for operation in islice(self._sure_values(), left - 1):
+                    left -= 1
+                    self._keep(operation)
+                    yield operation
+            left -= 1
             self._pass_over()
             if self._at >= len(self._text):
                 return
-            match self._text[self._at]:
-                case "[":
-                    operation = self._key_line()
-                case "@" | '"':
-                    operation = self._value_line()
-                case _:
-                    operation = None
-                    self._other_line()
-            if operation and (not self._only_sms or self._in_sms or operation.op == "delete_key"):
-                yield operation
+            if self._sms_size > REGISTRY_SMS_BYTES:
+                break
+            if (found := self._line()) and (not self._only_sms or self._in_sms or found.op == "delete_key"):
+                self._keep(found)
+                yield found
         self._pass_over()
         if self._at < len(self._text):
-            said = f"smslint reads {REGISTRY_LINES:,} lines of a file, not the rest: export the SMS key alone"
+            most = f"{REGISTRY_SMS_BYTES >> 20} MiB under SMS keys" if left else f"{REGISTRY_LINES:,} lines"
+            said = f"smslint reads {most}, not the rest: {_EXPORT_SMS}"
             self._report("malformed", said, self._at, self._line_end(self._at), costly=True)
 
-    def _up_to_nul(self, text: str) -> str:
+    def _line(self) -> Operation | None:
+        """Take one logical line; where the piece may end before it does, from one that holds all of it."""
+        begins_key = self._text[self._at] == "["
+        if begins_key and self.document.more and self._at >= _PART:
+            part = self.document.part(self._at)
+            self._leave_for(part, len(part.text), 0)
+            self._looked = True
+        while True:
+            before = self._at, self._key, self._in_sms, self._keyless_told, self._deleted_sms
+            mark = self.defects.mark() if self.document.more else None
+            match self._text[self._at]:
+                case "[":
+                    found = self._key_line()
+                case "@" | '"':
+                    found = self._value_line()
+                case _:
+                    found = None
+                    self._other_line()
+            if mark is None or self._at < len(self._text):
+                return found
+            self._at, self._key, self._in_sms, self._keyless_told, self._deleted_sms = before
+            self.defects.rewind(mark)
+            self._go_on(self._at)
+            self._look()
+
+    def _open(self, document: Document, looked_at: int = 0) -> None:
+        """Begin with a piece of the file, of which some characters were looked at in the one before."""
+        self.document, self._text, self._at = document, document.text, 0
+        self._looked, self._looked_at = False, looked_at
+        self._kept = (0, 0)
+
+    def _look(self) -> None:
+        """Look into the piece, once, for what no run of healthy lines has in it."""
+        if self._looked:
+            return
+        self._looked = True
+        self._text = text = self._up_to_nul(self.document)
+        if text.find("smslint:", self._looked_at) >= 0:
+            found = grammar.TO_SMSLINT.finditer(text, self._looked_at)
+            more = islice(found, REGISTRY_COMMENTS - len(self.comments))
+            self.comments += [self.document.span(*each.span()) for each in more]
+
+    def _go_on(self, at: int) -> None:
+        """Take the next piece of the file, from a character of this one on."""
+        # What of a line may be shown depends on the value that it may belong to.
+        near = max(at - LOOK_BACK, 0)
+        begins = [self._text.rfind(end + mark, near, at) + 1 for end in "\r\n" for mark in '["@']
+        start = max(begins) or at
+        looked_at = len(self._text) - start if self._looked else 0
+        self._leave_for(self.document.next(start, looked_at=self._looked), looked_at, at - start)
+
+    def _leave_for(self, document: Document, looked_at: int, at: int) -> None:
+        """Keep of the piece what was read of it, and go on with another."""
+        begin, end = self._kept
+        if end:
+            self._sms_size += self.document.byte_offset(end) - self.document.byte_offset(begin)
+            self.document.text = self.document.text[:end]
+        self._open(document, looked_at)
+        self._at = at
+
+    def _keep(self, operation: Operation) -> None:
+        """Remember that what was read up to here is needed further on."""
+        if self._in_sms:
+            self._kept = (self._kept[0] if self._kept[1] else operation.start), self._at
+
+    def _sure_values(self) -> Iterator[Operation]:
+        """The values of the open key whose lines need no closer look."""
+        if self._key is None:
+            return
+        document, key, page = self.document, self._key, self.code_page
+        take = grammar.SURE_VALUE.scanner(self._text, self._at).match  # type: ignore[attr-defined]
+        while (found := take()) and found.end() - self._at <= REGISTRY_DATA_CHARACTERS:
+            self._at = found.end()
+            start, end = found.span("data")
+            name = found["name"] or ""
+            if "\\" in name and (label := unescaped(name)):
+                name = label[0]
+            tag = self._text[start]
+            type_ = REG_SZ if tag == '"' else REG_DWORD if tag == "d" else int(found["type"] or "3", 16)
+            yield Operation("set", key, document, start, end, name, type_, page)
+
+    def _up_to_nul(self, document: Document) -> str:
+        text = document.text
         nul = text.find("\0")
         if nul < 0:
             return text
-        if grammar.NO_MORE.match(text, nul):
+        document.more = False
+        at_end, sms = self._around_nul(document)
+        if at_end:
             self._report(
                 "truncated",
                 "from here on the file is NUL bytes, what stood there is lost: export it again",
@@ -164,22 +289,55 @@ class Script:
             )
         else:
             said = "a NUL character, behind which regedit (Wine's; Windows' was not tried) loses everything"
-            open_key = max(text.rfind("\n[", 0, nul), text.rfind("\r[", 0, nul), 0)
-            self._report(
-                "malformed", said, nul, nul + 1, costly=bool(grammar.LIKE_SMS.search(text, open_key))
-            )
+            self._report("malformed", said, nul, nul + 1, costly=sms)
         return text[:nul]
 
+    def _around_nul(self, document: Document) -> tuple[bool, bool]:
+        """Whether only NUL follows the first one, and whether the open key or what follows names SMS."""
+        at_end = sms = met = False
+        for text in document.texts():
+            nul = -1 if met else text.find("\0")
+            end = nul if nul >= 0 else len(text)
+            key = -1 if met else max(text.rfind("\n[", 0, end), text.rfind("\r[", 0, end))
+            if key >= 0 or (text.startswith("[") and not met):
+                sms = False
+            sms = sms or bool(grammar.LIKE_SMS.search(text, max(key, 0)))
+            if met or nul >= 0:
+                at_end = (at_end or not met) and bool(grammar.NO_MORE.match(text, max(nul, 0)))
+                met = True
+        return at_end, sms
+
+    def _imported(self) -> Iterator[str]:
+        """All of the input that regedit sees, from its beginning, part by part."""
+        for text in self.document.texts():
+            before, nul, _ = text.partition("\0")
+            yield before
+            if nul:
+                return
+
+    def _finds(self, pattern: re.Pattern[str]) -> bool:
+        return any(map(pattern.search, self._imported()))
+
+    def _report_odd_byte(self, document: Document) -> None:
+        end = len(document.text)
+        said = "the file ends in the middle of a UTF-16 character"
+        self.defects.append(Defect("truncated", said, place(document, end, end), costly=True))
+
     def _pass_over(self) -> None:
-        run = grammar.RUN_OF_NOTHING
-        if self._in_sms:
-            run = grammar.RUN_OF_BLANKS
-        elif self._only_sms and (self._key is not None or self._keyless_told):
-            run = grammar.RUN_OF_HEALTH
-        while found := run.match(self._text, self._at):
+        """Go on to the next line that has to be looked at, through as many pieces as it takes."""
+        while True:
+            healthy = not self._in_sms and self._only_sms and (self._key is not None or self._keyless_told)
+            if healthy and (found := grammar.RUN_OF_HEALTH.match(self._text, self._at)):
+                self._at = found.end()
+                self._key = found["key"] or self._key
+            if self.document.more and len(self._text) - self._at <= _NEAR_END:
+                self._go_on(self._at)
+                continue
+            self._look()
+            run = grammar.RUN_OF_BLANKS if self._in_sms else grammar.RUN_OF_NOTHING
+            if (found := run.match(self._text, self._at)) is None or found.end() == self._at:
+                return
             self._at = found.end()
-            if run is grammar.RUN_OF_HEALTH and found["key"] is not None:
-                self._key = found["key"]
 
     def _line_end(self, at: int) -> int:
         found = grammar.LINE.match(self._text, at)
@@ -222,6 +380,10 @@ class Script:
 
     def _key_line(self) -> Operation | None:
         start = self._at
+        if found := grammar.SURE_SMS_KEY.match(self._text, start):
+            self._at = found.end()
+            self._key, self._in_sms, self._keyless_told, self._deleted_sms = found["key"], True, True, False
+            return Operation("create_key", found["key"], self.document, start, found.end("key") + 1)
         end = self._at = self._line_end(start)
         closing = self._text.rfind("]", start, end)
         sms = bool(grammar.LIKE_SMS.search(self._text, start, end))
@@ -307,13 +469,16 @@ class Script:
 
     def _is_cut(self, digits: str) -> bool:
         """Whether a dword at the end of the file is probably cut: exporters write 8 digits, people fewer."""
-        if len(digits) == 8 or grammar.SHORT_DWORD.search(self._text):
+        if len(digits) == 8 or self._finds(grammar.SHORT_DWORD):
             return False
-        return bool(grammar.FULL_DWORD.search(self._text)) or (len(digits) > 1 and digits[0] == "0")
+        return self._finds(grammar.FULL_DWORD) or (len(digits) > 1 and digits[0] == "0")
 
     def _string(self, start: int, at: int) -> Data | None:
         line_end = self._line_end(at)
         end = self._after_closing_quote(at + 1)
+        if end is None and self.document.more:
+            self._at = len(self._text)
+            return None
         if end is None:
             said = "this text has no closing quote, so regedit drops the value"
             if grammar.NO_MORE.match(self._text, line_end):

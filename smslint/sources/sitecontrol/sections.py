@@ -66,7 +66,7 @@ class Places:
 
     def span(self, start: int, end: int) -> Span:
         """Return the place of a stretch, every secret of its line covered."""
-        return self.document.span(start, end, excerpt=self._excerpt(*self.document.window(start)))
+        return self.document.span(start, end, self._excerpt)
 
     def located(self, field: Field, data: object = None) -> Located:
         """Return a field as read; the place of an empty one includes its brackets."""

@@ -334,7 +334,7 @@ class _Embedded(Document):
         super().__init__(text.encode("utf-8", "replace"), outer.path, fallback="utf-8")
         self.outer = outer
 
-    def span(self, start: int, end: int, *, excerpt: str | None = None) -> Span:
+    def span(self, start: int, end: int, shown: Callable[[int, int], str] | None = None) -> Span:
         return self.outer
 
 

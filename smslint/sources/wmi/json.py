@@ -1,19 +1,33 @@
 """WMI objects as JSON: the AdminService's answers and what ConvertTo-Json writes.
 
-The reader keeps the place of every value, and needs no recursion for any depth of nesting.
+The reader keeps the place of every value, and needs no recursion for any depth of nesting. An object that is
+surely well formed, and has nothing in it to hide, is taken in one step: its inner values, and the places of
+its own, are found when they are asked for.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from typing import Final
+from functools import cached_property, partial
+from typing import Any, Final, NoReturn
 
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
+from smslint.sources.limits import WMI_LEVELS
 from smslint.sources.text import Document
 from smslint.sources.wmi import dump as wmi
-from smslint.sources.wmi.objects import Array, BrokenError, Object, Scalar, Tree, clean, number
+from smslint.sources.wmi.objects import (
+    Array,
+    BrokenError,
+    Node,
+    Object,
+    Scalar,
+    Tree,
+    clean,
+    number,
+)
+from smslint.sources.wmi.secrets import is_plain
 
 CODE_PAGE: Final = "utf-8"
 
@@ -22,6 +36,9 @@ _BARE = re.compile(r"[-+.\w]+", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _WORDS: Final = {"true": True, "false": False, "null": None}
 _STRINGS: Final = json.JSONDecoder(strict=False)
+_ENVELOPE: Final = 2
+"""Nodes that the objects of a dump stand in: a list, or the AdminService's answer and the list in it."""
+_LONGEST_NUMBER: Final = 10**20
 
 
 def recognises(head: str) -> bool:
@@ -34,11 +51,25 @@ def read(document: Document, given: ProductVersion | None) -> Export:
     return wmi.read(document, given, "wmi-json", grow)
 
 
-def grow(document: Document, tree: Tree) -> None:
-    """Read the text into a tree. One value may follow another, as exports written in a loop have it."""
-    text, at = document.text, 0
+def grow(document: Document, tree: Tree, *, in_one_step: bool = True) -> None:
+    """Read the text into a tree. One value may follow another, as exports written in a loop have it.
+
+    Without ``in_one_step`` every value is read on its own, to the same tree.
+    """
+    text = document.text
+    _grow(text, 0, len(text), tree, _Decoder() if in_one_step else None)
+    if not tree.at_root:
+        raise BrokenError(
+            "the file ends before its objects do: the rest is missing; export again",
+            max(0, len(text) - 1),
+            len(text),
+            "truncated",
+        )
+
+
+def _grow(text: str, at: int, end: int, tree: Tree, decoder: _Decoder | None) -> None:
     complete = False  # a value stands before, so a comma or a bracket is due
-    while (at := _end(_BLANK, text, at)) < len(text):
+    while (at := _end(_BLANK, text, at)) < end:
         char, top = text[at], tree.top
         if char == ("}" if isinstance(top, Object) else "]") and not tree.at_root:
             tree.close(at + 1)
@@ -47,18 +78,80 @@ def grow(document: Document, tree: Tree) -> None:
             complete, at = False, at + 1
         elif complete and not tree.at_root:
             raise _unexpected(text, at, "a comma or the closing bracket")
+        elif char == "{" and decoder and tree.depth <= _ENVELOPE and (found := decoder.plain(text, at)):
+            tree.add(found)
+            tree.tally(found, len(found.fields))
+            complete, at = True, found.end
         else:
             name = ""
             if isinstance(top, Object):
                 name, at = _name(text, at)
             at, complete = _value(text, at, tree, name)
-    if not tree.at_root:
-        raise BrokenError(
-            "the file ends before its objects do: the rest is missing; export again",
-            max(0, len(text) - 1),
-            len(text),
-            "truncated",
-        )
+
+
+class _Decoder:
+    """Takes objects in one step."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+        self._json = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse, strict=False)
+
+    def plain(self, text: str, at: int) -> Object | None:
+        """The object that begins at a place; None where the reader has to look at its every value."""
+        try:
+            data, end = self._json.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return None
+        source = text[at:end].replace("\\\\", "/")
+        if "\\" in source or source.count("{") + source.count("[") >= WMI_LEVELS - _ENVELOPE:
+            return None
+        new = set(source.split('"')[1::2]) - self._known
+        if not all(map(is_plain, new)):
+            return None
+        self._known |= new
+        fields = _Outer(text, at, end).fields(data)
+        return Object(at, end, fields=fields, complete=True, plain=True) if len(fields) == len(data) else None
+
+
+class _Outer:
+    """An object that was taken in one step, to be grown if its inner values are asked for."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._start, self._end = text, start, end
+
+    @cached_property
+    def _grown(self) -> Object:
+        tree = Tree()
+        _grow(self._text, self._start, self._end, tree, None)
+        (grown,) = tree.root.members
+        assert isinstance(grown, Object)  # noqa: S101 - it begins with a brace
+        return grown
+
+    def fields(self, data: dict[str, Any]) -> dict[str, Node]:
+        """Its values by name. Of those that hold others all is left out, of the others only the place."""
+        found: dict[str, Node] = {}
+        for each, value in data.items():
+            name = each.lower() if each.isascii() else clean(each).lower()
+            grow = partial(self._field, name)
+            if isinstance(value, dict):
+                found[name] = Object.later(grow)
+            elif isinstance(value, list):
+                found[name] = Array.later(grow)
+            elif isinstance(value, str):
+                found[name] = Scalar.later(grow, data=clean(value))
+            elif value is None or abs(value) < _LONGEST_NUMBER:
+                found[name] = Scalar.later(grow, data=value)
+            else:
+                found[name] = Scalar.later(grow)
+        return found
+
+    def _field(self, name: str) -> Any:
+        return self._grown.fields[name]
+
+
+def _refuse(word: str) -> NoReturn:
+    """Leave what JSON's own reader would change or should not take to the other."""
+    raise ValueError(word)
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from smslint.schema.export import DefectKind
+from smslint.schema.located import Lazy
 from smslint.sources.limits import WMI_LEVELS, WMI_VALUES
 
 
 @dataclass(slots=True)
-class Scalar:
+class Scalar(Lazy):
     """A single value. ``data`` is None for null."""
 
     data: str | int | bool | None
@@ -24,7 +25,7 @@ class Scalar:
 
 
 @dataclass(slots=True)
-class Array:
+class Array(Lazy):
     """Values in a row. ``complete`` is False while, or because, its end was not found."""
 
     start: int
@@ -34,14 +35,18 @@ class Array:
 
 
 @dataclass(slots=True)
-class Object:
-    """Values by name. ``kind`` is its WMI class, empty where the syntax does not tell."""
+class Object(Lazy):
+    """Values by name. ``kind`` is its WMI class, empty where the syntax does not tell.
+
+    ``plain`` is one of which a look at all its text has told that no secret is in it.
+    """
 
     start: int
     end: int = -1
     kind: str = ""
     fields: dict[str, Node] = field(default_factory=dict)
     complete: bool = False
+    plain: bool = field(default=False, compare=False)
 
     def text(self, name: str) -> str:
         """The text of a field; empty where there is none."""
@@ -93,7 +98,12 @@ class Tree:
     @property
     def at_root(self) -> bool:
         """Whether everything that was opened is closed again."""
-        return len(self._open) == 1
+        return self.depth == 0
+
+    @property
+    def depth(self) -> int:
+        """How many nodes are open."""
+        return len(self._open) - 1
 
     def tally(self, node: Node, size: int = 1) -> None:
         """Count what is read, up to the limit."""
@@ -165,11 +175,13 @@ def outermost_objects(root: Array) -> Iterator[Object]:
 
 
 def every_node(root: Node) -> Iterator[Node]:
-    """All nodes of a tree, each once."""
+    """All nodes of a tree that are not within a plain object, each once."""
     waiting: list[Node] = [root]
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()
+        if isinstance(node, Object) and node.plain:
+            continue
         yield node
         if not isinstance(node, Scalar) and id(node) not in seen:
             seen.add(id(node))
@@ -181,7 +193,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,20}", re.ASCII)
 
 def clean(text: str) -> str:
     """The text as the schema may hold it: ``?``, one for one, for half characters and undecodable bytes."""
-    return text.encode("utf-8", "replace").decode()
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def number(text: str) -> str | int:

@@ -48,6 +48,17 @@ _SHAPE_WORDS: Final = frozenset(
 """What may be shown of a line of which nobody can tell what is secret in it."""
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text, be it a name or a value, can neither be nor announce anything that `secrets` finds."""
+    return (
+        len(text) <= LONG
+        and not is_secret(text[:200])
+        and not names_secret(text)
+        and not text.startswith("@{")
+        and text.lower() not in ("scfdata", "reserved2")
+    )
+
+
 def secrets(root: Node) -> tuple[list[Scalar], list[Scalar]]:
     """The values that are an account, a password or a key, and other text that no excerpt shows.
 
@@ -126,7 +137,7 @@ class Places:
         """The place of a stretch of text."""
         start = min(start, len(self.document.text))
         end = min(max(end, start), len(self.document.text))
-        return self.document.span(start, end, excerpt=self._excerpt(*self.document.window(start)))
+        return self.document.span(start, end, self._excerpt)
 
     def shown(self, start: int, end: int) -> str:
         """A stretch of text as messages quote it."""

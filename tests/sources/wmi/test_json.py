@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from smslint.sources.text import Document
 from smslint.sources.wmi import json as wmi_json
 from smslint.sources.wmi.objects import Array, BrokenError, Node, Object, Scalar, Tree
+from smslint.sources.wmi.secrets import secrets
 from tests.sources.wmi.dumps import as_json, kinds, only, read, sender
 
 values = st.recursive(
@@ -135,3 +136,44 @@ def test_the_admin_services_pages_are_told() -> None:
     assert "page" in export.notes[0]
     assert export.product.name == "current"
     assert str(export.product) == "Configuration Manager current branch (by the form of the dump)"
+
+
+NAMES = (
+    *("ComponentName", "componentname", "SiteCode", "PropertyName", "Value", "Value1", "Name", "Key"),
+    *("UserName", "Reserved2", "SCFData", "Props", "Größe", "\ud83d"),
+)
+MEMBERS = (
+    *("0", "-0", "007", "1.50", "2e3", "NaN", "123456789012345678901", "true", "null", "", "[]", "{}"),
+    *('"NYC"', '"Account"', '"a=b"', '"@{Value=1}"', r'"D:\\SMS"', r'"Pass\u0077ord"', r'"\ud83d"', '"ü"'),
+    *("[[[]]]", '"x'),
+)
+members = st.recursive(
+    st.sampled_from(MEMBERS),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda found: f"[{', '.join(found)}]")
+        | st.lists(st.tuples(st.sampled_from(NAMES), inner), max_size=5).map(
+            lambda found: "{" + ",\n".join(f"{json.dumps(name)}: {value}" for name, value in found) + "}"
+        )
+    ),
+    max_leaves=30,
+)
+
+
+@given(members, st.booleans(), st.just(0) | st.integers(0, 200))
+def test_objects_taken_in_one_step_are_what_reading_each_value_gives(
+    text: str, is_page: bool, cut: int
+) -> None:
+    text = f'{{"@odata.context": "", "value": [{text}]}}' if is_page else text
+    data = text[: len(text) - cut].encode("utf-8", "surrogatepass")
+    document = Document(data, "dump", fallback="utf-8")
+    ends = []
+    trees = Tree(), Tree()
+    for tree, in_one_step in zip(trees, (True, False), strict=True):
+        try:
+            wmi_json.grow(document, tree, in_one_step=in_one_step)
+            ends.append("")
+        except BrokenError as broken:
+            ends.append(f"{broken} {broken.start} {broken.end} {broken.kind}")
+    assert ends[0] == ends[1]
+    assert secrets(trees[0].root) == secrets(trees[1].root)
+    assert trees[0].root == trees[1].root
