@@ -1,6 +1,6 @@
 r"""The inputs of `run.py`: the same arguments always give the same bytes.
 
-An export of ``HKLM\SOFTWARE`` with one SMS key buried in it, a folder of exports of that key alone, a folder of
+An export of ``HKLM\SOFTWARE`` with one SMS key buried in it, a folder of exports of that key alone, one of
 site control files, and a dump of WMI objects.
 """
 
