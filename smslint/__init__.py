@@ -34,11 +34,14 @@ if TYPE_CHECKING:
         Edit,
         FixChange,
         Input,
+        LimitInfo,
+        LogInfo,
         RelatedPlace,
         Report,
         ReportedFinding,
         ReportedFix,
         RuleInfo,
+        SentInfo,
         SiteInfo,
         Summary,
         Suppressed,
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from smslint.reports import UnusableFormatError, renderer
     from smslint.reports.style import Style
     from smslint.schema.address import Address
+    from smslint.schema.console import ConsolePlace
     from smslint.schema.export import Defect, Export
     from smslint.schema.hierarchy import Hierarchy
     from smslint.schema.located import Located, RegistryValue, Span
@@ -87,11 +91,12 @@ else:
         "engine.selection": "UnknownRuleError",
         "escaping": "Target escape",
         "finding": "Finding Fix Safety Severity",
-        "report": "AddressInfo Edit FixChange Input RelatedPlace Report ReportedFinding ReportedFix RuleInfo "
-        "SiteInfo Summary Suppressed Tool",
+        "report": "AddressInfo Edit FixChange Input LimitInfo LogInfo RelatedPlace Report ReportedFinding "
+        "ReportedFix RuleInfo SentInfo SiteInfo Summary Suppressed Tool",
         "reports": "UnusableFormatError renderer",
         "reports.style": "Style",
         "schema.address": "Address",
+        "schema.console": "ConsolePlace",
         "schema.export": "Defect Export",
         "schema.hierarchy": "Hierarchy",
         "schema.located": "Located RegistryValue Span",
@@ -125,6 +130,7 @@ __all__ = [
     "BadSettingError",
     "Change",
     "Compression",
+    "ConsolePlace",
     "Declared",
     "Defect",
     "Despooler",
@@ -143,7 +149,9 @@ __all__ = [
     "Ignore",
     "Input",
     "InstalledComponent",
+    "LimitInfo",
     "Located",
+    "LogInfo",
     "Options",
     "Outbox",
     "Policy",
@@ -161,6 +169,7 @@ __all__ = [
     "Safety",
     "Section",
     "Sender",
+    "SentInfo",
     "Setting",
     "Settings",
     "Setup",
