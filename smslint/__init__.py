@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from smslint.report import (
         AddressInfo,
         Edit,
+        Failure,
         FixChange,
         Input,
         LimitInfo,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         Summary,
         Suppressed,
         Tool,
+        Versions,
     )
     from smslint.reports import UnusableFormatError, renderer
     from smslint.reports.style import Style
@@ -80,6 +82,7 @@ if TYPE_CHECKING:
         SiteSystem,
     )
     from smslint.schema.version import ProductVersion
+    from smslint.sources.unchecked import NotChecked
 else:
     # A name is imported when it is first asked for: every start of the command line passes through here.
     _HOMES = {
@@ -91,8 +94,8 @@ else:
         "engine.selection": "UnknownRuleError",
         "escaping": "Target escape",
         "finding": "Finding Fix Safety Severity",
-        "report": "AddressInfo Edit FixChange Input LimitInfo LogInfo RelatedPlace Report ReportedFinding "
-        "ReportedFix RuleInfo SentInfo SiteInfo Summary Suppressed Tool",
+        "report": "AddressInfo Edit Failure FixChange Input LimitInfo LogInfo RelatedPlace Report ReportedFinding "
+        "ReportedFix RuleInfo SentInfo SiteInfo Summary Suppressed Tool Versions",
         "reports": "UnusableFormatError renderer",
         "reports.style": "Style",
         "schema.address": "Address",
@@ -107,6 +110,7 @@ else:
         "HierarchyManager Identification ReplicationManager Setup Site SiteConfigManager Tracing",
         "schema.sitecontrol": "Domain InstalledComponent Outbox SiteControlFile SiteProperties SiteSystem",
         "schema.version": "ProductVersion",
+        "sources.unchecked": "NotChecked",
     }
     _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -140,6 +144,7 @@ __all__ = [
     "Executive",
     "ExecutiveThread",
     "Export",
+    "Failure",
     "Finding",
     "Fix",
     "FixChange",
@@ -152,6 +157,7 @@ __all__ = [
     "LimitInfo",
     "Located",
     "LogInfo",
+    "NotChecked",
     "Options",
     "Outbox",
     "Policy",
@@ -193,6 +199,7 @@ __all__ = [
     "UnusableFormatError",
     "Usage",
     "UsageSchedule",
+    "Versions",
     "escape",
     "fails",
     "lint",

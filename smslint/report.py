@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,8 +10,30 @@ from smslint.finding import Safety, Severity
 from smslint.schema.export import Format
 from smslint.schema.located import Span
 from smslint.schema.setting import Change
+from smslint.sources.unchecked import NotChecked
 
 Suppressor = Literal["comment", "config", "baseline"]
+
+
+def article(reference: str | None) -> str | None:
+    """The address of an article in the archive, where the reference begins with its Q-number."""
+    found = re.match(r"Q(\d{4,6})\b", reference or "")
+    if not found:
+        return None
+    number = found[1]
+    return f"https://jeffpar.github.io/kbarchive/kb/{number[:-3].zfill(3)}/Q{number}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What could not be read at all: a missing or unreadable path."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Path and reason, as people read them."""
+        return f"{self.path}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +73,15 @@ class ReportedFix:
     steps: tuple[str, ...]
     changes: tuple[FixChange, ...]
     edits: tuple[Edit, ...]
+    script: bool = False
+    """Whether `patch` writes a PowerShell script for it."""
+
+    @property
+    def manner(self) -> str:
+        """How it is made: by script where one is written, and how far it may be trusted."""
+        if not self.script:
+            return self.safety
+        return "script, unsafe" if self.safety == "unsafe" else "script"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +119,14 @@ class ReportedFinding:
     subject: str = ""
     """What tells a finding of a log from others of its rule, whatever its words."""
 
+    destination: str | None = None
+    """The code of the site that the address it is about leads to."""
+
+    @property
+    def reference_url(self) -> str | None:
+        """Where the first article of the reference can be read."""
+        return article(self.reference)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppressed(ReportedFinding):
@@ -113,6 +153,14 @@ class RuleInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Versions:
+    """The first and the last release that a version may be, as ``--product-version`` spells them."""
+
+    from_: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """One input as it was read. ``not_checked`` says what it cannot show, and which export would."""
 
@@ -120,10 +168,11 @@ class Input:
     format: Format | Literal["log"] | None
     encoding: str | None
     product_version: str | None
+    """The product version in words; None when nothing is known of it."""
+    versions: Versions | None
     sites: tuple[str, ...]
     not_checked: tuple[str, ...]
     senders: int = 0
-    version_title: str = ""
     assumed: tuple[str, ...] = ()
     """The defaults that were assumed for what the input does not set."""
 
@@ -151,10 +200,17 @@ class SiteInfo:
     parent: str | None
     """The parent's site code; empty for a site that says it has none, None when no input tells."""
     kind: str | None
-    version: str
-    """The product version in words; empty when no input tells."""
+    product_version: str | None
+    """The product version in words; None when nothing is known of it."""
+    versions: Versions | None
     paths: tuple[str, ...]
     addresses: tuple[AddressInfo, ...]
+    sender_count: int = 0
+    """Its senders, each once, however many files hold it."""
+    address_count: int = 0
+    """Its addresses, each once, those to distribution points too."""
+    not_checked: tuple[NotChecked, ...] = ()
+    """What no file of the run shows of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +263,8 @@ class Summary:
     fixable: int
     suppressed: int
     inputs: int
+    passed_over: int = 0
+    """Files of a walk that could have been exports and are none, or that smslint wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +290,10 @@ class Report:
     """The sites of the run, as the inputs describe them."""
     notes: tuple[str, ...] = ()
     """What a person should know of the run; goes to standard error."""
-    failures: tuple[str, ...] = ()
-    """What could not be done: missing or unreadable paths. Any makes exit status 2."""
-    own_files: int = 0
-    """How many patches and undo files of smslint's own the walks passed over."""
     logs: tuple[LogInfo, ...] = ()
     """The logs of a run over logs."""
+    failures: tuple[Failure, ...] = ()
+    """What could not be read: missing or unreadable paths. Any makes exit status 2."""
 
     def rule(self, code: str) -> RuleInfo | None:
         """What there is to know of a rule that ran."""

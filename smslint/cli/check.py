@@ -76,7 +76,7 @@ def check(
         settings = settings.model_copy(update={"baseline": None})
     with Progress(quiet=quiet) as step:
         loaded, done, report = _run(where, settings, stdin_filename, fix or diff, unsafe_fixes, step)
-    failures = list(report.failures)
+    failures = list(map(str, report.failures))
     if done and not diff:
         done = _write(loaded, done, settings, piped, failures)
         report = done.report

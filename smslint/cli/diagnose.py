@@ -65,7 +65,7 @@ def diagnose(
     with Progress(quiet=quiet) as step:
         loaded = load(exports, settings, stdin=console.read_stdin, step=step) if exports else None
         report = read_and_report(logs, settings, _open, exports=loaded, step=step)
-    failures = list(report.failures)
+    failures = list(map(str, report.failures))
     inputs = [each.path for each in report.inputs]
     if write_baseline:
         report = baselines.written(report, write_baseline, inputs, failures)

@@ -44,7 +44,7 @@ def draw(
     with Progress(quiet=quiet) as step:
         loaded = load(paths or ["."], settings, stdin=console.read_stdin, step=step)
         report = run(loaded, settings, step=step)
-    failures = list(report.failures)
+    failures = list(map(str, report.failures))
     if not report.sites and not failures:
         failures.append("no input holds the settings of a site, so there is nothing to draw")
     if report.sites:

@@ -16,12 +16,16 @@ from smslint.engine.run import run
 from smslint.files.own import is_undo
 from smslint.files.walk import reason
 from smslint.files.write import check_replaceable, create_file
-from smslint.fixes.patch import names, patches
+from smslint.fixes.aftercare import next_steps
+from smslint.fixes.patch import beside, inside, patches
+from smslint.reports.style import shown
 
 
 def patch(
-    output_dir: Annotated[Path, typer.Option("--output-dir", help="Where to write the files.")],
     paths: Paths = None,
+    output_dir: Annotated[
+        Path | None, typer.Option("--output-dir", help="Where to write the files; else beside each input.")
+    ] = None,
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="Also cures that a person should confirm.")
     ] = False,
@@ -35,6 +39,8 @@ def patch(
 ) -> None:
     """Write NAME.fix.reg and NAME.undo.reg, NAME.fix.ps1 and NAME.undo.ps1, or NAME.steps.txt, per input.
 
+    What to do with them follows: where to run which, what to restart, how to check and how to undo.
+
     Exit status: 0, or 2 when a path could not be read or a file not be written.
     """
     settings = settings_from(config, isolated, product_version=product_version, encoding=encoding)
@@ -45,16 +51,22 @@ def patch(
     found = defaultdict(list)
     for finding in report.findings:
         found[finding.path].append(finding)
-    name_of = names([export.path for export in loaded.exports])
+    read = [export.path for export in loaded.exports]
+    name_of = inside(output_dir, read) if output_dir else beside(read)
     to_write: dict[Path, bytes] = {}
+    steps: list[str] = []
     for export in loaded.exports:
         made, remarks = patches(export, found[export.path], unsafe=unsafe_fixes)
         for remark in remarks:
             console.say(remark)
-        to_write |= {output_dir / f"{name_of[export.path]}.{each.ending}": each.data for each in made}
-    failures = [*loaded.failures, *_write(to_write, loaded.inputs(settings), force=force)]
+        files = {Path(f"{name_of[export.path]}.{each.ending}"): each.data for each in made}
+        to_write |= files
+        steps += next_steps(export, files) if files else ()
+    failures = [*map(str, loaded.failures), *_write(to_write, loaded.inputs(settings), force=force)]
     if not to_write and not failures:
         console.say("nothing to patch: no finding has a cure that a file could make")
+    if not failures:
+        console.write(map(shown, steps), to_stderr=True)
     console.finish(failures)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from smslint.cli import console
 from smslint.config.settings import Settings
-from smslint.files.walk import InputFile, OwnFile, find
+from smslint.files.walk import InputFile, OwnFile, Unreadable, find
 from smslint.reports.style import shown
 
 
@@ -28,9 +28,9 @@ def _settings(settings: Settings) -> Iterator[str]:
 def _print_files(paths: Sequence[str], settings: Settings) -> None:
     found = list(find(paths, settings.excluded))
     console.write(shown(each.path) for each in found if isinstance(each, InputFile))
-    failures = [each for each in found if isinstance(each, str)]
+    failures = [f"{each.path}: {each.reason}" for each in found if isinstance(each, Unreadable)]
     for own in (each for each in found if isinstance(each, OwnFile)):
         console.say(f"{own.path}: passed over, smslint wrote it")
     if not any(isinstance(each, InputFile) for each in found) and not failures:
-        failures = [f"no file to lint in {', '.join(paths)}"]
+        failures = [f"{', '.join(paths)}: no file to lint"]
     console.finish(failures)

@@ -19,6 +19,7 @@ from smslint.schema.sender import Sender
 from smslint.schema.setting import Section, Setting
 from smslint.schema.site import Site
 from smslint.sources.secrets import HIDDEN
+from smslint.sources.unchecked import input_not_checked
 
 
 def show(
@@ -48,7 +49,7 @@ def show(
         console.write(
             settings_json(loaded.exports) if output_format == "json" else _table(loaded, console.style(color))
         )
-    console.finish(failures)
+    console.finish(map(str, failures))
 
 
 def _raw_json(exports: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -67,12 +68,12 @@ def _raw_lines(exports: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 def _table(loaded: Loaded, style: Style) -> Iterator[str]:
     for export in loaded.exports:
-        version = str(export.product) if export.product.known else "version not told"
+        version = str(export.product) if export.product.known else "version unknown"
         kind = export.format or "no known format"
         yield style.paint(shown(export.path), "bold") + f"  {kind}, {export.encoding or '-'}, {version}"
         for site in export.sites:
             yield from _site(site, style)
-        yield from (f"  not shown: {shown(text)}" for text in export.not_checked)
+        yield from (f"  not shown: {shown(text)}" for text in input_not_checked(export))
         yield from (f"  not readable: {shown(text)}" for text in _unread(export))
         yield ""
 

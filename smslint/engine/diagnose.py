@@ -21,13 +21,13 @@ from smslint.engine.selection import check_names, level_of, selected
 from smslint.engine.suppression import Suppression
 from smslint.engine.symptoms import LIMIT_DIFFERS, Exports, limit_findings
 from smslint.engine.symptoms import joined as joined_with
-from smslint.files.walk import InputFile, OwnFile, find, reason
+from smslint.files.walk import InputFile, OwnFile, Unreadable, find, reason
 from smslint.finding import SEVERITIES, Severity
 from smslint.logs.diagnose import diagnose as read_logs
 from smslint.logs.findings import finding_of
 from smslint.logs.record import FORMS, product_of
 from smslint.logs.symptom import Diagnosis, LogFile, Symptom
-from smslint.report import Input, LimitInfo, LogInfo, Report, ReportedFinding, SentInfo, Tool
+from smslint.report import Failure, Input, LimitInfo, LogInfo, Report, ReportedFinding, SentInfo, Tool
 from smslint.schema.version import ANY
 from smslint.sources.text import well_formed
 
@@ -64,18 +64,19 @@ def diagnose(
     suppression = Suppression(settings, loaded.exports, known.rules, chosen, walked=True)
     findings, suppressed = suppression.filter(settled(found))
     inputs = (*map(_input, diagnosis.files), *map(input_info, loaded.exports))
+    read = {export.path: export for export in loaded.exports}
     report = Report(
         tool=Tool("smslint", version("smslint")),
         inputs=inputs,
         findings=tuple(findings),
         suppressed=tuple(suppressed),
-        summary=summary(findings, suppressed, len(inputs)),
+        summary=summary(findings, suppressed, len(inputs), len(loaded.own_files)),
         rules=tuple(replace(rule.info, severity=level_of(rule, settings) or rule.worst) for rule in chosen),
         notes=tuple(note for export in loaded.exports for note in export.notes),
-        sites=tuple(map(site_info, checked.sites)),
+        sites=tuple(site_info(site, read) for site in checked.sites),
         failures=(
-            *(file for file in files if isinstance(file, str)),
-            *(f"{path}: {reason(error)}" for path, error in unreadable),
+            *(Failure(file.path, file.reason) for file in files if isinstance(file, Unreadable)),
+            *(Failure(path, reason(error)) for path, error in unreadable),
             *loaded.failures,
         ),
         logs=tuple(_log_info(file, diagnosis) for file in diagnosis.files),
@@ -88,8 +89,8 @@ def _announced(path: str, open_log: Open, step: Step) -> AbstractContextManager[
     return open_log(path)
 
 
-def _log_files(paths: Iterable[str]) -> Iterator[InputFile | str]:
-    """The logs that are named, and those that named folders hold; a text is why one was not used."""
+def _log_files(paths: Iterable[str]) -> Iterator[InputFile | Unreadable]:
+    """The logs that are named, and those that named folders hold."""
     for path in paths:
         folder = Path(path)
         if not folder.is_dir():
@@ -100,7 +101,7 @@ def _log_files(paths: Iterable[str]) -> Iterator[InputFile | str]:
         ]
         yield from (InputFile(found.as_posix(), path) for found in logs)
         if not logs:
-            yield f"{path}: holds no log (*.log or *.lo_)"
+            yield Unreadable(path, "holds no log (*.log or *.lo_)")
 
 
 def _checked(loaded: Loaded, settings: Settings, rules: Sequence[Rule] | None) -> Exports:
@@ -185,6 +186,7 @@ def _input(file: LogFile) -> Input:
         format="log",
         encoding=file.encoding,
         product_version=None,
+        versions=None,
         sites=(),
         not_checked=(),
     )

@@ -10,7 +10,17 @@ from typing import Any, BinaryIO
 
 from smslint import sources
 from smslint.config.settings import Settings
-from smslint.files.walk import STDIN, InputFile, OwnFile, UnusablePathError, find, read_bytes, reason
+from smslint.files.walk import (
+    STDIN,
+    InputFile,
+    OwnFile,
+    Unreadable,
+    UnusablePathError,
+    find,
+    read_bytes,
+    reason,
+)
+from smslint.report import Failure
 from smslint.schema.export import Export
 from smslint.sources.limits import HEAD_BYTES, INPUT_BYTES
 
@@ -20,7 +30,7 @@ class Loaded:
     """The inputs of a run as read, with what could not be."""
 
     exports: tuple[Export, ...]
-    failures: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
     walked: frozenset[str] = frozenset()
     """The paths that were found in folders, not named."""
     contents: dict[str, bytes] = field(default_factory=dict)
@@ -56,12 +66,12 @@ def load(
     """Read every input under ``paths``; with ``keep`` their bytes are kept too, for those who edit them."""
     exports: list[Export] = []
     contents: dict[str, bytes] = {}
-    failures: list[str] = []
+    failures: list[Failure] = []
     walked: set[str] = set()
     own: list[str] = []
     for found in _contents(paths, settings, stdin, stdin_name):
-        if isinstance(found, str):
-            failures.append(found)
+        if isinstance(found, Unreadable):
+            failures.append(Failure(found.path, found.reason))
             continue
         if isinstance(found, OwnFile):
             own.append(found.path)
@@ -81,7 +91,7 @@ def load(
         try:
             found_in = sources.read(data, name, encoding=settings.encoding, given=settings.given, whole=whole)
         except OSError as error:
-            failures.append(f"{name}: {reason(error)}")
+            failures.append(Failure(name, reason(error)))
         else:
             exports.append(found_in)
     return Loaded(tuple(exports), tuple(failures), frozenset(walked), contents, tuple(paths), tuple(own))
@@ -89,34 +99,33 @@ def load(
 
 def load_raw(
     paths: Sequence[str], settings: Settings, *, stdin: Callable[[], bytes]
-) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+) -> tuple[list[dict[str, Any]], tuple[Failure, ...]]:
     """The operations of every registry export under ``paths``, and what could not be read."""
     exports: list[dict[str, Any]] = []
-    failures: list[str] = []
+    failures: list[Failure] = []
     for found in _contents(paths, settings, stdin, STDIN):
-        if isinstance(found, str):
-            failures.append(found)
+        if isinstance(found, Unreadable):
+            failures.append(Failure(found.path, found.reason))
             continue
         if isinstance(found, OwnFile):
             continue
         data, name, is_walked = found
         if len(data) > INPUT_BYTES:
-            failures.append(
-                f"{name}: is larger than the {INPUT_BYTES >> 20} MiB of which operations are shown"
-            )
+            said = f"is larger than the {INPUT_BYTES >> 20} MiB of which operations are shown"
+            failures.append(Failure(name, said))
             continue
         raw = sources.raw(data, name, encoding=settings.encoding)
         if raw is not None:
             exports.append(raw)
         elif not is_walked:
-            failures.append(f"{name}: is no registry export, so it has no operations to show")
+            failures.append(Failure(name, "is no registry export, so it has no operations to show"))
     return exports, tuple(failures)
 
 
 def _contents(
     paths: Sequence[str], settings: Settings, stdin: Callable[[], bytes], stdin_name: str
-) -> Iterator[tuple[bytes, str, bool] | OwnFile | str]:
-    """Each input's bytes and name, and whether a walk found it; a text is why one could not be read."""
+) -> Iterator[tuple[bytes, str, bool] | OwnFile | Unreadable]:
+    """Each input's bytes and name, and whether a walk found it."""
     nothing = True
     for file in find(paths, settings.excluded):
         nothing = nothing and isinstance(file, OwnFile)
@@ -128,9 +137,9 @@ def _contents(
             try:
                 yield read_bytes(file.path), file.path, file.walked_from is not None
             except UnusablePathError as error:
-                yield str(error)
+                yield Unreadable(file.path, str(error))
     if nothing:
-        yield f"no file to lint in {', '.join(paths)}: name a file, or a folder that holds exports"
+        yield Unreadable(", ".join(paths), "no file to lint: name a file, or a folder that holds exports")
 
 
 def _opened(path: str) -> BinaryIO:

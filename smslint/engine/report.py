@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from smslint import fixes
 from smslint.checks.rule import Rule
@@ -16,14 +16,17 @@ from smslint.report import (
     SiteInfo,
     Summary,
     Suppressed,
+    Versions,
 )
 from smslint.schema.address import Address
 from smslint.schema.export import Defect, Export
 from smslint.schema.schedule import Usage
+from smslint.schema.sender import Sender
 from smslint.schema.setting import Section
-from smslint.schema.site import Site
-from smslint.schema.version import ProductVersion
+from smslint.schema.site import Site, computer, way
+from smslint.schema.version import RELEASES, ProductVersion
 from smslint.sources.text import well_formed
+from smslint.sources.unchecked import input_not_checked, not_checked
 
 
 def reported(
@@ -58,20 +61,17 @@ def reported(
         site=site,
         component=section.component if section else defect.component if defect else None,
         setting=setting.name if setting else defect.setting if defect else None,
-        value=_plain(setting.value) if setting else None,
+        value=fixes.plain(setting.value) if setting else None,
         expected=finding.expected,
         reference=rule.reference,
         fingerprint="",
-        fix=fixes.resolve(finding.fix, product) if finding.fix else None,
+        fix=fixes.resolve(finding.fix, product, site, section) if finding.fix else None,
         excerpt=well_formed(span.excerpt) if span else None,
         excerpt_column=span.excerpt_column if span else 1,
         changes=finding.fix.changes if finding.fix else (),
         key=section.key if section else None,
+        destination=fixes.destination_of(section),
     )
-
-
-def _plain(value: object) -> int | str | None:
-    return value if value is None or isinstance(value, int | str) else str(value)
 
 
 def _related(place: Place, message: str) -> RelatedPlace:
@@ -84,7 +84,9 @@ def _related(place: Place, message: str) -> RelatedPlace:
     )
 
 
-def summary(findings: Sequence[ReportedFinding], suppressed: Sequence[Suppressed], inputs: int) -> Summary:
+def summary(
+    findings: Sequence[ReportedFinding], suppressed: Sequence[Suppressed], inputs: int, passed_over: int
+) -> Summary:
     """How many findings there are of each level, of ``inputs`` that were read."""
     levels = Counter(each.severity for each in findings)
     return Summary(
@@ -94,6 +96,7 @@ def summary(findings: Sequence[ReportedFinding], suppressed: Sequence[Suppressed
         fixable=sum(1 for each in findings if each.fix and each.fix.safety != "manual"),
         suppressed=len(suppressed),
         inputs=inputs,
+        passed_over=passed_over,
     )
 
 
@@ -103,13 +106,21 @@ def input_info(export: Export) -> Input:
         path=well_formed(export.path),
         format=export.format,
         encoding=export.encoding,
-        product_version=export.product.name or None,
+        product_version=_words(export.product),
+        versions=_versions(export.product),
         sites=tuple(site.code for site in export.sites if site.code),
-        not_checked=export.not_checked,
+        not_checked=tuple(input_not_checked(export)),
         senders=sum(len(site.senders) for site in export.sites),
-        version_title=str(export.product) if export.product.known else "",
         assumed=tuple(_assumed(export)),
     )
+
+
+def _words(product: ProductVersion) -> str | None:
+    return str(product) if product.known else None
+
+
+def _versions(product: ProductVersion) -> Versions | None:
+    return Versions(RELEASES[product.first], RELEASES[product.last]) if product.known else None
 
 
 def _assumed(export: Export) -> Iterator[str]:
@@ -124,17 +135,41 @@ def _assumed(export: Export) -> Iterator[str]:
                     yield f"{sender.name}: {setting.declared.label} {default}"
 
 
-def site_info(site: Site) -> SiteInfo:
-    """One site as its inputs describe it."""
+def site_info(site: Site, exports: Mapping[str, Export]) -> SiteInfo:
+    """One site as its inputs describe it, with what none of the ``exports``, by path, shows of it."""
+    paths = tuple(dict.fromkeys(site.paths))
     return SiteInfo(
         code=site.code,
         server=site.server,
         parent=site.parent_code,
         kind=site.kind,
-        version=str(site.product) if site.product.known else "",
-        paths=tuple(dict.fromkeys(map(well_formed, site.paths))),
+        product_version=_words(site.product),
+        versions=_versions(site.product),
+        paths=tuple(map(well_formed, paths)),
         addresses=tuple(_addresses(site)),
+        sender_count=_each_once(map(_component, site.senders)),
+        address_count=_each_once(map(_destination, site.addresses)),
+        not_checked=not_checked(site, [exports[path] for path in paths if path in exports]),
     )
+
+
+def _component(sender: Sender) -> tuple[str, str]:
+    """The component of a sender, and the server it is on where that is known."""
+    return sender.name.upper(), computer(sender.server.value or "")
+
+
+def _destination(address: Address) -> tuple[str, str]:
+    """What an address leads to, and what tells it from another to the same destination."""
+    kind, server, share = way(address)
+    return (address.destination.value or "").upper(), " ".join(filter(None, (kind, server, share)))
+
+
+def _each_once(things: Iterable[tuple[str, str]]) -> int:
+    """How many things of a name there are; one of which no more is told may be any of its name."""
+    by_name: dict[str, set[str]] = defaultdict(set)
+    for name, more in things:
+        by_name[name] |= {more} if more else set()
+    return sum(max(1, len(told)) for told in by_name.values())
 
 
 def _addresses(site: Site) -> Iterator[AddressInfo]:

@@ -88,17 +88,17 @@ def run(
         more, ignored = suppression.filter(settled(unused))
         findings += more
         suppressed += ignored
+    read = {export.path: export for export in loaded.exports}
     report = Report(
         tool=Tool("smslint", version("smslint")),
         inputs=tuple(map(input_info, loaded.exports)),
         findings=tuple(sorted(findings, key=_order)),
         suppressed=tuple(sorted(suppressed, key=_order)),
-        summary=summary(findings, suppressed, len(loaded.exports)),
+        summary=summary(findings, suppressed, len(loaded.exports), len(loaded.own_files)),
         rules=tuple(replace(rule.info, severity=level_of(rule, settings) or rule.worst) for rule in chosen),
         notes=tuple(note for export in loaded.exports for note in export.notes),
-        sites=tuple(map(site_info, sites)),
+        sites=tuple(site_info(site, read) for site in sites),
         failures=loaded.failures,
-        own_files=len(loaded.own_files),
     )
     return with_baseline(report, Baseline.read(settings.baseline)) if settings.baseline else report
 
@@ -111,7 +111,7 @@ def with_baseline(report: Report, baseline: Baseline) -> Report:
         report,
         findings=tuple(findings),
         suppressed=suppressed,
-        summary=summary(findings, suppressed, len(report.inputs)),
+        summary=summary(findings, suppressed, len(report.inputs), report.summary.passed_over),
     )
     return replace(report, notes=(*report.notes, *map(stale_note, baseline.stale(report))))
 

@@ -26,6 +26,14 @@ class UnusablePathError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A path that cannot be read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class InputFile:
     """A file to read, and whether it was named by the user or found in a folder (then: in which)."""
 
@@ -42,8 +50,8 @@ class OwnFile:
 
 def find(
     paths: Iterable[str], excluded: Callable[[Path], bool] = lambda path: False
-) -> Iterator[InputFile | OwnFile | str]:
-    """The files under ``paths``, each once, folders walked in order; a text is why a path was not used.
+) -> Iterator[InputFile | OwnFile | Unreadable]:
+    """The files under ``paths``, each once, folders walked in order.
 
     A walk takes the files that look like exports, but none that smslint wrote, and respects ``.gitignore``; a
     file that is named is always taken. Standard input is the path ``-``.
@@ -53,14 +61,15 @@ def find(
         try:
             mode = 0 if given == STDIN else Path(given).stat().st_mode
         except (OSError, ValueError) as error:
-            yield f"{given}: {reason(error)}"
+            yield Unreadable(given, reason(error))
             continue
         if stat.S_ISDIR(mode):
             found: Iterable[InputFile] = (InputFile(path, given) for path in _walk(Path(given), excluded))
         elif given == STDIN or stat.S_ISREG(mode):
             found = (InputFile(given),)
         else:
-            yield f"{given}: is neither a file nor a folder; smslint reads `-` for standard input"
+            said = "is neither a file nor a folder; smslint reads `-` for standard input"
+            yield Unreadable(given, said)
             continue
         for file in found:
             key = os.path.realpath(file.path) if file.path != STDIN else STDIN
@@ -79,7 +88,7 @@ def read_bytes(path: str) -> bytes:
             # Reading up to the limit would set as much memory aside for the smallest file.
             return file.read(INPUT_BYTES + 1 if os.fstat(file.fileno()).st_size > INPUT_BYTES else -1)
     except OSError as error:
-        raise UnusablePathError(f"{path}: {reason(error)}") from error
+        raise UnusablePathError(reason(error)) from error
 
 
 def reason(error: Exception) -> str:

@@ -1,34 +1,39 @@
-"""From the change of a setting to what cures it: edits of bytes, or the steps a person takes."""
+"""From the change of a setting to what cures it: edits of bytes, a script, or the steps a person takes."""
 
 from __future__ import annotations
 
 from smslint.finding import Fix
+from smslint.fixes import powershell
 from smslint.fixes.steps import console_steps
 from smslint.report import Edit, FixChange, ReportedFix
-from smslint.schema.setting import Change
+from smslint.schema.address import Address
+from smslint.schema.setting import Change, Section
 from smslint.schema.version import ProductVersion
 
+_SCRIPTED = ProductVersion.between("2012rtm", "current")
 
-def resolve(fix: Fix, product: ProductVersion) -> ReportedFix:
-    """The cure as a report tells it.
 
-    Where a changed setting is only a copy, or its input must not be edited, the cure is the console's: the
-    fix becomes manual, without edits and with the steps.
+def resolve(fix: Fix, product: ProductVersion, site: str | None, section: Section | None) -> ReportedFix:
+    """The cure as a report tells it, of a finding in a ``section`` of the ``site`` of that code.
+
+    Where a changed setting is only a copy, or its input must not be edited, the cure is a script or, where
+    no cmdlet knows the setting, the console's: the fix becomes manual, without edits and with the steps.
     """
     editable = all(change.setting.raw and change.setting.raw.spell for change in fix.changes)
     authoritative = all(change.setting.authoritative for change in fix.changes)
+    script = bool(site) and authoritative and product.within(_SCRIPTED) and _scriptable(fix, section)
     safety, steps, description = fix.safety, fix.steps, fix.description
-    if fix.changes and not (editable and authoritative):
+    if fix.changes and not script and not (editable and authoritative):
         safety = "manual"
         if not authoritative:
             description += " The registry only holds a copy: an edit there would not last."
     edits: tuple[Edit, ...] = ()
-    if safety != "manual":
+    if safety != "manual" and editable:
         try:
             edits = tuple(map(_edit, fix.changes))
         except UnicodeEncodeError:
             safety, description = "manual", f"{description} The file's code page lacks a character of it."
-    if safety == "manual":
+    if safety == "manual" or script:
         steps = steps or console_steps(fix.changes, product)
     elif fix.changes:
         description += " On the server, restart SMS Executive afterwards."
@@ -37,11 +42,31 @@ def resolve(fix: Fix, product: ProductVersion) -> ReportedFix:
         description=description,
         steps=steps,
         changes=tuple(
-            FixChange(from_=change.setting.value, setting=change.setting.name, to=change.to)
+            FixChange(setting=change.setting.name, from_=plain(change.setting.value), to=plain(change.to))
             for change in fix.changes
         ),
         edits=edits,
+        script=script,
     )
+
+
+def plain(value: object) -> int | str | None:
+    """A setting's value as a report has it: what is neither number nor text, in words."""
+    return value if value is None or isinstance(value, int | str) else str(value)
+
+
+def _scriptable(fix: Fix, section: Section | None) -> bool:
+    """Whether a cmdlet can make all the changes."""
+    destination = destination_of(section)
+    component = section.component if section else None
+    return powershell.can_set(fix.changes, destination=destination, component=component)
+
+
+def destination_of(section: Section | None) -> str | None:
+    """The code of the site that an address leads to; None for every other section."""
+    if isinstance(section, Address) and section.names_site and not section.is_courier:
+        return section.destination.value
+    return None
 
 
 def _edit(change: Change) -> Edit:

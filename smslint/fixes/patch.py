@@ -1,6 +1,6 @@
 """``smslint patch``: files for the server, each with the file that undoes it.
 
-What the registry holds becomes a .reg file; the sender settings of Configuration Manager 2012 and later a
+What the registry holds becomes a .reg file; what cmdlets of Configuration Manager 2012 and later can set a
 PowerShell script; what only a person can do, steps.
 """
 
@@ -14,6 +14,7 @@ from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from smslint.fixes import powershell, regfile
+from smslint.fixes.powershell import Target
 from smslint.fixes.regfile import RegistryChange, UnwritableError, value_data
 from smslint.report import ReportedFinding
 from smslint.schema.export import Export
@@ -51,12 +52,29 @@ def patches(
             handled |= {each.fingerprint for each in in_registry}
         except UnwritableError as error:
             remarks.append(f"{export.path}: no .reg patch: {error}")
-    if export.product.within(_SCRIPTED):
-        written += _scripts(cured, handled)
-    elif export.product.overlaps(_SCRIPTED) and export.format != "registry" and any(map(_of_sender, cured)):
+    if scripted := [each for each in cured if each.fix and each.fix.script]:
+        written += _scripts(export, scripted)
+        handled |= {each.fingerprint for each in scripted}
+    if _wants_version(export) and any(map(_scriptable, cured)):
         remarks.append(f"{export.path}: --product-version 2012 or current would make a script of the steps")
     written += _steps(export, [each for each in cured if each.fingerprint not in handled])
     return written, remarks
+
+
+def beside(paths: Sequence[str]) -> dict[str, str]:
+    """What each input's files are called where they lie beside it."""
+    by_folder: dict[Path, list[str]] = defaultdict(list)
+    for path in paths:
+        by_folder[Path(path).parent].append(path)
+    return {
+        path: name for folder, same in by_folder.items() for path, name in inside(folder, same).items()
+    }
+
+
+def inside(folder: Path, paths: Sequence[str]) -> dict[str, str]:
+    """What each input's files are called in a folder."""
+    # A name may be a dot: as a path it would vanish before its ending follows.
+    return {path: f"{folder.as_posix()}/{name}" for path, name in names(paths).items()}
 
 
 def names(paths: Sequence[str]) -> dict[str, PurePosixPath]:
@@ -66,7 +84,7 @@ def names(paths: Sequence[str]) -> dict[str, PurePosixPath]:
     """
     shared: dict[str, list[str]] = defaultdict(list)
     for path in paths:
-        shared[Path(path).stem.casefold()].append(path)
+        shared[_file(path).stem.casefold()].append(path)
     named: dict[str, PurePosixPath] = {}
     taken: set[str] = set()
     for path, bare in (pair for same in shared.values() for pair in zip(same, _bare(same), strict=True)):
@@ -78,12 +96,16 @@ def names(paths: Sequence[str]) -> dict[str, PurePosixPath]:
 
 def _bare(paths: Sequence[str]) -> list[PurePosixPath]:
     """The paths without suffix, below the folder they have in common; on two drives they have none."""
-    whole = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - resolve() would follow links
+    whole = [Path(os.path.abspath(_file(path))) for path in paths]  # noqa: PTH100 - resolve() would follow links
     try:
         common = os.path.commonpath([path.parent for path in whole])
         return [PurePosixPath(path.relative_to(common).with_suffix("").as_posix()) for path in whole]
     except ValueError:
         return [PurePosixPath(path.stem) for path in whole]
+
+
+def _file(path: str) -> Path:
+    return Path("stdin" if path == "-" else path)
 
 
 def _registry(export: Export, findings: Sequence[ReportedFinding]) -> Iterator[Patch]:
@@ -112,31 +134,33 @@ def _registry_change(change: Change) -> RegistryChange:
     return RegistryChange(old.key, old.name, (old.type, old.data), value_data(change.to, old.type))
 
 
-def _scripts(findings: Sequence[ReportedFinding], handled: set[str]) -> Iterator[Patch]:
-    """One pair for the sender of the site: Set-CMSite knows no other component."""
-    of_sender = list(filter(_of_sender, findings))
-    places = {(each.site or "", each.component or "") for each in of_sender}
-    if len(places) != 1:
-        return
-    site, component = places.pop()
-    changes = {
-        change.setting.declared.cmdlet: change for each in reversed(of_sender) for change in each.changes
-    }
-    handled |= {each.fingerprint for each in of_sender}
-    titles = tuple(map(_title, of_sender))
-    new = {parameter: change.to for parameter, change in changes.items()}
-    set_before = {key: change.setting.value for key, change in changes.items()}
-    old = {parameter: value for parameter, value in set_before.items() if value is not None}
-    yield Patch("fix.ps1", powershell.write(site, component, new, ("Made by smslint; cures:", *titles)))
-    warning = "Restores what the export showed, the faults included; Set-CMSite may refuse such values."
-    undone = ("Made by smslint; undoes the cure of:", *titles, warning)
-    yield Patch("undo.ps1", powershell.write(site, component, old, undone))
+def _scripts(export: Export, findings: Sequence[ReportedFinding]) -> Iterator[Patch]:
+    """The script and its undo. Of findings that change one setting the first holds."""
+    changes: dict[tuple[Target, str], Change] = {}
+    for finding in findings:
+        target = Target(finding.site or "", finding.destination)
+        for change in finding.changes:
+            changes.setdefault((target, change.setting.name), change)
+    ordered = [(target, change) for (target, _), change in changes.items()]
+    titles = tuple(map(_title, findings))
+    made = f"Made by smslint from {_plain(export.path)};"
+    yield Patch("fix.ps1", powershell.write(ordered, (f"{made} cures:", *titles), undo=False))
+    warning = "Restores what the export showed, the faults included; a cmdlet may refuse such values."
+    undone = (f"{made} undoes the cure of:", *titles, warning)
+    yield Patch("undo.ps1", powershell.write(ordered, undone, undo=True))
 
 
-def _of_sender(finding: ReportedFinding) -> bool:
-    """Whether Set-CMSite can make all the changes of a finding."""
-    parameters = [change.setting.declared.cmdlet for change in finding.changes]
-    return bool(finding.site and parameters) and all(parameters)
+def _wants_version(export: Export) -> bool:
+    """Whether a version that a person names could make scripts of steps."""
+    may_be = export.product.overlaps(_SCRIPTED) and not export.product.within(_SCRIPTED)
+    return may_be and export.format != "registry"
+
+
+def _scriptable(finding: ReportedFinding) -> bool:
+    """Whether a cmdlet can make all the changes of a finding, if the version has it."""
+    return bool(finding.site) and powershell.can_set(
+        finding.changes, destination=finding.destination, component=finding.component
+    )
 
 
 def _steps(export: Export, findings: Sequence[ReportedFinding]) -> Iterator[Patch]:

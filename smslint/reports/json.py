@@ -65,6 +65,7 @@ class Fix(_Model):
     description: Annotated[str, Field(description="the cure in words")]
     steps: Annotated[tuple[str, ...], Field(description="what a person does, in order")]
     changes: Annotated[tuple[FixChange, ...], Field(description="the settings it changes")]
+    script: Annotated[bool, Field(description="whether `patch` writes a PowerShell script for it")]
     edits: Annotated[
         tuple[Edit, ...], Field(description="what does it in the file; none of them overlaps another")
     ]
@@ -89,6 +90,9 @@ class Finding(_Model):
     value: Annotated[int | str | None, Field(description="the value that was found")]
     expected: Annotated[str | None, Field(description="what would be right, in a few words")]
     reference: Annotated[str | None, Field(description="the articles behind the rule")]
+    reference_url: Annotated[
+        str | None, Field(description="where the first of them can be read; null where none is archived")
+    ]
     fingerprint: Annotated[
         str, Field(description="the same for the same finding in the next run, wherever its line has moved")
     ]
@@ -106,6 +110,28 @@ class Suppressed(Finding):
     reason: Annotated[str | None, Field(description="the reason that was given")]
 
 
+class Versions(_Model):
+    """The releases that a version may be, both as `--product-version` spells them."""
+
+    from_: Annotated[str, Field(serialization_alias="from", description="the first")]
+    to: Annotated[str, Field(description="the last")]
+
+
+class NotChecked(_Model):
+    """A part of a site that no input of the run shows."""
+
+    what: Annotated[str, Field(description="the part")]
+    why: Annotated[str, Field(description="why no input shows it")]
+    command: Annotated[str, Field(description="the command that exports it, to be run at the site")]
+
+
+class Failure(_Model):
+    """What could not be read at all."""
+
+    path: Annotated[str, Field(description="the path")]
+    reason: Annotated[str, Field(description="why not")]
+
+
 class Input(_Model):
     """One input as it was read."""
 
@@ -114,7 +140,12 @@ class Input(_Model):
         Format | Literal["log"] | None, Field(description="its format; null when it is of no known one")
     ]
     encoding: Annotated[str | None, Field(description="the encoding it was read in")]
-    product_version: Annotated[str | None, Field(description="the product version it states")]
+    product_version: Annotated[
+        str | None, Field(description="the product version in words; null when nothing is known of it")
+    ]
+    versions: Annotated[
+        Versions | None, Field(description="the releases it may be; null when nothing is known of it")
+    ]
     sites: Annotated[tuple[str, ...], Field(description="the codes of the sites it describes")]
     not_checked: Annotated[
         tuple[str, ...], Field(description="what it cannot show, each with the export that would")
@@ -150,6 +181,33 @@ class Log(_Model):
     ends: Annotated[str | None, Field(description="the time of the last")]
     limits: Annotated[tuple[LogLimit, ...], Field(description="the limits in force")]
     sent: Annotated[tuple[LogSent, ...], Field(description="the last sendings that arrived")]
+class Site(_Model):
+    """One site as all inputs that name its code describe it."""
+
+    code: Annotated[str | None, Field(description="its site code; null when no input names it")]
+    type: Annotated[
+        str | None, Field(validation_alias="kind", description="what kind of site it is, such as primary")
+    ]
+    parent: Annotated[
+        str | None,
+        Field(description="the parent's site code; empty where the site says it has none, null when unknown"),
+    ]
+    product_version: Annotated[
+        str | None, Field(description="the product version in words; null when nothing is known of it")
+    ]
+    versions: Annotated[
+        Versions | None, Field(description="the releases it may be; null when nothing is known of it")
+    ]
+    paths: Annotated[tuple[str, ...], Field(description="the inputs that describe it")]
+    senders: Annotated[
+        int,
+        Field(ge=0, validation_alias="sender_count", description="its senders, each counted once"),
+    ]
+    addresses: Annotated[
+        int,
+        Field(ge=0, validation_alias="address_count", description="its addresses, each counted once"),
+    ]
+    not_checked: Annotated[tuple[NotChecked, ...], Field(description="what no input of the run shows of it")]
 
 
 class Summary(_Model):
@@ -161,6 +219,9 @@ class Summary(_Model):
     fixable: Annotated[int, Field(description="findings with a safe or an unsafe fix")]
     suppressed: Annotated[int, Field(description="findings that are known or ignored")]
     inputs: Annotated[int, Field(description="inputs that were read")]
+    passed_over: Annotated[
+        int, Field(description="files that could have been exports and are none, or that smslint wrote")
+    ]
 
 
 class Tool(_Model):
@@ -178,6 +239,8 @@ class Report(_Model):
     ] = 1
     tool: Annotated[Tool, Field(description="the program that made the report")]
     inputs: Annotated[tuple[Input, ...], Field(description="what was read")]
+    failures: Annotated[tuple[Failure, ...], Field(description="what could not be read at all")]
+    sites: Annotated[tuple[Site, ...], Field(description="the sites, those of one code joined into one")]
     findings: Annotated[tuple[Finding, ...], Field(description="the findings that count")]
     suppressed: Annotated[tuple[Suppressed, ...], Field(description="those that are known or ignored")]
     summary: Annotated[Summary, Field(description="how many of each")]

@@ -58,7 +58,7 @@ def _explained(report: Report, finding: ReportedFinding) -> Iterator[str]:
     if rule and rule.consequence:
         yield f"why: {printable(rule.consequence)}"
     if finding.fix:
-        yield f"fix ({finding.fix.safety}): {printable(finding.fix.description)}"
+        yield f"fix ({finding.fix.manner}): {printable(finding.fix.description)}"
         yield from (f"  {number}. {printable(step)}" for number, step in enumerate(finding.fix.steps, 1))
     elif rule and rule.remedy:
         yield f"fix: {printable(rule.remedy)}"

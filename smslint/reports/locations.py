@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from urllib.parse import quote
@@ -51,9 +50,3 @@ def by_path(report: Report) -> dict[str, list[ReportedFinding]]:
     for finding in report.findings:
         found.setdefault(path_of(report, finding), []).append(finding)
     return found
-
-
-def article(reference: str | None) -> str | None:
-    """The address Microsoft gave an article, where the reference begins with its Q-number."""
-    found = re.match(r"Q(\d{6})\b", reference or "")
-    return f"https://support.microsoft.com/kb/{found[1]}" if found else None

@@ -38,7 +38,7 @@ def _row(report: Report, finding: ReportedFinding) -> str:
     info = report.rule(finding.rule)
     cure = info.remedy.replace("`", "") if info else ""
     if finding.fix:
-        cure = f"({finding.fix.safety}) {' '.join((finding.fix.description, *finding.fix.steps))}"
+        cure = f"({finding.fix.manner}) {' '.join((finding.fix.description, *finding.fix.steps))}"
     rule = f"{finding.rule} {finding.name}"
     cells = (finding.severity, rule, place(finding), finding.message, cure)
     return f"| {' | '.join(map(escaped, cells))} |"

@@ -7,7 +7,7 @@ from typing import Any
 
 from smslint.report import Report, ReportedFinding
 from smslint.reports.asciijson import dumped
-from smslint.reports.locations import article, edited, path_of, relative
+from smslint.reports.locations import edited, path_of, relative
 from smslint.reports.style import Style
 from smslint.schema.located import Span
 from smslint.sources.secrets import COVER
@@ -46,7 +46,7 @@ def _diagnostic(report: Report, finding: ReportedFinding) -> dict[str, Any]:
 
 
 def _url(finding: ReportedFinding) -> dict[str, str]:
-    url = article(finding.reference)
+    url = finding.reference_url
     return {"url": url} if url else {}
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from smslint.finding import Severity
-from smslint.report import RelatedPlace, Report, ReportedFinding, RuleInfo, Suppressed
+from smslint.report import RelatedPlace, Report, ReportedFinding, RuleInfo, Suppressed, article
 from smslint.reports.asciijson import dumped
-from smslint.reports.locations import article, edited, path_of, uri
+from smslint.reports.locations import edited, path_of, uri
 from smslint.reports.style import Style
 from smslint.schema.located import Span
 from smslint.sources.secrets import uncovered
@@ -41,7 +41,7 @@ def _run(report: Report) -> dict[str, Any]:
             {
                 "executionSuccessful": not report.failures,
                 "toolExecutionNotifications": [
-                    {"level": "error", "message": _message(failure)} for failure in report.failures
+                    {"level": "error", "message": _message(str(failure))} for failure in report.failures
                 ],
             }
         ],
@@ -86,7 +86,7 @@ def _result(report: Report, finding: ReportedFinding, index: dict[str, int]) -> 
     if related:
         said["relatedLocations"] = related
     if finding.fix and (changes := list(_changes(finding))):
-        description = f"{finding.fix.description} ({finding.fix.safety})"
+        description = f"{finding.fix.description} ({finding.fix.manner})"
         said["fixes"] = [{"description": _message(description), "artifactChanges": changes}]
     if isinstance(finding, Suppressed):
         kind = "inSource" if finding.by == "comment" else "external"

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from smslint.reports.asciijson import dumped
 from smslint.schema.export import Export, Format
 from smslint.schema.site import Site
+from smslint.sources.unchecked import input_not_checked
 
 SCHEMA_ID = "urn:smslint:schema:settings:1"
 
@@ -48,8 +49,8 @@ def render(exports: Iterable[Export]) -> Iterator[str]:
                 path=export.path,
                 format=export.format,
                 encoding=export.encoding,
-                product_version=export.product.name or None,
-                not_checked=export.not_checked,
+                product_version=str(export.product) if export.product.known else None,
+                not_checked=tuple(input_not_checked(export)),
                 sites=export.sites,
             )
             for export in exports

@@ -11,6 +11,7 @@ from smslint.report import LimitInfo, LogInfo, Report, ReportedFinding
 from smslint.reports.concise import place
 from smslint.reports.locations import excerpt_of
 from smslint.reports.style import LEVEL_COLOURS, Style, excerpt, shown
+from smslint.reports.unchecked import gaps, version
 
 
 def render(report: Report, style: Style) -> Iterator[str]:
@@ -64,7 +65,7 @@ def _remarks(report: Report, finding: ReportedFinding, style: Style, gutter: str
     if rule and rule.consequence:
         yield from _remark("why", rule.consequence, style, gutter)
     if finding.fix:
-        yield from _remark("fix", f"({finding.fix.safety}) {finding.fix.description}", style, gutter)
+        yield from _remark("fix", f"({finding.fix.manner}) {finding.fix.description}", style, gutter)
         for number, step in enumerate(finding.fix.steps, 1):
             yield from _remark("", f"{number}. {step}", style, gutter)
     elif rule and rule.remedy:
@@ -99,8 +100,8 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
         yield style.paint("Nothing found.", "green") + f" {_count(counts.inputs, 'file')} checked."
     if counts.suppressed:
         yield f"{_count(counts.suppressed, 'finding')} suppressed; the JSON report lists them."
-    if report.own_files:
-        yield f"{_count(report.own_files, 'file')} of smslint's own passed over."
+    if counts.passed_over:
+        yield f"{_count(counts.passed_over, 'file')} passed over; --show-files says why."
     if report.logs:
         yield from _logs(report, style)
         return
@@ -109,12 +110,16 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
     named = f" ({', '.join(map(shown, sorted(sites)))})" if 0 < len(sites) <= 8 else ""
     read = f"{_count(len(sites), 'site') if sites else 'no site code'}{named}, {_count(senders, 'sender')}"
     yield from _lines("Read", [read], style)
-    versions = Counter(each.version_title or "version not told" for each in report.inputs)
+    versions = Counter(map(version, report.inputs))
     yield from _lines("Version", _counted(versions, len(report.inputs)), style)
     assumed = Counter(text for each in report.inputs for text in each.assumed)
     yield from _lines("Assumed", _counted(assumed, len(report.inputs)), style)
-    unseen = Counter(text for each in report.inputs for text in each.not_checked)
-    yield from _lines("Not checked", _counted(unseen, len(report.inputs)), style)
+    label = "Not checked"
+    for gap in gaps(report):
+        yield from _lines(label, [gap.words], style)
+        yield f"{' ' * 13}{shown(gap.command)}"  # on one line, whatever its length, so that it can be copied
+        label = ""
+    yield from _lines("Next", _next_step(report), style)
 
 
 _MOST: Final = 8
@@ -156,13 +161,27 @@ def _limit(limit: LimitInfo) -> str:
 
 def _fixable(report: Report) -> str:
     """What --fix would cure, and what it would only cure with --unsafe-fixes."""
-    levels = Counter(each.fix.safety for each in report.findings if each.fix)
+    levels = Counter(each.fix.safety for each in report.findings if each.fix and each.fix.edits)
     safe, unsafe = levels["safe"], levels["unsafe"]
     if report.logs:
         return "; smslint patch can write the cure" if safe or unsafe else ""
     if not safe:
         return f"; --fix --unsafe-fixes can cure {unsafe}" if unsafe else ""
     return f"; --fix can cure {safe}" + (f", with --unsafe-fixes {unsafe} more" if unsafe else "")
+
+
+def _next_step(report: Report) -> Iterator[str]:
+    """The command that makes files of the cures."""
+    fixes = [(each.path, each.fix) for each in report.findings if each.path and each.fix]
+    made = [(path, fix) for path, fix in fixes if fix.edits or fix.script]
+    paths = list(dict.fromkeys(path for path, _ in made or fixes))
+    if not paths:
+        return
+    names = " ".join(f'"{path}"' if " " in path else path for path in paths[:3])
+    words = f"smslint patch {names}" + (" ..." if len(paths) > 3 else "")
+    if made and all(fix.safety == "unsafe" for _, fix in made):
+        words += " --unsafe-fixes"
+    yield f"{words} writes {'the cure for the server and its undo' if made else 'the steps of the cures'}"
 
 
 def _counted(texts: Counter[str], inputs: int) -> Iterable[str]:

@@ -53,7 +53,5 @@ class Export:
     product: ProductVersion = ANY
     notes: tuple[str, ...] = ()
     """What a person should know of the reading that is no defect of the input."""
-    not_checked: tuple[str, ...] = ()
-    """What this input cannot show, each with the export that would."""
     comments: tuple[Span, ...] = ()
     """The comments in it that speak to smslint, each with its line as the excerpt."""

@@ -74,7 +74,9 @@ def test_the_json_is_the_contract_to_the_letter() -> None:
     assert first["fix"]["safety"] == "safe"
     assert edit["replacement"] == "dword:00000005"
     assert data[edit["start"] : edit["end"]].decode("utf-16-le") == "dword:00000000"
-    assert list(ran.json) == ["schema_version", "tool", "inputs", "findings", "suppressed", "summary", "logs"]
+    assert first["reference_url"] == "https://jeffpar.github.io/kbarchive/kb/163/Q163379/"
+    keys = "schema_version tool inputs failures sites findings suppressed summary logs"
+    assert list(ran.json) == keys.split()
     assert ran.json["summary"] == {
         "error": 1,
         "warning": 1,
@@ -82,6 +84,7 @@ def test_the_json_is_the_contract_to_the_letter() -> None:
         "fixable": 2,
         "suppressed": 0,
         "inputs": 1,
+        "passed_over": 0,
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from smslint.report import (
     Edit,
+    Failure,
     FixChange,
     Input,
     RelatedPlace,
@@ -16,13 +17,16 @@ from smslint.report import (
     ReportedFinding,
     ReportedFix,
     RuleInfo,
+    SiteInfo,
     Summary,
     Suppressed,
     Suppressor,
     Tool,
+    Versions,
 )
 from smslint.schema.located import Located, Span
 from smslint.schema.sender import Sender
+from smslint.sources.unchecked import NotChecked
 
 NASTY_TEXT: Final = (
     "a\nb\r::error::c %0A ##vso[task.complete] ]]> <script>alert(1)</script> \x1b[31m \x9b5m | `x` "
@@ -107,8 +111,24 @@ def suppressed(by: Suppressor, reason: str | None) -> Suppressed:
 
 
 def read(path: str, **other: Any) -> Input:
-    said = {"format": "registry", "encoding": "utf-16-le", "product_version": "1.2", "sites": ("NYC",)}
-    return Input(path=path, **{**said, "not_checked": (), "senders": 1, "version_title": "SMS 1.2", **other})
+    said = {"format": "registry", "encoding": "utf-16-le", "product_version": "SMS 1.2", "sites": ("NYC",)}
+    known = {"versions": Versions("1.2", "1.2sp4"), "not_checked": (), "senders": 1}
+    return Input(path=path, **{**said, **known, **other})
+
+
+def site(code: str, path: str, *lacking: NotChecked) -> SiteInfo:
+    return SiteInfo(
+        code=code,
+        server=None,
+        parent=None,
+        kind="primary",
+        product_version="SMS 1.2",
+        versions=Versions("1.2", "1.2sp4"),
+        paths=(path,),
+        addresses=(),
+        sender_count=1,
+        not_checked=lacking,
+    )
 
 
 def report(
@@ -153,6 +173,7 @@ def _many() -> Report:
         finding(related=elsewhere),
         unfixed(message="The same again, of another text", column=2, end_column=5),
         unfixed(severity="warning", message="Of the file", **nowhere, fix=manual),
+        unfixed(severity="warning", message="By script", **nowhere, fix=replace(manual, script=True)),
         unfixed(path=None, message="Of no file", value="text", **nowhere),
         unfixed(path="exports/lon.reg", severity="info", message="Only to know", rule="ACME1", name="acme"),
         unfixed(path="smslint.toml", severity="warning", message="Of no input", excerpt="é𝄞 = 0", column=6),
@@ -164,7 +185,9 @@ def _many() -> Report:
         read("exports/lon.reg"),
         read("exports/par.reg", sites=()),
     ]
-    return report(inputs, findings, known, failures=("missing.reg: no such file",))
+    lacking = NotChecked("addresses", "a registry export does not show them", "copy SITECTRL.CT0 nyc.ct0")
+    sites = (site("NYC", "exports/nyc.reg", lacking), site("LON", "exports/lon.reg", lacking))
+    return report(inputs, findings, known, sites=sites, failures=(Failure("missing.reg", "no such file"),))
 
 
 def _nasty() -> Report:
@@ -190,7 +213,9 @@ def _nasty() -> Report:
         finding(NASTY_PATH, severity="info", message=f"=cmd|' /C calc'!A0 {NASTY_TEXT}"),
     ]
     known = replace(suppressed("comment", NASTY_TEXT), message=NASTY_TEXT, path=NASTY_PATH)
-    return report([read(NASTY_PATH, not_checked=(NASTY_TEXT,), sites=("=1+1",))], findings, [known])
+    sites = (site("=1+1", NASTY_PATH, NotChecked(NASTY_TEXT, NASTY_TEXT, NASTY_TEXT)),)
+    inputs = [read(NASTY_PATH, not_checked=(NASTY_TEXT,), sites=("=1+1",))]
+    return report(inputs, findings, [known], sites=sites)
 
 
 REPORTS: Final[dict[str, Report]] = {

@@ -58,7 +58,7 @@ def test_sarif_results_name_their_rules() -> None:
         if result["ruleId"] != "ACME1":
             assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
     assert all(rule["name"] != rule["id"] for rule in rules)
-    assert rules[0]["helpUri"] == "https://support.microsoft.com/kb/163379"
+    assert rules[0]["helpUri"] == "https://jeffpar.github.io/kbarchive/kb/163/Q163379/"
     assert "helpUri" not in rules[1]
 
 
@@ -202,7 +202,7 @@ def test_github_gets_no_columns_of_what_spans_lines() -> None:
 
 
 def test_github_tells_how_many_it_will_not_show() -> None:
-    assert "title=smslint::14 error, 3 warning, 2 info" in written("github", "many").splitlines()[0]
+    assert "title=smslint::14 error, 4 warning, 2 info" in written("github", "many").splitlines()[0]
 
 
 @CASES

@@ -233,7 +233,8 @@ class _Drawing:
         if site:
             server = ", ".join(filter(None, (site.server, site.kind))) or "server not told"
             yield f'<text x="12" y="39">{short(server, 25)}</text>'
-            yield f'<text class="quiet" x="12" y="54">{short(site.version or "version not told", 25)}</text>'
+            version = short(site.product_version or "version unknown", 25)
+            yield f'<text class="quiet" x="12" y="54">{version}</text>'
             if level:
                 yield f'<use href="#sign-{level}" x="12" y="59"/>'
                 yield f'<text class="said" x="30" y="70">{short(told(counts), 24)}</text>'
@@ -267,7 +268,7 @@ def site_told(box: Box, counts: Counts) -> str:
         return f"{box.code}: only named, not among the inputs"
     parent = {None: "parent not told", "": "no parent"}.get(site.parent, f"parent {site.parent}")
     found = told(counts) or "nothing found"
-    facts = (site.server, site.kind, site.version, parent, f"tier {box.tier}", found)
+    facts = (site.server, site.kind, site.product_version, parent, f"tier {box.tier}", found)
     return f"{_name(box)}: {', '.join(filter(None, facts))}"
 
 

@@ -97,7 +97,7 @@ def _cells(box: Box, troubles: Troubles) -> Iterator[str]:
         yield element("td", "only named, not among the inputs", colspan=6)
         return
     parent = "none" if site.parent == "" else site.parent or "not told"
-    for said in (parent, site.server, site.kind, site.version):
+    for said in (parent, site.server, site.kind, site.product_version):
         yield element("td", said or "not told")
     yield "<td>"
     for address in site.addresses:

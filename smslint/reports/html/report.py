@@ -12,8 +12,9 @@ from smslint.reports.concise import place
 from smslint.reports.counts import told
 from smslint.reports.html.markup import element, tag, text
 from smslint.reports.html.page import hierarchy, page
-from smslint.reports.locations import article, edited, excerpt_of
+from smslint.reports.locations import edited, excerpt_of
 from smslint.reports.style import Style
+from smslint.reports.unchecked import gaps, version
 
 _NO_SITE: Final = "no site"
 _FILES: Final = 12
@@ -68,7 +69,7 @@ def _body(report: Report, counts: str) -> Iterator[str]:
 def _findings(report: Report) -> Iterator[str]:
     if report.failures:
         yield '<div class="failures" role="note"><p>Not everything could be done:</p>'
-        yield from _list(report.failures)
+        yield from _list(map(str, report.failures))
         yield "</div>"
     if not report.findings:
         yield element("p", "None. What these inputs cannot show stands below, under What was read.")
@@ -183,7 +184,7 @@ def _prose(said: str) -> str:
 
 
 def _fix(finding: ReportedFinding, fix: ReportedFix) -> Iterator[str]:
-    yield f"<p>{element('span', fix.safety, class_='safety')} {text(fix.description)}</p>"
+    yield f"<p>{element('span', fix.manner, class_='safety')} {text(fix.description)}</p>"
     if fix.steps:
         yield "<ol>"
         yield from (element("li", step) for step in fix.steps)
@@ -218,7 +219,7 @@ def _related(finding: ReportedFinding) -> Iterator[str]:
 
 
 def _reference(finding: ReportedFinding) -> str:
-    link = article(finding.reference)
+    link = finding.reference_url
     named = text(finding.reference or "")
     if link:
         named = tag("a", href=link, rel="noreferrer noopener") + f"{named}</a>"
@@ -242,17 +243,20 @@ def _read(report: Report) -> Iterator[str]:
     yield f"<thead><tr>{''.join(element('th', head, scope='col') for head in heads)}</tr></thead>"
     yield "<tbody>"
     for each in report.inputs:
-        version = each.version_title or "not told"
         sites = ", ".join(each.sites) or "not told"
-        cells = (each.format or "no known format", each.encoding or "", version, sites, each.senders)
+        cells = (each.format or "no known format", each.encoding or "", version(each), sites, each.senders)
         row = "".join(element("td", cell) for cell in cells)
         yield f"<tr>{element('th', each.path, scope='row', class_='place')}{row}</tr>"
     yield "</tbody>"
     yield "</table>"
     yield "</div>"
     yield "</details>"
+    if lacking := [f"{text(gap.words)} {element('code', gap.command)}" for gap in gaps(report)]:
+        yield element("h3", "Not checked")
+        yield "<ul>"
+        yield from (f"<li>{each}</li>" for each in lacking)
+        yield "</ul>"
     for title, texts in (
-        ("Not checked", [said for each in report.inputs for said in each.not_checked]),
         ("Defaults assumed", [said for each in report.inputs for said in each.assumed]),
         ("Remarks", list(report.notes)),
     ):

@@ -41,17 +41,6 @@ _JUDGED_BY_NAME: Final = (Sender, Setup)
 """The sections in whose keys a misspelled name is looked for (SMS911)."""
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
-_ONLY_A_COPY: Final = (
-    "sender settings: from SMS 2.0 on the registry holds only a copy of them; "
-    "read the site control file (sitectrl.ct0) or a dump of SMS_SCI_Component"
-)
-_NO_COMPONENTS: Final = (
-    r"sender settings: this export has no Components key; export all of HKLM\SOFTWARE\Microsoft\SMS"
-)
-_NOT_HERE: Final = (
-    "not in this registry export; read the site control file (sitectrl.ct0) or a dump of SMS_SCI_Address"
-)
-
 S = TypeVar("S", bound=Section)
 
 
@@ -87,7 +76,6 @@ def read(document: Document, given: ProductVersion | None) -> Export:
         script.defects.closed(),
         sites[0].product if sites else (given or ANY),
         tuple(notes),
-        tuple(dict.fromkeys(said for reader in readers for said in reader.not_checked())),
         tuple(script.comments),
     )
 
@@ -157,15 +145,6 @@ class _SiteReader:
             is_server_export=self._has("components") and self._has("sites"),
             **{field: tuple(sections) for field, sections in self.parts.items()},
         )
-
-    def not_checked(self) -> Iterator[str]:
-        """What the export cannot show of this site, each with what would."""
-        if self._is_copy:
-            yield _ONLY_A_COPY
-        elif not self._has("components"):
-            yield _NO_COMPONENTS
-        missing = "schedules" if self._addresses and not self._is_copy else "addresses and schedules"
-        yield f"{missing}: {_NOT_HERE}"
 
     def _add(self, field: str, section: Section) -> None:
         self.parts.setdefault(field, []).append(section)

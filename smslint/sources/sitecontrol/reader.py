@@ -31,13 +31,6 @@ _FIRST_BLOCK = re.compile(r"\s*BEGIN_[A-Z][A-Z0-9_]*[ \t]*(?:[\r\n<]|\Z)", re.IG
 _TRANSACTIONS: Final = ("4", "5", "6")
 """File types that carry orders, not settings, in one article or another (knowledge base, section 1.1)."""
 
-NOT_IN_1X: Final = r"sender settings: SMS 1.x keeps them in the registry; export HKLM\SOFTWARE\Microsoft\SMS"
-NOT_IN_2_0: Final = (
-    "schedules and rate limits: how a site control file of SMS 2.0 or later spells them is not known; "
-    "export SMS_SCI_Address through WMI"
-)
-CUT: Final = "what follows the cut: the file is truncated; export or copy it again"
-
 
 def recognises(head: str) -> bool:
     """Whether an input that begins with ``head`` is site control text: by its header line or first block."""
@@ -79,14 +72,12 @@ def read(document: Document, given: ProductVersion | None) -> Export:
     _take_faults(read_outline, places, defects)
     sites: list[Site] = []
     notes: dict[str, None] = {}
-    not_checked: dict[str, None] = {}
     for image in _within_limit(read_outline.images, defects):
         product, said = resolve_product(_stated(image), given, path)
         notes |= dict.fromkeys(said)
         early = product.within(SMS_1) or not product.known
         if site := _site(image, Sections(image, places, defects, product, early=early)):
             sites.append(site)
-            not_checked |= dict.fromkeys(_not_checked(image, early=early))
     if veil.secrets:
         defects.append(_secret_defect(veil, places))
     return Export(
@@ -97,7 +88,6 @@ def read(document: Document, given: ProductVersion | None) -> Export:
         defects=defects.closed(),
         product=sites[0].product if sites else given or ANY,
         notes=tuple(notes),
-        not_checked=tuple(not_checked),
     )
 
 
@@ -195,9 +185,3 @@ def _holds(image: Image, site: Site, *, early: bool) -> frozenset[Holding]:
     if early and (whole or site.outboxes):
         held.add("schedules")
     return frozenset(held)
-
-
-def _not_checked(image: Image, *, early: bool) -> Iterator[str]:
-    yield NOT_IN_1X if early else NOT_IN_2_0
-    if image.truncated:
-        yield CUT

@@ -23,6 +23,7 @@ from smslint.schema.version import (
     SMS_2_AND_LATER,
     ProductVersion,
 )
+from smslint.sources.commands import COMPONENT, command
 from smslint.sources.defects import Defects
 from smslint.sources.limits import HEAD_BYTES, WMI_ENVELOPES, WMI_LINES, WMI_SECTIONS
 from smslint.sources.reading import resolve_product
@@ -39,7 +40,7 @@ from smslint.sources.wmi.objects import (
     outermost_objects,
 )
 from smslint.sources.wmi.secrets import Places, secrets
-from smslint.sources.wmi.sections import ADDRESS, COMPONENT, Sections, command, component_name
+from smslint.sources.wmi.sections import Sections, component_name
 
 _SITE_CONTROL = re.compile(
     r"SMS_SCI_|SMS_SiteControl|SMS_Embedded|ManagementBaseObject"
@@ -129,7 +130,7 @@ def read(
             product=export.product.refined(inner.product) or export.product,
             notes=export.notes + inner.notes,
         )
-    return replace(export, defects=defects.closed(), not_checked=_not_checked(export.sites))
+    return replace(export, defects=defects.closed())
 
 
 def _sorted_out(tree: Tree) -> _Objects:
@@ -358,16 +359,3 @@ def _control_file(found: Object, places: Places, product: ProductVersion) -> Exp
         text = "SCFData holds no text of a site control file: export SMS_SCI_Component instead, "
         return replace(empty, defects=(Defect("malformed", text + command(COMPONENT), outer, costly=True),))
     return sitecontrol.read(_Embedded(text, outer), product)
-
-
-def _not_checked(sites: tuple[Site, ...]) -> tuple[str, ...]:
-    held = {holding for site in sites for holding in site.holds}
-    code = (sites[0].code or "") if sites else ""
-    missing: list[str] = []
-    if "sender settings" not in held:
-        missing.append(f"sender settings: export the components, {command(COMPONENT, code)}")
-    if "addresses" not in held:
-        missing.append(f"addresses: export them too, {command(ADDRESS, code)}")
-    elif "schedules" not in held:
-        missing.append(f"schedules: export the addresses with them, {command(ADDRESS, code)}")
-    return tuple(missing)

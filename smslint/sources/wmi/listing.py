@@ -10,11 +10,11 @@ from typing import Final
 
 from smslint.schema.export import Defect, Export
 from smslint.schema.version import ProductVersion
+from smslint.sources.commands import ADDRESS, COMPONENT, command
 from smslint.sources.limits import WMI_LISTING_BYTES
 from smslint.sources.reading import resolve_product
 from smslint.sources.text import Document
 from smslint.sources.wmi.secrets import Places
-from smslint.sources.wmi.sections import ADDRESS, COMPONENT, command
 
 CODE_PAGE: Final = "utf-8"
 

@@ -13,6 +13,7 @@ from smslint.schema.schedule import PulseMode, RateLimits, Usage, UsageSchedule
 from smslint.schema.sender import Sender
 from smslint.schema.site import Identification
 from smslint.schema.version import ProductVersion
+from smslint.sources.commands import ADDRESS, COMPONENT, command
 from smslint.sources.defects import Defects
 from smslint.sources.reading import read_section
 from smslint.sources.wmi.objects import Array, Node, Object, Scalar, members
@@ -21,21 +22,10 @@ from smslint.sources.wmi.secrets import Places
 NAMED_SERVER: Final = frozenset((2, 6))
 """The flags with which an object's Name is a server; with the others it is a role."""
 
-COMPONENT: Final = "SMS_SCI_Component"
-ADDRESS: Final = "SMS_SCI_Address"
-
 _UNREADABLE: Final = b""
-_CODE = re.compile(r"[A-Za-z0-9]{3}", re.ASCII)
 _DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 Lost = list[tuple[str, Node | None]]
-
-
-def command(class_name: str, code: str = "", *, clixml: bool = False) -> str:
-    """The command that exports the objects of a class with everything in them."""
-    namespace = rf"root\SMS\site_{code if _CODE.fullmatch(code) else 'XXX'}"
-    last = "Export-Clixml -Depth 5 -Path site.xml" if clixml else "ConvertTo-Json -Depth 5"
-    return f"`Get-CimInstance -Namespace {namespace} -ClassName {class_name} | {last}`"
 
 
 class Sections:

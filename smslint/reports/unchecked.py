@@ -1,0 +1,48 @@
+"""What people are told of what was not checked and of versions, in every format that has room for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from smslint.report import Input, Report, SiteInfo
+
+_NAMED = 8
+
+
+class Gap(NamedTuple):
+    """What no input of the run shows, once for all sites that lack it, and the command for the first."""
+
+    words: str
+    command: str
+
+
+def gaps(report: Report) -> Iterator[Gap]:
+    """Yield what could not be checked of the sites."""
+    lacking: dict[tuple[str, str], list[str]] = {}
+    commands: dict[tuple[str, str], str] = {}
+    for site in report.sites:
+        for each in site.not_checked:
+            lacking.setdefault((each.what, each.why), []).append(_name(site))
+            commands.setdefault((each.what, each.why), each.command)
+    for (what, why), names in lacking.items():
+        yield Gap(f"{what} of {_listed(names)}: {why}. Export with", commands[what, why])
+
+
+def _name(site: SiteInfo) -> str:
+    return site.code or ", ".join(site.paths)
+
+
+def _listed(names: list[str]) -> str:
+    more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
+    *first, last = [*names[:_NAMED], *more]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def version(each: Input) -> str:
+    """The product version of an input in words, and what would say more where much is left open."""
+    if each.product_version is None or each.versions is None:
+        return "unknown; --product-version names it"
+    if each.versions.to == "current" and each.versions.from_ != "current":
+        return f"{each.product_version}; --product-version current says more"
+    return each.product_version
