@@ -73,7 +73,7 @@ class Baseline:
         try:
             return cls(path, _File.model_validate_json(read_bytes(path)).findings)
         except UnusablePathError as error:
-            raise UnusableBaselineError(f"{error}; --write-baseline makes a baseline") from error
+            raise UnusableBaselineError(f"{path}: {error}; --write-baseline makes a baseline") from error
         except ValidationError as error:
             raise UnusableBaselineError(
                 f"{path}: is no baseline of smslint; write it again with --write-baseline"

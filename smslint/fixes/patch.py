@@ -66,9 +66,7 @@ def beside(paths: Sequence[str]) -> dict[str, str]:
     by_folder: dict[Path, list[str]] = defaultdict(list)
     for path in paths:
         by_folder[Path(path).parent].append(path)
-    return {
-        path: name for folder, same in by_folder.items() for path, name in inside(folder, same).items()
-    }
+    return {path: name for folder, same in by_folder.items() for path, name in inside(folder, same).items()}
 
 
 def inside(folder: Path, paths: Sequence[str]) -> dict[str, str]:

@@ -57,8 +57,7 @@ def _words(part: Holding, site: Site) -> str:
     addresses = "file replication routes" if site.product.within(_FROM_2012) else "addresses"
     if part == "addresses":
         return f"{addresses} and schedules" if "schedules" not in site.holds else addresses
-    words = {"identity": "parent and site server", "schedules": f"schedules of the {addresses}"}
-    return words.get(part, part)
+    return "parent and site server" if part == "identity" else part
 
 
 def _reason(part: Holding, site: Site, exports: Sequence[Export]) -> str:

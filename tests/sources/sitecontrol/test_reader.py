@@ -21,6 +21,7 @@ from smslint.sources.limits import SITE_CONTROL_CHARACTERS
 from smslint.sources.secrets import COVER, uncovered
 from smslint.sources.sitecontrol import reader as sitecontrol
 from smslint.sources.text import Document
+from smslint.sources.unchecked import not_checked
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 EARLY = (FIXTURES / "sms-1.2" / "sitectrl.ct0").read_bytes()
@@ -85,7 +86,9 @@ def test_whole_1x_file_is_read_without_complaint() -> None:
     assert value(site.site_systems[0].role) == "Default Package Server"
     assert str(export.product) == "SMS 1.2"
     assert site.holds == {"installed senders", "addresses", "schedules", "identity"}
-    assert export.not_checked == (sitecontrol.NOT_IN_1X,)
+    (lacking,) = not_checked(site, [export])
+    assert (lacking.what, lacking.why) == ("sender settings", "SMS 1.x keeps them in the registry")
+    assert lacking.command == r"regedit /e NYC.reg HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS"
 
 
 def test_1x_addresses_tell_where_they_lead() -> None:

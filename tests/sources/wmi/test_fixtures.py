@@ -6,6 +6,7 @@ import pytest
 
 from smslint.schema.schedule import Usage
 from smslint.schema.version import ProductVersion
+from smslint.sources.unchecked import input_not_checked
 from tests.sources.wmi.dumps import FIXTURES, kinds, only, read_file, written
 
 HEALTHY = {
@@ -68,7 +69,7 @@ def test_addresses_are_read_with_their_schedules() -> None:
     assert first.pulse_mode.value
     assert not first.pulse_mode.value.enabled
     assert first.has_account is False
-    assert any(text.startswith("sender settings") for text in export.not_checked)
+    assert any(text.startswith("sender settings") for text in input_not_checked(export))
 
 
 def test_a_dump_of_several_classes_is_one_site() -> None:
