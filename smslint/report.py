@@ -202,9 +202,9 @@ class SiteInfo:
     kind: str | None
     product_version: str | None
     """The product version in words; None when nothing is known of it."""
-    versions: Versions | None
     paths: tuple[str, ...]
     addresses: tuple[AddressInfo, ...]
+    versions: Versions | None = None
     sender_count: int = 0
     """Its senders, each once, however many files hold it."""
     address_count: int = 0

@@ -14,7 +14,7 @@ import pytest
 from pydantic import BaseModel
 
 import smslint
-from smslint import Report, Settings, UnknownRuleError, fails, lint, lint_bytes, testing
+from smslint import Failure, Report, Settings, UnknownRuleError, fails, lint, lint_bytes, testing
 from smslint.config.file import ConfigFile
 from smslint.config.settings import SECTIONS
 from smslint.finding import Notice
@@ -50,11 +50,11 @@ def test_lint_takes_one_path_or_several() -> None:
 
 def test_a_text_is_a_path_not_its_letters(tmp_path: Path) -> None:
     assert found(lint(str(tmp_path / "nyc.reg"), ONLY)) == [(str(tmp_path / "nyc.reg"), "SMS101")]
-    assert lint("/n").failures == ("/n: no such file or directory",)
+    assert lint("/n").failures == (Failure("/n", "no such file or directory"),)
 
 
 def test_a_file_called_minus_is_a_file() -> None:
-    assert lint("-").failures == ("./-: no such file or directory",)
+    assert lint("-").failures == (Failure("./-", "no such file or directory"),)
     Path("-").write_text(EXPORT)
     assert found(lint(Path("-"), ONLY)) == [("./-", "SMS101")]
 

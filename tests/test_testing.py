@@ -55,7 +55,7 @@ def test_a_site_control_file_says_who_the_site_is_and_holds_what_is_given() -> N
     assert (site.code, site.parent, site.server, site.kind) == ("NYC", "COM", "NYCSRV", "primary")
     assert [(each.format, each.senders) for each in found.inputs] == [("sitecontrol", 1)]
     secondary = report(site_control_file(code="BOS", site_type=9, build="692")).sites[0]
-    assert (secondary.code, secondary.kind, secondary.version) == ("BOS", "secondary", "SMS 1.1")
+    assert (secondary.code, secondary.kind, secondary.product_version) == ("BOS", "secondary", "SMS 1.1")
 
 
 @pytest.mark.parametrize("build", [wmi_json, wmi_clixml, wmi_mof])
@@ -64,7 +64,7 @@ def test_sites_and_addresses_are_the_same_in_each_dump(build: Any) -> None:
     shut = wmi_address("BOS", connection, {"Pulse Mode": ("0", "3", "5")}, usage=(4,) * 24)
     found = report(build(wmi_site(parent="COM", BuildNumber=6487), shut), select="SMS216")
     (site,) = found.sites
-    assert (site.code, site.parent, site.version) == ("NYC", "COM", "ConfigMgr 2007 SP2")
+    assert (site.code, site.parent, site.product_version) == ("NYC", "COM", "ConfigMgr 2007 SP2")
     assert [(each.destination, each.type) for each in site.addresses] == [("BOS", "MS_LAN")]
     assert [each.rule for each in found.findings] == ["SMS216"]
     assert codes(build(wmi_site(), wmi_address("BOS", connection)), select="SMS216") == []

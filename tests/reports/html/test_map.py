@@ -22,7 +22,7 @@ OFFICE = tuple(f"{day} ........!!!!!!!!!!######" for day in ("Sun", "Mon", "Tue"
 
 
 def site(code: str | None, parent: str | None = "", *addresses: AddressInfo) -> SiteInfo:
-    return SiteInfo(code, None, parent, None, None, None, (f"exports/{code}.reg",), addresses)
+    return SiteInfo(code, None, parent, None, None, (f"exports/{code}.reg",), addresses)
 
 
 def address(to: str, week: tuple[str, ...] | None = ()) -> AddressInfo:
