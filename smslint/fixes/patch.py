@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from smslint.fixes import powershell, regfile
 from smslint.fixes.powershell import Target
 from smslint.fixes.regfile import RegistryChange, UnwritableError, value_data
-from smslint.report import ReportedFinding
+from smslint.report import ReportedFinding, ReportedFix
 from smslint.schema.export import Export
 from smslint.schema.setting import Change
 from smslint.schema.version import SMS_2_AND_LATER, ProductVersion
@@ -45,7 +45,7 @@ def patches(
     written, remarks, handled = list[Patch](), list[str](), set[str]()
     if left := len(curable) - len(cured):
         remarks.append(f"{export.path}: left out {left} that a person should confirm; see --unsafe-fixes")
-    in_registry = [each for each in cured if each.changes and each.fix and each.fix.safety != "manual"]
+    in_registry = [each for each in cured if each.changes and each.fix and _for_registry(each.fix)]
     if in_registry:
         try:
             written += tuple(_registry(export, in_registry))  # both files or none: no cure without its undo
@@ -104,6 +104,10 @@ def _bare(paths: Sequence[str]) -> list[PurePosixPath]:
 
 def _file(path: str) -> Path:
     return Path("stdin" if path == "-" else path)
+
+
+def _for_registry(fix: ReportedFix) -> bool:
+    return fix.safety != "manual" and not fix.script
 
 
 def _registry(export: Export, findings: Sequence[ReportedFinding]) -> Iterator[Patch]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from hypothesis import strategies as st
 from smslint import sources
 from smslint.fixes import powershell
 from smslint.fixes.patch import names, patches
+from smslint.schema.address import Address
+from smslint.schema.located import Located, Span
+from smslint.schema.schedule import DAYS, PulseMode, RateLimits, Usage, UsageSchedule
 from smslint.testing import registry_export, report
 from tests.counterparts.powershell import errors, strings
 from tests.counterparts.registry import Flat, fold
@@ -277,3 +281,131 @@ def settled(files: list[bytes]) -> Flat:
     """What a registry holds when the files were imported in order."""
     raws = [sources.raw(data, "x.reg") for data in files if data]
     return fold(each for raw in raws if raw for each in raw["operations"]).flat()
+
+
+def of_sites(*parts: list[dict[str, object]]) -> bytes:
+    """The objects of several dumps of the AdminService in one."""
+    context = "https://P/AdminService/wmi/$metadata#SMS_SCI_Component"
+    return json.dumps(
+        {"@odata.context": context, "value": [each for part in parts for each in part]}
+    ).encode()
+
+
+def test_without_output_dir_the_files_lie_beside_each_input_and_the_next_steps_follow(tmp_path: Path) -> None:
+    for folder in ("east", "west"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "east/nyc.reg").write_text(registry_export(ZERO, version="786"))
+    (tmp_path / "west/nyc.json").write_bytes(current_branch(all=0))
+    ran = smslint("patch", tmp_path)
+    assert ran.status == 0
+    assert [Path(line).relative_to(tmp_path).as_posix() for line in ran.out.splitlines()] == [
+        *("east/nyc.fix.reg", "east/nyc.undo.reg", "west/nyc.fix.ps1", "west/nyc.undo.ps1")
+    ]
+    assert all(Path(line).is_file() for line in ran.out.splitlines())
+    for told in (
+        *("regedit /s nyc.fix.reg", "net start SMS_EXECUTIVE", "regedit /e nyc.reg", "nyc.undo.reg"),
+        *("at NYC:", "nyc.fix.ps1' -WhatIf", "-ClassName SMS_SCI_Component", "nyc.undo.ps1", "smslint check"),
+    ):
+        assert told in ran.err
+    assert "no .reg patch" not in ran.err
+
+
+def test_inputs_of_one_folder_that_share_a_name_get_a_number(tmp_path: Path) -> None:
+    (tmp_path / "nyc.reg").write_text(registry_export(ZERO, version="786"))
+    (tmp_path / "nyc.json").write_bytes(current_branch(all=0))
+    assert smslint("patch", tmp_path).status == 0
+    written = sorted(path.name for path in tmp_path.iterdir() if ".fix." in path.name)
+    assert len(written) == 2
+    assert len({name.split(".")[0] for name in written}) == 2
+
+
+def test_standard_input_is_patched_where_it_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = smslint("patch", "-", stdin=registry_export(ZERO, version="786").encode())
+    assert ran.status == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["stdin.fix.reg", "stdin.undo.reg"]
+
+
+def test_a_finding_that_a_script_cures_says_so(tmp_path: Path) -> None:
+    (tmp_path / "cb.json").write_bytes(current_branch(all=0))
+    ran = smslint("check", tmp_path / "cb.json")
+    assert "fix:  (script) Set Maximum Concurrent Sendings to its default, 5." in ran.out
+    assert "--fix can cure" not in ran.out
+    assert "writes the cure for the server and its undo" in " ".join(ran.out.split())
+    (found,) = smslint("check", tmp_path / "cb.json", "--format", "json").json["findings"]
+    assert (found["fix"]["script"], found["fix"]["safety"], found["fix"]["edits"]) == (True, "safe", [])
+    (tmp_path / "nyc.reg").write_text(registry_export(ZERO, version="786"))
+    (found,) = smslint("check", tmp_path / "nyc.reg", "--format", "json").json["findings"]
+    assert found["fix"]["script"] is False
+
+
+def test_a_copy_in_the_registry_of_a_later_version_gets_no_script(tmp_path: Path) -> None:
+    _, files = patched(tmp_path, "nyc.reg", registry_export(ZERO, version="5.00.9128.1000").encode())
+    assert list(files) == ["nyc.steps.txt"]
+    assert "(script)" not in smslint("check", tmp_path / "nyc.reg").out
+
+
+def test_only_the_sender_that_the_cmdlet_knows_is_set_by_script(tmp_path: Path) -> None:
+    other = current_branch(all=0).replace(b"SMS_LAN_SENDER", b"SMS_ASYNC_RAS_SENDER")
+    _, files = patched(tmp_path, "cb.json", other)
+    assert list(files) == ["cb.steps.txt"]
+
+
+def test_all_sites_of_an_input_are_in_one_script(tmp_path: Path) -> None:
+    parts = [json.loads(current_branch(all=0).replace(b"NYC", code))["value"] for code in (b"NYC", b"BOS")]
+    _, files = patched(tmp_path, "cb.json", of_sites(*parts))
+    fix = files["cb.fix.ps1"].decode("utf-8-sig")
+    assert fix.count("Set-CMSite -SiteCode $site @settings") == 2
+    assert {"'NYC'", "'BOS'"} <= set(strings(fix))
+    assert errors(fix) == []
+
+
+def test_a_script_leaves_out_what_a_person_should_confirm(tmp_path: Path) -> None:
+    ran, files = patched(tmp_path, "cb.json", current_branch(delay=0))
+    assert files == {}
+    assert "left out 1" in ran.err
+    assert "(script, unsafe)" in smslint("check", tmp_path / "cb.json").out
+    _, files = patched(tmp_path, "cb.json", current_branch(delay=0), "--unsafe-fixes")
+    assert list(files) == ["cb.fix.ps1", "cb.undo.ps1"]
+
+
+HOURS = st.lists(st.sampled_from([1, 50, 100]), min_size=24, max_size=24).map(tuple)
+WEEKS = st.lists(st.sampled_from(list(Usage)), min_size=168, max_size=168).map(tuple)
+VALUES = {
+    "rate_limits": st.builds(RateLimits, HOURS, st.just(False)) | st.just(RateLimits((), unlimited=True)),
+    "pulse_mode": st.builds(PulseMode, st.just(True), st.integers(1, 256), st.integers(1, 30)),
+    "schedule": st.builds(UsageSchedule, WEEKS),
+}
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.data(), st.sampled_from(sorted(VALUES)))
+def test_a_route_is_set_and_set_back_hour_by_hour(data: st.DataObject, name: str) -> None:
+    old, new = data.draw(VALUES[name]), data.draw(VALUES[name])
+    address = Address.model_validate({name: Located(old, Span("x", 1, 1, 1, 1, 0, 0, ""), "x")})
+    changes = [(powershell.Target("NYC", "BOS"), getattr(address, name).change(new))]
+    for undo, value in ((False, new), (True, old)):
+        script = powershell.write(changes, (), undo=undo).decode("utf-8-sig")
+        assert errors(script) == []
+        assert script.count("$PSCmdlet.ShouldProcess") == script.count("Set-CMFileReplicationRoute -Source")
+        assert settled_route(script) == value
+
+
+def settled_route(script: str) -> object:
+    """What a route has after the calls of a script, as ConfigMgrCBDsc reads their hours."""
+    percent, week = [0] * 24, [0] * 168
+    for call in re.findall(r"@\{\n(.*?)\n\}", script, re.DOTALL):
+        told = dict(line.strip().split(" = ", 1) for line in call.splitlines())
+        if "Unlimited" in told:
+            return RateLimits((), unlimited=True)
+        if "PulseMode" in told:
+            return PulseMode(True, int(told["DataBlockSizeKB"]), int(told["DelayBetweenDataBlockSec"]))
+        begin, end = (int(told[key]) for key in told if re.fullmatch(r"(Limited)?(Begin|End)Hr", key))
+        for hour in range(begin, end or 24):
+            percent[hour] = int(told.get("LimitAvailableBandwidthPercent", 0))
+            for day in re.findall(r"'(\w+)'", told.get("DaysOfWeek", "")):
+                levels = ("'All'", "'MediumHigh'", "'High'", "'Closed'")
+                week[24 * DAYS.index(day) + hour] = 1 + levels.index(told["AvailabilityLevel"])
+    if any(week):
+        return UsageSchedule(tuple(map(Usage, week)))
+    return RateLimits(tuple(percent), unlimited=False)
