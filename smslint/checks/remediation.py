@@ -7,7 +7,7 @@ from typing import Any
 
 from smslint.finding import Fix, Safety
 from smslint.schema.console import ADDRESSES, SITE, ConsolePlace
-from smslint.schema.setting import Section, Setting
+from smslint.schema.setting import Change, Section, Setting
 from smslint.schema.version import FROM_2012, SMS_2_0, SMS_2_AND_LATER, ProductVersion
 
 
@@ -47,15 +47,19 @@ def in_console(
     *actions: str,
     before: Sequence[str] = (),
     after: Sequence[str] = (),
+    changes: tuple[Change, ...] = (),
 ) -> Fix:
     """The fix that a person makes in the console, at the place that the setting declares.
+
+    ``changes`` say the same, for a script of Configuration Manager 2012 and later.
 
     Without ``actions`` the description is the only one. ``before`` and ``after`` are steps outside it.
     """
     console = at if isinstance(at, ConsolePlace) else at.declared.console
     if console is None:
         raise ValueError(f"{description!r}: the setting declares no place in the console")
-    return by_hand(description, *before, *console.steps(product, *(actions or (description,))), *after)
+    steps = (*before, *console.steps(product, *(actions or (description,))), *after)
+    return Fix(description, changes if product.overlaps(FROM_2012) else (), "manual", steps)
 
 
 def upgrade_to(release: str) -> Fix:

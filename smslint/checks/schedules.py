@@ -10,7 +10,7 @@ from smslint.finding import Finding, Fix
 from smslint.schema.address import Address
 from smslint.schema.console import SCHEDULES
 from smslint.schema.hierarchy import Hierarchy
-from smslint.schema.schedule import PulseMode, RateLimits, Usage
+from smslint.schema.schedule import PulseMode, RateLimits, Usage, UsageSchedule
 from smslint.schema.sender import Sender
 from smslint.schema.setting import Setting
 from smslint.schema.site import Site, address_key
@@ -26,8 +26,13 @@ from smslint.schema.version import (
 
 
 def _opened(address: Address) -> Fix:
+    cure = "Open the address at some hours."
+    if address.product.within(FROM_2012):
+        cure += " The script opens it at every hour; the console lets you choose."
     action = f"Open {address.title} to all priorities at the hours you choose."
-    return in_console(address.schedule, address.product, "Open the address at some hours.", action)
+    always = UsageSchedule((Usage.ALL,) * 168)
+    changes = (address.schedule.change(always),)
+    return in_console(address.schedule, address.product, cure, action, changes=changes)
 
 
 @rule(
@@ -487,6 +492,7 @@ def pulse_mode_out_of_range(address: Address) -> Iterator[Finding]:
                     address.product,
                     "Set the block and the pause in the console.",
                     f"In pulse mode of {address.title} set {what} {bounds}.",
+                    changes=(address.pulse_mode.change(pulse.within_range),),
                 ),
                 expected=bounds,
             )
@@ -549,6 +555,7 @@ def limit_that_limits_nothing(site: Site) -> Iterator[Finding]:
                         address.product,
                         "Choose Unlimited.",
                         f"For {address.title} choose Unlimited.",
+                        changes=(address.rate_limits.change(RateLimits((), unlimited=True)),),
                     ),
                     expected="unlimited",
                 )

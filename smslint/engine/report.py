@@ -23,7 +23,7 @@ from smslint.schema.export import Defect, Export
 from smslint.schema.schedule import Usage
 from smslint.schema.sender import Sender
 from smslint.schema.setting import Section
-from smslint.schema.site import Site, computer, way
+from smslint.schema.site import Site, address_key, computer
 from smslint.schema.version import RELEASES, ProductVersion
 from smslint.sources.text import well_formed
 from smslint.sources.unchecked import input_not_checked, not_checked
@@ -160,7 +160,7 @@ def _component(sender: Sender) -> tuple[str, str]:
 
 def _destination(address: Address) -> tuple[str, str]:
     """What an address leads to, and what tells it from another to the same destination."""
-    kind, server, share = way(address)
+    kind, server, share = address_key(address)
     return (address.destination.value or "").upper(), " ".join(filter(None, (kind, server, share)))
 
 

@@ -8,9 +8,7 @@ from smslint.fixes.steps import console_steps
 from smslint.report import Edit, FixChange, ReportedFix
 from smslint.schema.address import Address
 from smslint.schema.setting import Change, Section
-from smslint.schema.version import ProductVersion
-
-_SCRIPTED = ProductVersion.between("2012rtm", "current")
+from smslint.schema.version import FROM_2012, ProductVersion
 
 
 def resolve(fix: Fix, product: ProductVersion, site: str | None, section: Section | None) -> ReportedFix:
@@ -21,7 +19,7 @@ def resolve(fix: Fix, product: ProductVersion, site: str | None, section: Sectio
     """
     editable = all(change.setting.raw and change.setting.raw.spell for change in fix.changes)
     authoritative = all(change.setting.authoritative for change in fix.changes)
-    script = bool(site) and authoritative and product.within(_SCRIPTED) and _scriptable(fix, section)
+    script = bool(site) and authoritative and product.within(FROM_2012) and _scriptable(fix, section)
     safety, steps, description = fix.safety, fix.steps, fix.description
     if fix.changes and not script and not (editable and authoritative):
         safety = "manual"

@@ -19,9 +19,8 @@ from smslint.fixes.regfile import RegistryChange, UnwritableError, value_data
 from smslint.report import ReportedFinding, ReportedFix
 from smslint.schema.export import Export
 from smslint.schema.setting import Change
-from smslint.schema.version import SMS_2_AND_LATER, ProductVersion
+from smslint.schema.version import FROM_2012, SMS_2_AND_LATER
 
-_SCRIPTED = ProductVersion.between("2012rtm", "current")
 _RESTART = (
     "Afterwards stop and start the SMS Executive service (SMS_EXECUTIVE).",
     "The changes were made to the text that the export showed: export again before you import.",
@@ -154,7 +153,7 @@ def _scripts(export: Export, findings: Sequence[ReportedFinding]) -> Iterator[Pa
 
 def _wants_version(export: Export) -> bool:
     """Whether a version that a person names could make scripts of steps."""
-    may_be = export.product.overlaps(_SCRIPTED) and not export.product.within(_SCRIPTED)
+    may_be = export.product.overlaps(FROM_2012) and not export.product.within(FROM_2012)
     return may_be and export.format != "registry"
 
 

@@ -13,15 +13,8 @@ from itertools import groupby
 from typing import Any, Final
 
 from smslint.schema.schedule import DAYS, PulseMode, RateLimits, Usage, UsageSchedule
-from smslint.schema.setting import Change
+from smslint.schema.setting import Change, Declared
 
-_SENDER: Final = {
-    "max_concurrent_sendings": "MaximumConcurrentSendingForAllSite",
-    "max_concurrent_site_sendings": "MaximumConcurrentSendingForPerSite",
-    "number_of_retries": "RetryNumberForConcurrentSending",
-    "retry_delay_minutes": "ConcurrentSendingDelayBeforeRetryingMins",
-}
-"""The parameter of Set-CMSite for each sender setting."""
 _ROUTE: Final = ("rate_limits", "pulse_mode", "schedule")
 """The settings of an address that Set-CMFileReplicationRoute knows."""
 _LEVELS: Final = {
@@ -46,15 +39,23 @@ def can_set(changes: Sequence[Change], *, destination: str | None, component: st
     """Whether a script can make all the changes of a sender or, with a ``destination``, of a route."""
     if destination is None and (component or "").upper() != "SMS_LAN_SENDER":
         return False  # Set-CMSite knows no other
-    names = _SENDER if destination is None else _ROUTE
-    return bool(changes) and all(each.setting.name in names and _has_undo(each) for each in changes)
+    return bool(changes) and all(
+        (each.setting.name in _ROUTE if destination is not None else each.setting.declared.cmdlet)
+        and _has_undo(each)
+        for each in changes
+    )
 
 
 def _has_undo(change: Change) -> bool:
     """Whether both the old and the new value can be spelled: no script without its undo."""
     values = (change.setting.value, change.to)
     weeks = [value for value in values if isinstance(value, UsageSchedule)]
-    return None not in values and all(None not in week.hours for week in weeks)
+    limits = [value for value in values if isinstance(value, RateLimits)]
+    return (
+        None not in values
+        and all(None not in week.hours for week in weeks)
+        and all(each.unlimited or each.percent for each in limits)
+    )
 
 
 def write(changes: Iterable[tuple[Target, Change]], remarks: Iterable[str], *, undo: bool) -> bytes:
@@ -71,7 +72,7 @@ def write(changes: Iterable[tuple[Target, Change]], remarks: Iterable[str], *, u
         "$ErrorActionPreference = 'Stop'",
     ]
     for target, of_target in by_target.items():
-        values = {each.setting.name: each.setting.value if undo else each.to for each in of_target}
+        values = [(each.setting.declared, each.setting.value if undo else each.to) for each in of_target]
         lines += ["", *(_route(target, values) if target.destination else _sender(target, values))]
     return "\n".join([*lines, ""]).encode("utf-8-sig")
 
@@ -81,18 +82,18 @@ def quoted(text: str) -> str:
     return "'" + "".join(char * 2 if char in _QUOTES else char for char in text) + "'"
 
 
-def _sender(target: Target, values: dict[str, Any]) -> Iterator[str]:
+def _sender(target: Target, values: Iterable[tuple[Declared, Any]]) -> Iterator[str]:
     yield f"$site = {quoted(target.site)}"
     yield "Write-Output ('Sender of site ' + $site + ' now:')"
     yield "Get-CMSiteComponent -SiteCode $site -ComponentName 'SMS_LAN_SENDER' |"
     yield "    ForEach-Object { $_.Props } |"
     yield "    Select-Object -Property @('PropertyName', 'Value', 'Value1', 'Value2') |"
     yield "    Format-Table -AutoSize | Out-String | Write-Output"
-    numbers = {_SENDER[name]: int(value) for name, value in values.items() if value is not None}
+    numbers = {declared.cmdlet: int(value) for declared, value in values}
     yield from _call("Set-CMSite -SiteCode $site", "$site", numbers)
 
 
-def _route(target: Target, values: dict[str, Any]) -> Iterator[str]:
+def _route(target: Target, values: Iterable[tuple[Declared, Any]]) -> Iterator[str]:
     yield f"$site = {quoted(target.site)}"
     yield f"$destination = {quoted(target.destination or '')}"
     yield "Write-Output ('Route from ' + $site + ' to ' + $destination + ' now:')"
@@ -100,7 +101,7 @@ def _route(target: Target, values: dict[str, Any]) -> Iterator[str]:
     yield "    Select-Object -Property @('UnlimitedRateForAll', 'RateLimitingSchedule', 'PropLists') |"
     yield "    Format-List | Out-String | Write-Output"
     call = "Set-CMFileReplicationRoute -SourceSiteCode $site -DestinationSiteCode $destination"
-    for value in values.values():
+    for _, value in values:
         for arguments in _spelled(value):
             yield from _call(call, "($site + ' to ' + $destination)", arguments)
 
@@ -147,11 +148,12 @@ def _week(week: UsageSchedule) -> Iterator[dict[str, object]]:
         listed = ", ".join(map(quoted, DAYS[days : days + number]))
         days += number
         for begin, end, usage in _spans(row):
+            # The documented example names no hours where whole days are meant.
+            hours = {} if begin == end else {"BeginHr": begin, "EndHr": end}
             yield {
                 "ControlNetworkLoadSchedule": "$true",
                 "DaysOfWeek": f"@({listed})",
-                "BeginHr": begin,
-                "EndHr": end,
+                **hours,
                 "AvailabilityLevel": quoted(_LEVELS[usage]),
             }
 

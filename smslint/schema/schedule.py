@@ -143,6 +143,18 @@ class PulseMode:
     block_kilobytes: Annotated[int, Field(description="kilobytes of a block, 1 to 256")]
     delay_seconds: Annotated[int, Field(description="seconds between two blocks, 1 to 30")]
 
+    @property
+    def within_range(self) -> PulseMode:
+        """The same with the nearest numbers that are legal."""
+        block, delay = (
+            min(max(number, legal[0]), legal[-1])
+            for number, legal in (
+                (self.block_kilobytes, self.legal_blocks),
+                (self.delay_seconds, self.legal_delays),
+            )
+        )
+        return PulseMode(self.enabled, block, delay)
+
     def __str__(self) -> str:
         """Off, or the size of the blocks and the pause between them."""
         return f"{self.block_kilobytes} KB every {self.delay_seconds} s" if self.enabled else "off"

@@ -8,14 +8,13 @@ from typing import Final
 
 from smslint.schema.export import Format
 from smslint.schema.site import Holding
-from smslint.schema.version import SMS_1, ProductVersion
+from smslint.schema.version import FROM_2_0_TO_2007, SMS_1, ProductVersion
 
 COMPONENT: Final = "SMS_SCI_Component"
 ADDRESS: Final = "SMS_SCI_Address"
 SITE: Final = "SMS_Site"
 DEFINITION: Final = "SMS_SCI_SiteDefinition"
 
-_UP_TO_2007: Final = ProductVersion.between("2.0rtm", "2007sp2")
 _CODE = re.compile(r"[A-Za-z0-9]{3}", re.ASCII)
 _ONLY_SENDERS: Final = " -Filter \"ComponentName LIKE '%SENDER'\""
 _PROPS: Final = (
@@ -63,7 +62,7 @@ def command_for(part: Holding, code: str, product: ProductVersion, forms: Collec
         if part in ("identity", "sender settings"):
             return rf"regedit /e {name}.reg HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS"
         return rf'copy "D:\SMS\SITE.SRV\SITECFG.BOX\SITECTRL.CT0" {name}.ct0'
-    if dump is None and product.within(_UP_TO_2007):
+    if dump is None and product.within(FROM_2_0_TO_2007):
         if "sitecontrol" in forms and part in ("addresses", "schedules"):
             return _wmi(ADDRESS, code, "wmi-mof")
         return rf'copy "D:\SMS\inboxes\sitectrl.box\sitectrl.ct0" {name}.ct0'

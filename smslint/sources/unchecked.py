@@ -8,11 +8,10 @@ from typing import Final
 
 from smslint.schema.export import Export
 from smslint.schema.site import Holding, Site
-from smslint.schema.version import SMS_2_AND_LATER, ProductVersion
+from smslint.schema.version import FROM_2012, SMS_2_AND_LATER
 from smslint.sources.commands import command_for
 
 _PARTS: Final[tuple[Holding, ...]] = ("identity", "sender settings", "addresses", "schedules")
-_FROM_2012: Final = ProductVersion.between("2012rtm", "current")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def input_not_checked(export: Export) -> Iterator[str]:
 
 
 def _words(part: Holding, site: Site) -> str:
-    addresses = "file replication routes" if site.product.within(_FROM_2012) else "addresses"
+    addresses = "file replication routes" if site.product.within(FROM_2012) else "addresses"
     if part == "addresses":
         return f"{addresses} and schedules" if "schedules" not in site.holds else addresses
     return "parent and site server" if part == "identity" else part

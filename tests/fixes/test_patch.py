@@ -400,7 +400,9 @@ def settled_route(script: str) -> object:
             return RateLimits((), unlimited=True)
         if "PulseMode" in told:
             return PulseMode(True, int(told["DataBlockSizeKB"]), int(told["DelayBetweenDataBlockSec"]))
-        begin, end = (int(told[key]) for key in told if re.fullmatch(r"(Limited)?(Begin|End)Hr", key))
+        begin, end = (
+            int(next((told[key] for key in told if key.endswith(name)), 0)) for name in ("BeginHr", "EndHr")
+        )
         for hour in range(begin, end or 24):
             percent[hour] = int(told.get("LimitAvailableBandwidthPercent", 0))
             for day in re.findall(r"'(\w+)'", told.get("DaysOfWeek", "")):
@@ -409,3 +411,64 @@ def settled_route(script: str) -> object:
     if any(week):
         return UsageSchedule(tuple(map(Usage, week)))
     return RateLimits(tuple(percent), unlimited=False)
+
+
+def route(**said: object) -> bytes:
+    """A dump of the AdminService with one route, whose fields are given."""
+    address = {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS"}
+    healthy = {"Props": [], "PropLists": [], "UnlimitedRateForAll": True, "RateLimitingSchedule": [100] * 24}
+    healthy["UsageSchedule"] = [{"Backup": [False] * 24, "HourUsage": [1] * 24}] * 7
+    context = "https://P/AdminService/wmi/$metadata#SMS_SCI_Address"
+    return json.dumps({"@odata.context": context, "value": [address | healthy | said]}).encode()
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "fix", "undo"),
+    [
+        (
+            "SMS227",
+            {"UnlimitedRateForAll": False},
+            ["Unlimited = $true"],
+            ["LimitedBeginHr = 0", "LimitedEndHr = 0", "LimitAvailableBandwidthPercent = 100"],
+        ),
+        (
+            "SMS226",
+            {
+                "UnlimitedRateForAll": False,
+                "PropLists": [{"PropertyListName": "Pulse Mode", "Values": ["1", "512", "5"]}],
+            },
+            ["PulseMode = $true", "DataBlockSizeKB = 256", "DelayBetweenDataBlockSec = 5"],
+            ["PulseMode = $true", "DataBlockSizeKB = 512", "DelayBetweenDataBlockSec = 5"],
+        ),
+        (
+            "SMS217",
+            {"UsageSchedule": [{"Backup": [False] * 24, "HourUsage": [3] * 24}] * 7},
+            ["ControlNetworkLoadSchedule = $true", "AvailabilityLevel = 'All'"],
+            ["ControlNetworkLoadSchedule = $true", "AvailabilityLevel = 'High'"],
+        ),
+    ],
+)
+def test_a_route_is_cured_by_script(
+    rule: str, said: dict[str, object], fix: list[str], undo: list[str], tmp_path: Path
+) -> None:
+    _, files = patched(tmp_path, "routes.json", route(**said), "--product-version", "current")
+    assert {"routes.fix.ps1", "routes.undo.ps1"} <= files.keys()
+    for name, wanted in (("fix", fix), ("undo", undo)):
+        script = files[f"routes.{name}.ps1"].decode("utf-8-sig")
+        assert errors(script) == []
+        assert rule in script
+        assert [line for line in wanted if line not in script] == []
+        call = "Set-CMFileReplicationRoute -SourceSiteCode $site -DestinationSiteCode $destination @settings"
+        assert call in script
+    (found,) = smslint("check", tmp_path / "routes.json", "--select", rule, "--format", "json").json[
+        "findings"
+    ]
+    assert found["fix"]["script"] is True
+
+
+def test_a_route_of_an_earlier_version_gets_steps(tmp_path: Path) -> None:
+    shut = {"UsageSchedule": [{"Backup": [False] * 24, "HourUsage": [3] * 24}] * 7, "Order": 1}
+    dump = route(**shut).replace(b"AdminService", b"x")
+    _, files = patched(tmp_path, "routes.json", dump)
+    assert list(files) == ["routes.steps.txt"]
+    assert "every hour" not in files["routes.steps.txt"].decode().split("Open")[-1]
