@@ -181,6 +181,8 @@ class Log(_Model):
     ends: Annotated[str | None, Field(description="the time of the last")]
     limits: Annotated[tuple[LogLimit, ...], Field(description="the limits in force")]
     sent: Annotated[tuple[LogSent, ...], Field(description="the last sendings that arrived")]
+
+
 class Site(_Model):
     """One site as all inputs that name its code describe it."""
 

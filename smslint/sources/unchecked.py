@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from smslint.schema.export import Export
+from smslint.schema.export import Export, Format
 from smslint.schema.site import Holding, Site
 from smslint.schema.version import FROM_2012, SMS_2_AND_LATER
 from smslint.sources.commands import command_for
@@ -33,13 +33,29 @@ def not_checked(site: Site, exports: Sequence[Export]) -> tuple[NotChecked, ...]
     if "addresses" in missing and "schedules" in missing:
         missing.remove("schedules")
     forms = [export.format for export in exports if export.format]
-    return tuple(
+    parts = (
         NotChecked(
             what=_words(part, site),
             why=_reason(part, site, exports),
             command=command_for(part, site.code or "", site.product, forms),
         )
         for part in missing
+    )
+    return (*parts, *(_rest(site, export) for export in exports if _breaks_off(export)))
+
+
+def _rest(site: Site, export: Export) -> NotChecked:
+    """What a file would have shown that is cut: the same file again, whole."""
+    part: Holding = "sender settings"
+    if export.format in ("registry", "sitecontrol"):
+        part = "identity" if export.format == "registry" else "addresses"
+    forms: tuple[Format, ...] = ()
+    if export.format and export.format != "sitecontrol":
+        forms = (export.format,)
+    return NotChecked(
+        what="the rest",
+        why=f"{export.path} breaks off",
+        command=command_for(part, site.code or "", site.product, forms),
     )
 
 
@@ -61,20 +77,22 @@ def _words(part: Holding, site: Site) -> str:
 
 def _reason(part: Holding, site: Site, exports: Sequence[Export]) -> str:
     """Why none of the exports shows it."""
-    if cut := next((each.path for each in exports if any(d.kind == "truncated" for d in each.defects)), None):
-        return f"{cut} breaks off"
     forms = {export.format for export in exports}
-    if forms <= {"registry"}:
-        if part == "sender settings" and site.product.within(SMS_2_AND_LATER):
-            return "from SMS 2.0 on the registry holds only a copy of them"
-        if part in ("identity", "sender settings"):
-            key = "Identification" if part == "identity" else "Components"
-            return f"the registry export has no {key} key"
+    is_later = site.product.within(SMS_2_AND_LATER)
+    if forms <= {"registry"} and part == "sender settings" and is_later:
+        return "from SMS 2.0 on the registry holds only a copy of them"
+    if forms <= {"registry"} and part in ("addresses", "schedules"):
         return "a registry export does not show them"
-    if forms <= {"registry", "sitecontrol"}:
-        if part == "sender settings" and not site.product.within(SMS_2_AND_LATER):
-            return "SMS 1.x keeps them in the registry"
-        if part in ("addresses", "schedules") and site.product.within(SMS_2_AND_LATER):
-            return "how a site control file of SMS 2.0 or later spells them is not known"
-        return "the site control file does not show them"
+    if forms == {"sitecontrol"} and part == "sender settings" and not is_later:
+        return "SMS 1.x keeps them in the registry"
+    if forms <= {"registry", "sitecontrol"} and part in ("addresses", "schedules") and is_later:
+        return "how a site control file of SMS 2.0 or later spells them is not known"
+    if cut := next(filter(_breaks_off, exports), None):
+        return f"{cut.path} breaks off"
+    if forms <= {"registry", "sitecontrol"} and part in ("identity", "sender settings"):
+        return f"the registry export has no {'Identification' if part == 'identity' else 'Components'} key"
     return "the dump does not show them" if len(exports) == 1 else "no file of the run shows them"
+
+
+def _breaks_off(export: Export) -> bool:
+    return any(defect.kind == "truncated" for defect in export.defects)
