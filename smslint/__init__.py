@@ -94,8 +94,8 @@ else:
         "engine.selection": "UnknownRuleError",
         "escaping": "Target escape",
         "finding": "Finding Fix Safety Severity",
-        "report": "AddressInfo Edit Failure FixChange Input LimitInfo LogInfo RelatedPlace Report ReportedFinding "
-        "ReportedFix RuleInfo SentInfo SiteInfo Summary Suppressed Tool Versions",
+        "report": "AddressInfo Edit Failure FixChange Input LimitInfo LogInfo RelatedPlace Report "
+        "ReportedFinding ReportedFix RuleInfo SentInfo SiteInfo Summary Suppressed Tool Versions",
         "reports": "UnusableFormatError renderer",
         "reports.style": "Style",
         "schema.address": "Address",

@@ -313,12 +313,12 @@ def test_hostile_text_is_escaped_for_its_target(here: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_account_names_are_hidden(here: Path, name: str) -> None:
-    line = r"Package source CONTOSO\smssvc doesn't exist or we failed to access it, Win32 Error = 5"
+    line = r"Package source FABRIKAM\smssvc doesn't exist or we failed to access it, Win32 Error = 5"
     Path("sched.log").write_text(log(f2, [Line(line, "SMS_SCHEDULER")]))
     out = diagnose("sched.log", "--format", name).out
     assert "SMS708" in out
     assert "smssvc" not in out
-    assert "CONTOSO" not in out
+    assert "FABRIKAM" not in out
 
 
 @given(st.binary(max_size=300))
