@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -106,6 +107,18 @@ def test_type_checkers_see_what_there_is() -> None:
     homes = {name: f"smslint.{home}" for name, home in vars(smslint)["_HOME"].items()}
     assert {name: home for name, home in seen.items() if name in homes} == homes
     assert sorted(homes) == sorted(smslint.__all__)
+
+
+def test_examples_use_public_names_only() -> None:
+    root = Path(__file__).parents[1]
+    files = [*(root / "examples").rglob("*.py"), root / "docs" / "api.md", root / "docs" / "writing-rules.md"]
+    for file in files:
+        text = file.read_text("utf-8")
+        imports = re.findall(r"(?:from|import) (smslint\b[.\w]*)(?: import ([\w, ]+))?", text)
+        assert imports
+        for module, names in imports:
+            public = {"smslint": smslint.__all__, "smslint.testing": testing.__all__}[module]
+            assert set(names.split(", ")) <= {*public, ""}, file
 
 
 def classes(kind: Any) -> Iterator[type]:
