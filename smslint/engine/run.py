@@ -123,11 +123,19 @@ def fails(report: Report, settings: Settings) -> bool:
 
 
 def joined(sites: Iterable[Site]) -> list[Site]:
-    """The sites, those of one code joined into one; a site without a code stays alone."""
+    """The sites, those of one code joined into one; a site without a code stays alone.
+
+    They come in the order of their codes, whatever that of the inputs: what a finding says of the first or the
+    second of them, and where it lies, must not change with it.
+    """
     by_code: dict[str, list[Site]] = defaultdict(list)
-    for number, site in enumerate(sites):
+    for number, site in enumerate(sorted(sites, key=_place_of)):
         by_code[site.code.upper() if site.code else f" {number}"].append(site)
-    return [same[0] if len(same) == 1 else Site.join(same) for same in by_code.values()]
+    return [(same[0] if len(same) == 1 else Site.join(same)).in_order() for same in by_code.values()]
+
+
+def _place_of(site: Site) -> tuple[str, int, int, tuple[str, ...]]:
+    return (site.code or "").upper(), site.product.first, site.product.last, site.paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +225,9 @@ def _over_notices(notices: Iterable[Notice], loaded: Loaded, active: _Active) ->
 
 
 def _unweighted(thing: Export | Notice, export: Export, active: _Active) -> Iterator[ReportedFinding]:
-    """Findings that hold whatever the version, in an export or of it."""
-    site = next((site.code for site in export.sites if site.code), None)
+    """Findings that hold whatever the version, in an export or of it; of several sites none is meant."""
+    codes = {site.code.upper(): site.code for site in export.sites if site.code}
+    site = next(iter(codes.values())) if len(codes) == 1 else None
     for each in active.of(thing):
         with each.watch:
             for finding in each.over(thing):

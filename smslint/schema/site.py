@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
+from itertools import groupby
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -412,7 +413,7 @@ class Site(BaseModel):
         """One site of all that name its code. What one tells of the version narrows what the others do."""
         product = reduce(lambda known, more: known.refined(more) or known, (site.product for site in sites))
         gathered: dict[str, Any] = {
-            "paths": tuple(path for site in sites for path in site.paths),
+            "paths": tuple(sorted({path for site in sites for path in site.paths})),
             "product": product,
             "holds": frozenset().union(*(site.holds for site in sites)),
             "is_server_export": any(site.is_server_export for site in sites),
@@ -424,6 +425,13 @@ class Site(BaseModel):
                 for part in parts
             )
         return cls.model_construct(**gathered)
+
+    def in_order(self) -> Site:
+        """The same site, its sections of a kind by what they say: the order of files and keys says nothing."""
+        kinds = ((name, getattr(self, name)) for name in type(self).model_fields)
+        many = {name: parts for name, parts in kinds if isinstance(parts, tuple) and len(parts) > 1}
+        many.pop("paths", None)
+        return self.model_copy(update={name: _in_order(parts) for name, parts in many.items()})
 
     def sections(self) -> Iterator[Section]:
         """Every section of the site, in the order of the fields."""
@@ -544,3 +552,26 @@ class Site(BaseModel):
         possible = self.destinations_by_type.get("?", frozenset()) if sender_type else frozenset()
         # Senders can be many, and share what they serve: nothing is copied without need.
         return certain | possible if certain and possible else certain or possible
+
+
+def _in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """By component, key and values, letter case ignored; those alike by their spelling, then their place."""
+    alike = groupby(sorted(sections, key=_words), _words)
+    return tuple(each for _, same in alike for each in _told_apart(list(same)))
+
+
+def _told_apart(sections: list[Section]) -> list[Section]:
+    return sorted(sections, key=_spelling) if len(sections) > 1 else sections
+
+
+def _words(section: Section) -> tuple[str, ...]:
+    # A schedule is long, and hardly ever the only difference.
+    values = (setting.value for setting in section.settings())
+    told = (section.component, section.key, *(each for each in values if isinstance(each, int | str | None)))
+    return tuple("" if each is None else str(each).upper() for each in told)
+
+
+def _spelling(section: Section) -> tuple[str | int, ...]:
+    at = section.place
+    where = (at.path, at.line, at.column) if at else ("", 0, 0)
+    return (section.component or "", *(str(setting.value) for setting in section.settings()), *where)

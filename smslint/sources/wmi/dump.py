@@ -65,10 +65,10 @@ _SCF_COMMAND: Final = (
 class _Site:
     """What the objects of one site code are, before they are read."""
 
-    fields: dict[str, Node] = field(default_factory=dict)
+    code: Scalar | None = None
     components: list[Object] = field(default_factory=list)
     addresses: list[Object] = field(default_factory=list)
-    defined: bool = False
+    definitions: list[dict[str, Node]] = field(default_factory=list)
 
 
 class _Objects(NamedTuple):
@@ -153,16 +153,15 @@ def _sorted_out(tree: Tree) -> _Objects:
         code = found.fields.get("sitecode")
         known = str(code.data).upper() if isinstance(code, Scalar) and code.data not in (None, "") else ""
         site = objects.sites.setdefault(known, _Site())
-        if known and code:
-            site.fields.setdefault("sitecode", code)
+        if known and isinstance(code, Scalar) and (not site.code or str(code.data) < str(site.code.data)):
+            site.code = code
         if kind == "sms_sci_component":
             site.components.append(found)
         elif kind == "sms_sci_address":
             site.addresses.append(found)
         else:
             renamed = _OF_SITE if kind == "sms_site" else {}
-            site.fields.update({renamed.get(name, name): node for name, node in found.fields.items()})
-            site.defined = True
+            site.definitions.append({renamed.get(name, name): node for name, node in found.fields.items()})
     return objects
 
 
@@ -199,21 +198,24 @@ def _site(code: str, parts: _Site, sections: Sections, path: str) -> Site | None
     components = [each for each in parts.components if is_sender(component_name(each))]
     senders = tuple(sections.sender(each) for each in components)
     addresses = tuple(sections.address(each) for each in parts.addresses)
-    if not (senders or addresses or parts.defined):
+    if not (senders or addresses or parts.definitions):
         return None
+    # What two definitions of one site disagree in is for rules to say.
+    defined: list[dict[str, Node]] = parts.definitions or [{}]
+    named: dict[str, Node] = {"sitecode": parts.code} if parts.code else {}
     told = {
         "sender settings": any(id(each) not in sections.flattened for each in components),
         # A dump of one component alone was asked for by its name, and says nothing of the others.
         "installed senders": len({component_name(each).upper() for each in parts.components}) > 1,
         "addresses": bool(addresses),
         "schedules": any(each.schedule.value for each in addresses),
-        "identity": parts.defined,
+        "identity": bool(parts.definitions),
     }
     return Site(
         paths=(path,),
         product=sections.product,
         holds=frozenset(holding for holding in get_args(Holding) if told[holding]),
-        identifications=(sections.identification(parts.fields),) if code else (),
+        identifications=tuple(sections.identification(named | each) for each in defined) if code else (),
         senders=senders,
         addresses=addresses,
     )
@@ -222,12 +224,11 @@ def _site(code: str, parts: _Site, sections: Sections, path: str) -> Site | None
 def _stated(objects: _Objects, tree: Tree, syntax: Format) -> ProductVersion:
     """What the dump tells of the version: a build, else the form that only some versions give it."""
     stating = [each.fields for each in objects.control_files]
-    stating += [each.fields for each in objects.sites.values() if each.defined]
-    for fields in stating:
-        build = fields.get("buildnumber")
-        known = ProductVersion.of_build(str(build.data)) if isinstance(build, Scalar) else None
-        if known:
-            return known
+    stating += [each for site in objects.sites.values() for each in site.definitions]
+    builds = {str(build.data) for each in stating if isinstance(build := each.get("buildnumber"), Scalar)}
+    if known := [version for build in sorted(builds) if (version := ProductVersion.of_build(build))]:
+        first = min(known, key=lambda each: (each.first, each.build or 0))
+        return replace(first, last=max(each.last for each in known))
     return replace(_by_form(objects, tree, syntax), basis="the form of the dump")
 
 
@@ -236,7 +237,8 @@ def _by_form(objects: _Objects, tree: Tree, syntax: Format) -> ProductVersion:
     if _from_admin_service(tree):
         return CURRENT_BRANCH
     everything = [each for site in objects.sites.values() for each in (*site.components, *site.addresses)]
-    fields = [*(each.fields for each in everything), *(site.fields for site in objects.sites.values())]
+    defined = [each for site in objects.sites.values() for each in site.definitions]
+    fields = [*(each.fields for each in everything), *defined]
     names = {name for each in fields for name in each if name in _TELLING}
     if names & _OF_2012 or (
         syntax == "wmi-csv" and any("value3" in each for each in _properties(everything))

@@ -25,7 +25,7 @@ def test_each_site_code_is_a_site() -> None:
     export = read(
         wmi_json, as_json([sender(), sender("0", code="bos"), sender(code="Bos"), sender(code=None)])
     )
-    assert [(site.code, len(site.senders)) for site in export.sites] == [("NYC", 1), ("bos", 2), (None, 1)]
+    assert [(site.code, len(site.senders)) for site in export.sites] == [("NYC", 1), ("Bos", 2), (None, 1)]
     assert export.sites[1].senders[0].max_concurrent_sendings.value == 0
     assert export.sites[2].identifications == ()
     assert all(setting.authoritative for each in export.sites for setting in each.senders[0].settings())
