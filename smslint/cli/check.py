@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 
 from smslint.cli import baselines, console, outputs
 from smslint.cli import options as given
@@ -11,6 +10,7 @@ from smslint.cli.progress import Progress
 from smslint.cli.settings import preview
 from smslint.config.settings import Settings
 from smslint.engine import fix as fixing
+from smslint.engine.diff import decoded, exact
 from smslint.engine.load import Loaded, Step, load
 from smslint.engine.run import fails, run
 from smslint.files import write as writing
@@ -89,7 +89,7 @@ def check(
     if verbose:
         _say_what_ran(report, settings)
     if done and diff:
-        console.write(_diff(loaded, done, settings))
+        _show_diff(loaded, done, settings)
     else:
         console.write(render(report, console.style(color, summary=not quiet)), to_stderr=piped is not None)
     if statistics:
@@ -126,9 +126,15 @@ def _run(
     return loaded, done, done.report if done else run(loaded, settings, step=step)
 
 
-def _diff(loaded: Loaded, done: fixing.Fixed, settings: Settings) -> Iterable[str]:
+def _show_diff(loaded: Loaded, done: fixing.Fixed, settings: Settings) -> None:
+    """Write the diff, byte by byte as programs take it; to a terminal, where text can do harm, as text."""
     for path, data in done.contents.items():
-        yield from map(shown, fixing.unified(loaded.contents[path], data, path, settings.encoding))
+        change = loaded.contents[path], data, path, settings.encoding
+        lines = None if sys.stdout.isatty() else exact(*change)
+        if lines is None:
+            console.write(map(shown, decoded(*change)))
+        else:
+            console.write_bytes(lines)
 
 
 def _write(

@@ -36,6 +36,13 @@ def write(lines: Iterable[str], *, to_stderr: bool = False) -> None:
     _write(lines, sys.stderr if to_stderr else sys.stdout)
 
 
+def write_bytes(pieces: Iterable[bytes]) -> None:
+    """Write bytes to standard output as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.writelines(pieces)
+    sys.stdout.buffer.flush()
+
+
 def say(text: str) -> None:
     """Write a remark to standard error."""
     _write([f"smslint: {shown(text)}"], sys.stderr)

@@ -1,4 +1,4 @@
-"""``--fix`` and ``--diff``: edit, read again, run the rules again, and only then write.
+"""``--fix``: edit, read again, run the rules again, and only then write.
 
 Only the bytes of the changed values move. Overlapping fixes are applied one after the other, each to a fresh
 reading; a file whose findings would grow is left alone.
@@ -6,8 +6,6 @@ reading; a file whose findings would grow is left alone.
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +16,6 @@ from smslint.config.settings import Settings
 from smslint.engine.load import Loaded
 from smslint.engine.run import run
 from smslint.report import Edit, Report, ReportedFinding
-from smslint.sources.secrets import Redactor, in_registry_text, uncovered
 from smslint.sources.text import Document
 
 _ROUNDS = 10
@@ -69,18 +66,6 @@ def without(done: Fixed, paths: Container[str], loaded: Loaded, settings: Settin
     report = run(_reread(loaded, contents, settings), settings)
     cured = done.cured + len(done.report.findings) - len(report.findings)
     return replace(done, report=report, contents=contents, cured=cured)
-
-
-def unified(old: bytes, new: bytes, path: str, encoding: str | None) -> Iterator[str]:
-    """The difference between two contents of a file as a unified diff, decoded, secrets hidden."""
-    before, after = (_shown_lines(Document(data, path, fallback=encoding or "cp1252")) for data in (old, new))
-    yield from difflib.unified_diff(before, after, path, path, lineterm="")
-
-
-def _shown_lines(document: Document) -> list[str]:
-    """The lines of a registry export as they may be shown."""
-    text = Redactor(in_registry_text(document.text)).excerpt(document.text, 0, len(document.text))
-    return [uncovered(line) for line in re.split(r"\r\n|\n|\r", text)]
 
 
 def _edits(report: Report, *, unsafe: bool) -> dict[str, list[Edit]]:

@@ -125,8 +125,8 @@ def fails(report: Report, settings: Settings) -> bool:
 def joined(sites: Iterable[Site]) -> list[Site]:
     """The sites, those of one code joined into one; a site without a code stays alone.
 
-    They come in the order of their codes, whatever that of the inputs: what a finding says of the first or the
-    second of them, and where it lies, must not change with it.
+    They come in the order of their codes, whatever that of the inputs: what a finding says of the first of
+    them, and where it lies, must not change with it.
     """
     by_code: dict[str, list[Site]] = defaultdict(list)
     for number, site in enumerate(sorted(sites, key=_place_of)):

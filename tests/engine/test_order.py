@@ -71,15 +71,17 @@ def shuffled_keys(text: str, seed: int) -> str:
     """A .reg file with the blocks of its keys in another order."""
     head, *blocks = re.split(r"(?m)^(?=\[)", text)
     random.Random(seed).shuffle(blocks)
-    return head + "".join(block if block.endswith("\n\n") else block.rstrip("\n") + "\n\n" for block in blocks)
-
-
+    return head + "".join(
+        block if block.endswith("\n\n") else block.rstrip("\n") + "\n\n" for block in blocks
+    )
 
 
 REG = [path for path in sorted(FIXTURES.rglob("*.reg")) if "malformed" not in path.parts]
 
 
-@pytest.mark.parametrize("path", [*REG[::7], *FIXTURES.glob("*/broken*.reg")], ids=lambda path: str(path.name))
+@pytest.mark.parametrize(
+    "path", [*REG[::7], *FIXTURES.glob("*/broken*.reg")], ids=lambda path: str(path.name)
+)
 def test_the_order_of_keys_moves_nothing(path: Path) -> None:
     data = path.read_bytes()
     encoding = "utf-16" if data.startswith(b"\xff\xfe") else "cp1252"
@@ -97,21 +99,25 @@ numbers = st.sampled_from([0, 1, 3, 5, 60, 1000])
 def registry_blocks(draw: st.DrawFn) -> list[str]:
     key = r"[HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS"
     code, version = draw(st.sampled_from(["NYC", "BOS"])), draw(st.sampled_from(["786", "692", "1239", "x"]))
-    parent, server = draw(st.sampled_from(["HQ1", "HQ2", "NYC", ""])), draw(st.sampled_from(["ONE", "two", "SIX"]))
+    parent = draw(st.sampled_from(["HQ1", "HQ2", "NYC", ""]))
+    server = draw(st.sampled_from(["ONE", "two", "SIX"]))
+    identity = f'"Site Code"="{code}"\n"Parent Site Code"="{parent}"\n"Site Server"="{server}"\n'
     blocks = [
-        f'{key}\\Identification]\n"Site Code"="{code}"\n"Parent Site Code"="{parent}"\n"Site Server"="{server}"\n',
+        f"{key}\\Identification]\n{identity}",
         f'{key}\\Setup]\n"Version"="{version}"\n',
     ]
-    for name in draw(st.sets(st.sampled_from(SENDERS))):
-        blocks.append(
-            f"{key}\\Components\\{name}]\n"
-            f'"Maximum Concurrent Sendings"=dword:{draw(numbers):x}\n'
-            f'"Maximum Concurrent Site Sendings"=dword:{draw(numbers):x}\n'
-            f'"Retry Delay in Minutes"=dword:{draw(numbers):x}\n'
-        )
+    blocks += [
+        f"{key}\\Components\\{name}]\n"
+        f'"Maximum Concurrent Sendings"=dword:{draw(numbers):x}\n'
+        f'"Maximum Concurrent Site Sendings"=dword:{draw(numbers):x}\n'
+        f'"Retry Delay in Minutes"=dword:{draw(numbers):x}\n'
+        for name in draw(st.sets(st.sampled_from(SENDERS)))
+    ]
     for other, number in draw(st.sets(st.tuples(st.sampled_from(["HQ1", "HQ2", "OLD"]), st.integers(0, 2)))):
         width = draw(numbers)
-        blocks.append(f'{key}\\Sites\\{code}\\Addresses\\{other}\\{number}]\n"Estimated Bandwidth"=dword:{width:x}\n')
+        blocks.append(
+            f'{key}\\Sites\\{code}\\Addresses\\{other}\\{number}]\n"Estimated Bandwidth"=dword:{width:x}\n'
+        )
     return blocks
 
 
@@ -131,7 +137,10 @@ def dumped(draw: st.DrawFn) -> list[object]:
             one |= {"BuildNumber": 1380}
         elif kind == "Address":
             week = [{"HourUsage": draw(schedules)}] * 7
-            one |= {"DesSiteCode": draw(codes), "AddressType": draw(st.sampled_from(["MS_LAN", "MS_COURIER"]))}
+            one |= {
+                "DesSiteCode": draw(codes),
+                "AddressType": draw(st.sampled_from(["MS_LAN", "MS_COURIER"])),
+            }
             one |= {"Order": draw(st.integers(0, 1)), "UsageSchedule": week, "Props": [], "PropLists": []}
         else:
             values = {"Value": draw(numbers), "Value1": str(draw(numbers)), "Value2": str(draw(numbers))}
@@ -142,7 +151,9 @@ def dumped(draw: st.DrawFn) -> list[object]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(registry_blocks(), max_size=3), st.lists(dumped(), max_size=2), st.randoms(use_true_random=False))
+@given(
+    st.lists(registry_blocks(), max_size=3), st.lists(dumped(), max_size=2), st.randoms(use_true_random=False)
+)
 def test_neither_files_nor_keys_nor_objects_need_an_order(
     exports: list[list[str]], dumps: list[list[object]], chance: random.Random
 ) -> None:
@@ -153,8 +164,10 @@ def test_neither_files_nor_keys_nor_objects_need_an_order(
         ]
 
     expected = content(found(files()))
-    for blocks in (*exports, *dumps):
+    for blocks in exports:
         chance.shuffle(blocks)
+    for objects in dumps:
+        chance.shuffle(objects)
     again = files()
     chance.shuffle(again)
     assert content(found(again)) == expected
