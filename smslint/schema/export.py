@@ -42,6 +42,14 @@ class Defect:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment that speaks to smslint; ``last_line`` is that of the key it stands right above, if any."""
+
+    span: Span
+    last_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """One input as read. ``format`` is None when it is of no known one."""
 
@@ -53,5 +61,5 @@ class Export:
     product: ProductVersion = ANY
     notes: tuple[str, ...] = ()
     """What a person should know of the reading that is no defect of the input."""
-    comments: tuple[Span, ...] = ()
-    """The comments in it that speak to smslint, each with its line as the excerpt."""
+    comments: tuple[Comment, ...] = ()
+    """The comments in it that speak to smslint, each with its line as the excerpt of its span."""

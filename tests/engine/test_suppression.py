@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from smslint.testing import registry_export
 from tests.running import smslint
 
+KEY = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS"
 LAN = r"Components\SMS_LAN_SENDER"
 ZERO = registry_export({"Identification": {"Site Code": "NYC"}, LAN: {"Maximum Concurrent Sendings": 0}})
 FINE = registry_export({"Identification": {"Site Code": "BOS"}, LAN: {"Maximum Concurrent Sendings": 5}})
@@ -79,6 +81,33 @@ def test_a_comment_above_a_key_holds_for_what_stands_at_the_key() -> None:
     found = rules()
     assert "SMS102" not in found
     assert "SMS101" in found
+
+
+def test_a_comment_above_a_key_holds_for_all_that_stands_in_it_up_to_the_next() -> None:
+    key = f"[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\SMS\\{LAN}]"
+    other = key.replace("LAN", "ASYNC_RAS") + f"\n{VALUE}=dword:00000000\n"
+    values = f'"Other"=dword:000000005\n{VALUE}=dword:00000000\n\n; remark\n'
+    text = f"REGEDIT4\n\n; smslint: ignore[SMS1, SMS901] known\n{key}\n{values}{other}"
+    for end in ("\n", "\r\n", "\r"):
+        Path("nyc.reg").write_bytes(text.replace("\n", end).encode())
+        found = report("nyc.reg", "--select", "SMS101")
+        assert [each["rule"] for each in found["suppressed"]] == ["SMS901", "SMS101"]
+        assert [(each["rule"], each["component"]) for each in found["findings"]] == [
+            ("SMS101", "SMS_ASYNC_RAS_SENDER")
+        ]
+    Path("nyc.reg").write_text(text.replace("; smslint", "; smslint: ignore[SMS104] a\n; smslint"))
+    (unused,) = (each for each in report()["findings"] if each["rule"] == "SMS907")
+    assert (unused["line"], unused["message"].split(" below")[0]) == (3, "no SMS104 stands in the key")
+
+
+def test_a_comment_above_a_value_in_a_key_with_a_comment_holds_too() -> None:
+    key = f"[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\SMS\\{LAN}]"
+    commented(
+        "; smslint: ignore[SMS101] the value", ZERO.replace(key, f"; smslint: ignore[SMS1] the key\n{key}")
+    )
+    found = report()
+    assert [each["reason"] for each in found["suppressed"]] == ["the value"]
+    assert [each["rule"] for each in found["findings"]] == ["SMS907"]
 
 
 def test_comments_may_stand_one_above_the_other() -> None:
@@ -191,6 +220,26 @@ def test_per_file_ignores_are_gitignore_patterns_from_the_configuration(
 def test_what_cannot_be_read_can_be_ignored_like_anything_else() -> None:
     commented('; smslint: ignore[SMS901] see ticket\n"Other"=dword:000000005')
     assert rules() == ["SMS101"]
+
+
+def test_a_comment_tells_all_that_it_ignores_in_vain_at_once() -> None:
+    words = ", ".join(["SMS101", "SMS999", "SMS998", *(f"SMS20{number}" for number in (1, 2, 3, 4, 5, 7))])
+    commented(f"; smslint: ignore[{words}] x")
+    found = [each["message"] for each in report()["findings"]]
+    assert len(found) == 2
+    assert "no rule is called 'SMS999'" in found[0] + found[1]
+    assert "(nor SMS998)" in found[0] + found[1]
+    assert "SMS205 and 1 more stands" in found[0] + found[1]
+
+
+def test_hundreds_of_comments_of_a_hundred_rules_cost_little() -> None:
+    begin = time.process_time()
+    names = ", ".join(f"SMS{number}" for number in range(101, 201))
+    keys = (f"; smslint: ignore[{names}] x\n[{KEY}\\Tracing\\{n}]\n" for n in range(250))
+    lines = (f'; smslint: ignore[{names}] x\n"X{n}"="y"\n' for n in range(250))
+    Path("nyc.reg").write_text(ZERO + "".join(keys) + "".join(lines))
+    assert "SMS101" in rules()
+    assert time.process_time() - begin < 20
 
 
 def test_a_hostile_number_of_comments_costs_little() -> None:

@@ -8,6 +8,7 @@ such as blank lines and the healthy part outside the SMS keys, is passed over in
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -15,7 +16,7 @@ from itertools import islice
 from string import hexdigits
 from typing import Final, Literal
 
-from smslint.schema.export import Defect, DefectKind
+from smslint.schema.export import Comment, Defect, DefectKind
 from smslint.schema.located import Span
 from smslint.sources.defects import Defects
 from smslint.sources.limits import (
@@ -125,8 +126,10 @@ class Script:
     def __init__(self, document: Document, *, only_sms: bool = False) -> None:
         """Look at the header of ``document``. With ``only_sms``, `operations` leaves other keys out."""
         self.defects = Defects()
-        self.comments: list[Span] = []
+        self.comments: list[Comment] = []
         """The comments that speak to smslint, ``; smslint: …``, in their order."""
+        self._covering: int | None = None
+        self._dangling = False
         self._only_sms = only_sms
         self._sms_size = 0
         self._open(document)
@@ -229,13 +232,37 @@ class Script:
             return
         self._looked = True
         self._text = text = self._up_to_nul(self.document)
+        at = self._looked_at
+        if self._dangling and (key := grammar.KEY_LINE.match(text, at)):
+            self._covering, at = len(self.comments) - 1, key.end()
+        self._dangling = False
+        if self._covering is not None:
+            self._end_key(self._covering, at)
         if text.find("smslint:", self._looked_at) >= 0:
             found = grammar.TO_SMSLINT.finditer(text, self._looked_at)
-            more = islice(found, REGISTRY_COMMENTS - len(self.comments))
-            self.comments += [self.document.span(*each.span()) for each in more]
+            for each in islice(found, REGISTRY_COMMENTS - len(self.comments)):
+                self._note_comment(*each.span())
+
+    def _note_comment(self, start: int, end: int) -> None:
+        """Keep a comment to smslint, with where the key ends that it may stand right above."""
+        self.comments.append(Comment(self.document.span(start, end)))
+        below = grammar.LINE_END.match(self._text, end)
+        line = below.end() if below else end
+        if key := grammar.KEY_LINE.match(self._text, line):
+            self._end_key(len(self.comments) - 1, key.end())
+        self._dangling = line == len(self._text) and self.document.more
+
+    def _end_key(self, number: int, at: int) -> None:
+        """Find where the key ends that the comment of a number covers: before the next one, in any piece."""
+        following = grammar.KEY_LINE.search(self._text, at)
+        last = self.document.line_at(following.start())[0] if following else sys.maxsize
+        self.comments[number] = Comment(self.comments[number].span, last)
+        self._covering = None if following else number
 
     def _go_on(self, at: int) -> None:
         """Take the next piece of the file, from a character of this one on."""
+        if self._covering is not None or self._dangling:
+            self._look()
         # What of a line may be shown depends on the value that it may belong to.
         near = max(at - LOOK_BACK, 0)
         begins = [self._text.rfind(end + mark, near, at) + 1 for end in "\r\n" for mark in '["@']
