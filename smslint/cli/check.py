@@ -152,7 +152,7 @@ def _write(
         if path == piped or path in unwritten:
             continue
         try:
-            writing.replace_file(path, data)
+            writing.replace_file(path, data, was=loaded.contents[path])
         except OSError as error:
             unwritten.add(path)
             failures.append(f"{path}: not fixed: {reason(error)}")

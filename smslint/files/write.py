@@ -14,17 +14,18 @@ from smslint.files import own as ownfiles
 from smslint.sources.limits import HEAD_BYTES
 
 
-def replace_file(path: str, data: bytes) -> None:
-    """Put ``data`` in the place of a file's content, keeping its mode; a symbolic link stays one.
+def replace_file(path: str, data: bytes, *, was: bytes) -> None:
+    """Put ``data`` in the place of what a file ``was`` when it was read, keeping its mode; a link stays one.
 
-    Raises OSError, with nothing changed, when the file is read-only or its folder cannot be written.
+    Raises OSError, with nothing changed, when the file is read-only, its folder cannot be written, or
+    somebody wrote to the file meanwhile.
     """
     target = Path(path).resolve()
     now = target.stat()
     mode = stat.S_IMODE(now.st_mode)
     if not mode & 0o222 or not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "the file is read-only", path)
-    _write(target, data, mode, owner=(now.st_uid, now.st_gid))
+    _write(target, data, mode, owner=(now.st_uid, now.st_gid), was=was)
 
 
 def check_replaceable(path: Path, inputs: Iterable[str]) -> None:
@@ -58,7 +59,13 @@ def create_file(path: Path, data: bytes, *, inputs: Iterable[str] = ()) -> None:
     _write(path, data, 0o666 & ~umask)
 
 
-def _write(target: Path, data: bytes, mode: int, owner: tuple[int, int] | None = None) -> None:
+def _write(
+    target: Path,
+    data: bytes,
+    mode: int,
+    owner: tuple[int, int] | None = None,
+    was: bytes | None = None,
+) -> None:
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -69,7 +76,17 @@ def _write(target: Path, data: bytes, mode: int, owner: tuple[int, int] | None =
             os.fchmod(file.fileno(), mode)
             file.flush()
             os.fsync(file.fileno())
+        _check_unchanged(target, was)
         Path(temporary).replace(target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _check_unchanged(target: Path, was: bytes | None) -> None:
+    """Raise OSError where a file is no longer what was read; as late as can be, so that nothing is lost."""
+    if was is None:
+        return
+    with target.open("rb") as file:
+        if file.read(len(was) + 1) != was:
+            raise OSError(errno.EBUSY, "somebody changed the file since it was read; run again", str(target))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 
 from smslint.finding import SEVERITIES, Severity
@@ -14,11 +15,14 @@ class Troubles:
     """The findings of a report, by what they are about."""
 
     def __init__(self, report: Report) -> None:
-        """Sort the findings by site and by input."""
+        """Sort the findings by site, by place and by registry key."""
         self._by_code: dict[str, Counts] = defaultdict(Counter)
         self._by_path: dict[str | None, list[ReportedFinding]] = defaultdict(list)
-        for finding in report.findings:
+        self._by_key: dict[tuple[str | None, str], list[ReportedFinding]] = defaultdict(list)
+        for finding in sorted(report.findings, key=_line):
             self._by_path[finding.path].append(finding)
+            if finding.key:
+                self._by_key[finding.path, finding.key].append(finding)
             if finding.site:
                 self._by_code[finding.site.upper()][finding.severity] += 1
 
@@ -33,11 +37,16 @@ class Troubles:
         """The findings that stand within an address, or are of its registry key."""
         found: dict[int, Severity] = {}
         for span, key in address.places:
-            for each in self._by_path.get(span.path, ()) if span else ():
-                within = span and span.line <= (each.line or 0) <= span.end_line
-                if within or (key and each.key == key):
-                    found[id(each)] = each.severity
+            near = self._by_path.get(span.path, []) if span else []
+            first = bisect_left(near, span.line, key=_line) if span else 0
+            within = near[first : bisect_right(near, span.end_line, key=_line)] if span else []
+            of_key = self._by_key.get((span.path, key), []) if span and key else []
+            found |= {id(each): each.severity for each in (*within, *of_key)}
         return Counter(found.values())
+
+
+def _line(finding: ReportedFinding) -> int:
+    return finding.line or 0
 
 
 def worst(counts: Counts) -> Severity | None:

@@ -6,6 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import groupby
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, reduce
+from itertools import groupby
+from operator import itemgetter
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -556,11 +561,12 @@ class Site(BaseModel):
 
 def _in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
     """By component, key and values, letter case ignored; those alike by their spelling, then their place."""
-    alike = groupby(sorted(sections, key=_words), _words)
-    return tuple(each for _, same in alike for each in _told_apart(list(same)))
+    told = sorted(((_words(each), each) for each in sections), key=itemgetter(0))
+    return tuple(each for _, same in groupby(told, itemgetter(0)) for each in _told_apart(list(same)))
 
 
-def _told_apart(sections: list[Section]) -> list[Section]:
+def _told_apart(alike: list[tuple[tuple[str, ...], Section]]) -> list[Section]:
+    sections = [section for _, section in alike]
     return sorted(sections, key=_spelling) if len(sections) > 1 else sections
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from smslint.files.write import replace_file
 from smslint.testing import registry_export, report
 from tests.running import FIXTURES, smslint
 
@@ -117,6 +122,78 @@ def test_a_read_only_place_is_an_error_with_nothing_lost(read_only: Path) -> Non
     assert ran.status == 2
     assert "not fixed" in ran.err
     assert (read_only / "nyc.reg").read_bytes() == before
+
+
+def test_a_line_that_somebody_adds_meanwhile_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "nyc.reg"
+    file.write_text(reg('"Maximum Concurrent Sendings"=dword:00000000'))
+    sync = os.fsync
+
+    def late(handle: int) -> None:
+        sync(handle)
+        with file.open("a") as other:
+            other.write('"Added"="meanwhile"\n')
+
+    monkeypatch.setattr(os, "fsync", late)
+    ran = smslint("check", "--fix", file)
+    assert ran.status == 2
+    assert "nyc.reg: not fixed: somebody changed the file since it was read; run again" in ran.err
+    assert "SMS101" in ran.out
+    assert file.read_bytes().endswith(b'"Added"="meanwhile"\n')
+    assert [path.name for path in tmp_path.iterdir()] == ["nyc.reg"]
+
+
+SYSTEM_CALLS = ("fsync", "fchmod", "fchown", "chmod", "chown", "replace", "rename", "stat", "access")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    call=st.sampled_from(SYSTEM_CALLS),
+    after=st.integers(0, 4),
+    error=st.sampled_from([OSError, KeyboardInterrupt]),
+)
+def test_an_interrupted_fix_leaves_the_old_file_or_the_new_one(
+    tmp_path: Path, call: str, after: int, error: type[BaseException]
+) -> None:
+    file = tmp_path / "x.reg"
+    before = reg('"Maximum Concurrent Sendings"=dword:00000000', '"Other"="x"').encode()
+    file.write_bytes(before)
+    real, left = getattr(os, call), after
+
+    def interrupted(*words: Any, **more: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise error
+        return real(*words, **more)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, call, interrupted)
+        with suppress(KeyboardInterrupt, OSError):
+            replace_file(str(file), before.replace(b"dword:00000000", b"dword:00000005"), was=before)
+    assert file.read_bytes() in (before, before.replace(b"dword:00000000", b"dword:00000005"))
+    file.unlink()
+
+
+def test_a_killed_fix_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+    file = tmp_path / "x.reg"
+    note = f"; {'x' * 1_000_000}"
+    before = reg(note, '"Maximum Concurrent Sendings"=dword:00000000').encode()
+    seen = set()
+    for wait in (0.2, 0.6, 1.0, 1.4):
+        file.write_bytes(before)
+        run = subprocess.Popen(
+            [sys.executable, "-m", "smslint", "check", "--fix", str(file)], stdout=-3, stderr=-3
+        )
+        try:
+            run.wait(wait)
+        except subprocess.TimeoutExpired:
+            run.kill()
+            run.wait()
+        seen.add(file.read_bytes())
+    assert seen <= {before, before.replace(b"dword:00000000", b"dword:00000005")}
 
 
 def test_unsafe_fixes_need_their_own_word(tmp_path: Path) -> None:

@@ -66,6 +66,7 @@ class _Drawing:
     def __init__(self, report: Report, placed: Layout) -> None:
         self.report = report
         self.troubles = Troubles(report)
+        self._destinations: dict[int, dict[str, list[AddressInfo]]] = {}
         self.layout = placed
         self.width = max(self.layout.width + 2 * _AROUND, 720 + 2 * _MARGIN)
         self.legend = list(_legend(self.width - 2 * _MARGIN))
@@ -76,6 +77,15 @@ class _Drawing:
     @cached_property
     def by_code(self) -> dict[str, Box]:
         return {folded(box.code): box for box in self.layout.boxes if box.code}
+
+    def _to(self, box: Box) -> dict[str, list[AddressInfo]]:
+        """A site's addresses by the site they lead to, gathered once: it may have thousands below it."""
+        found = self._destinations.get(id(box))
+        if found is None:
+            found = self._destinations[id(box)] = {}
+            for address in box.site.addresses if box.site else ():
+                found.setdefault(folded(address.destination), []).append(address)
+        return found
 
     @cached_property
     def title(self) -> str:
@@ -152,7 +162,7 @@ class _Drawing:
         """The arrows outside the tree, and the parents that a ring of parents keeps out of it."""
         ways: list[tuple[Box, Box, list[AddressInfo]]] = []
         for box in self.layout.boxes:
-            for code, addresses in _by_destination(box):
+            for code, addresses in self._to(box).items():
                 other = self.by_code[code]
                 if other.above is not box and box.above is not other:
                     ways.append((box, other, addresses))
@@ -174,7 +184,7 @@ class _Drawing:
             yield f'<path class="link" d="M{_n(line.x1)} {_n(line.y1)}L{_n(line.x2)} {_n(line.y2)}"/>'
         for box in self.layout.boxes:
             if box.above:
-                down, up = dict(_by_destination(box.above)), dict(_by_destination(box))
+                down, up = self._to(box.above), self._to(box)
                 to, back = down.get(folded(box.code), []), up.get(folded(box.above.code), [])
                 if not to and not back:
                     yield f'<path class="link" d="{_last_stretch(box)}"/>'
@@ -288,13 +298,6 @@ def hours_told(week: Sequence[str]) -> str:
     return ", ".join(f"{signs.count(sign)} h {kind}" for sign, kind in kinds.items() if sign in signs) or (
         "open at all hours"
     )
-
-
-def _by_destination(box: Box) -> Iterator[tuple[str, list[AddressInfo]]]:
-    found: dict[str, list[AddressInfo]] = {}
-    for address in box.site.addresses if box.site else ():
-        found.setdefault(folded(address.destination), []).append(address)
-    yield from found.items()
 
 
 def _types(addresses: Sequence[AddressInfo]) -> str:
