@@ -29,8 +29,10 @@ REGISTRY_LINES: Final = 1_000_000
 """Logical lines that are looked at one by one; no export of an SMS key comes near."""
 REGISTRY_DATA_CHARACTERS: Final = 1 << 24
 """Of one value's data; a longer value is left out."""
-REGISTRY_KEYS: Final = 10_000
-"""SMS keys of one file: every one may become a section that rules look at."""
+REGISTRY_KEYS: Final = 400_000
+"""SMS keys of one file; most hold nothing that is read."""
+REGISTRY_SECTIONS: Final = 10_000
+"""Senders, addresses, threads and traced components of one file, which rules look at one by one."""
 REGISTRY_KEY_LEVELS: Final = 32
 """Levels of a key; keys nested deeper hold no setting."""
 REGISTRY_EARLIER_VALUES: Final = 10

@@ -16,6 +16,12 @@ ROOT_NAMES: Final = {f"HKEY_{root}" for root in ROOTS}
 _BELOW_ROOT: Final = r"\\SOFTWARE\\(?:Wow6432Node\\)?Microsoft\\SMS"
 _SMS: Final = rf"HKEY_LOCAL_MACHINE{_BELOW_ROOT}"
 SMS_KEY: Final = re.compile(rf"{_SMS}(?:\\|\Z)", re.IGNORECASE | re.ASCII)
+ONE_OF_MANY: Final = re.compile(
+    rf"{_SMS}\\(?:components\\[^\\]*sender|components\\sms_executive\\threads\\[^\\]+|tracing\\[^\\]+"
+    r"|sites\\[^\\]+\\addresses\\[^\\]+\\[^\\]+)",
+    re.IGNORECASE | re.ASCII,
+)
+"""The keys of which a site has many and that may be read: senders, threads, traced components, addresses."""
 SMS_LINE: Final = re.compile(rf"[\r\n][ \t]*\[-?{_SMS}[\\\]]", re.IGNORECASE | re.ASCII)
 LIKE_SMS: Final = re.compile(
     r"SOFTWARE[\\/]+(?:Wow6432Node[\\/]+)?Microsoft[\\/]+SMS(?![\w ])", re.IGNORECASE | re.ASCII

@@ -12,8 +12,13 @@ from dataclasses import dataclass, field
 
 from smslint.schema.export import Defect
 from smslint.sources.defects import Defects
-from smslint.sources.limits import REGISTRY_EARLIER_VALUES, REGISTRY_KEY_LEVELS, REGISTRY_KEYS
-from smslint.sources.registry.grammar import SMS_KEY
+from smslint.sources.limits import (
+    REGISTRY_EARLIER_VALUES,
+    REGISTRY_KEY_LEVELS,
+    REGISTRY_KEYS,
+    REGISTRY_SECTIONS,
+)
+from smslint.sources.registry.grammar import ONE_OF_MANY, SMS_KEY
 from smslint.sources.registry.syntax import Operation
 
 ValueName = tuple[str, str]
@@ -59,16 +64,16 @@ class Keys:
         self._deleted: dict[str, int] = {}
         self._applied = 0
         self._open: Key | None = None
+        self._sections = 0
 
     def apply(self, operations: Iterable[Operation], defects: Defects) -> None:
-        """Apply operations in their order, up to `REGISTRY_KEYS` keys."""
+        """Apply operations in their order, up to `REGISTRY_KEYS` keys and `REGISTRY_SECTIONS` to be read."""
         for self._applied, operation in enumerate(operations, 1):
             if operation.op == "delete_key":
                 self._deleted[operation.key.lower()] = self._applied
             elif operation.op == "create_key":
-                if not self._create(operation):
-                    most = f"{REGISTRY_KEYS:,} SMS keys"
-                    said = f"smslint reads {most}, not the rest: export the key of one site"
+                if too_many := self._create(operation):
+                    said = f"smslint reads {too_many} of a file, not the rest: export the key of one site"
                     defects.append(Defect("malformed", said, operation.span, costly=True))
                     return
             elif self._open and operation.op == "set":
@@ -76,18 +81,22 @@ class Keys:
             elif self._open:
                 self._open.delete(operation.name)
 
-    def _create(self, operation: Operation) -> bool:
-        """Open a key; False where it would be one too many."""
+    def _create(self, operation: Operation) -> str | None:
+        """Open a key. Return what there is too much of where it would be one too many."""
         folded = operation.key.lower()
         self._open = None
         if folded.count("\\") > REGISTRY_KEY_LEVELS:
-            return True
+            return None
         self._open = self._keys.get(folded)
-        if self._open is None and len(self._keys) >= REGISTRY_KEYS:
-            return False
+        if self._open is None:
+            self._sections += ONE_OF_MANY.fullmatch(folded) is not None
+            if self._sections > REGISTRY_SECTIONS:
+                return f"{REGISTRY_SECTIONS:,} senders, addresses, threads and traced components"
+            if len(self._keys) >= REGISTRY_KEYS:
+                return f"{REGISTRY_KEYS:,} SMS keys"
         if self._open is None or self._open.since < self._deleted_at(folded):
             self._open = self._keys[folded] = Key(operation, self._applied)
-        return True
+        return None
 
     def _deleted_at(self, folded: str) -> int:
         """When the key, or one above it, was deleted last; 0 for never."""
