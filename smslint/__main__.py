@@ -8,6 +8,14 @@ import sys
 
 def main() -> None:
     """Run the command line. A closed pipe ends it quietly, Ctrl-C with status 130."""
+    if sys.flags.optimize > 1:
+        # What a rule means is its docstring.
+        print(
+            "smslint: cannot run under python -OO, which takes the documentation of its rules away; "
+            "run it with -O or without",
+            file=sys.stderr,
+        )
+        sys.exit(2)
     from smslint.cli import app
 
     try:

@@ -6,10 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import groupby
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, reduce
-from itertools import groupby
 from operator import itemgetter
 from typing import Annotated, Any, ClassVar, Final, Literal
 

@@ -136,7 +136,12 @@ def told(script: Script) -> list[object]:
         for each in script.operations()
     ]
     defects = [(each.kind, each.text, each.costly, *places(each.span)) for each in script.defects.closed()]
-    return [script.header, operations, sorted(defects), [places(each) for each in script.comments]]
+    return [
+        script.header,
+        operations,
+        sorted(defects),
+        [(places(each.span), each.last_line) for each in script.comments],
+    ]
 
 
 def places(span: Span | None) -> tuple[object, ...]:
