@@ -13,6 +13,7 @@ from smslint import sources
 from smslint.sources.limits import INPUT_BYTES
 
 DOCS = Path(__file__).parents[2] / "docs"
+SMS = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS"
 REGISTRY = b"REGEDIT4\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\SMS\\Components\\SMS_LAN_SENDER]\r\n"
 HEADS = (b"", b"\xff\xfe", REGISTRY, b"SITE CONTROL FILE [786][1.08]\n", b'[{"SMS_SCI_Component":')
 SIGNS = (
@@ -58,3 +59,20 @@ def test_no_reader_has_a_limit_of_its_own() -> None:
     own = re.compile(r"^_?[A-Z_]*(?:LIMIT|MOST|FLOOD|DEPTH)[A-Z_]*\b", re.MULTILINE)
     readers = Path(sources.__file__).parent.rglob("*.py")
     assert [path.name for path in readers if own.search(path.read_text("utf-8"))] == []
+
+
+def test_the_sender_among_200_000_keys_is_found() -> None:
+    others = "".join(f"[{SMS}\\Other\\{number}]\r\n" for number in range(200_000))
+    text = f'REGEDIT4\r\n\r\n{others}[{SMS}\\Components\\SMS_LAN_SENDER]\r\n"Number of Retries"=dword:2\r\n'
+    begin = time.process_time()
+    export = sources.read(text.encode(), "large")
+    assert time.process_time() - begin < 20
+    assert export.defects == ()
+    assert export.sites[0].senders[0].number_of_retries.value == 2
+
+
+def test_more_senders_than_there_can_be_are_told() -> None:
+    senders = "".join(f"[{SMS}\\Components\\SMS_{number}_SENDER]\r\n" for number in range(10_001))
+    export = sources.read(f"REGEDIT4\r\n\r\n{senders}".encode(), "large")
+    assert "reads 10,000 senders, addresses, threads and traced components of a file" in export.defects[0].text
+    assert len(export.sites[0].senders) == 10_000
