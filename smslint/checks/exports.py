@@ -52,7 +52,7 @@ def malformed_export(export: Export) -> Iterator[Finding]:
                 defect,
                 defect.text,
                 expected=defect.expected,
-                severity="error" if defect.costly else "warning",
+                severity="error" if defect.costly else "info" if defect.harmless else "warning",
                 related=defect.related,
             )
 

@@ -34,6 +34,8 @@ class Defect:
     text: str
     span: Span | None = None
     costly: bool = False
+    harmless: bool = False
+    """Whether nothing of the file is lost by it."""
     related: tuple[tuple[Span, str], ...] = ()
     setting: str | None = None
     """The field name of the setting it stands at, where there is one."""

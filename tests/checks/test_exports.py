@@ -130,3 +130,11 @@ def test_a_misspelled_name(key: str, values: dict[str, int | str], expected: lis
 def test_names_are_compared_in_bounded_time() -> None:
     values: dict[str, int | str] = {f"Maximum Concurrent Sendingz{n:05}": 1 for n in range(20_000)}
     assert findings(registry_export({SENDER: values}), select="SMS911") == ()
+
+
+def test_a_utf_8_byte_order_mark_is_told_where_text_is_not_ascii() -> None:
+    key = r"[HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]"
+    text = f"Windows Registry Editor Version 5.00\r\n\r\n{key}\r\n"
+    assert codes(b"\xef\xbb\xbf" + text.encode(), select="SMS901") == []
+    (found,) = findings(b"\xef\xbb\xbf" + text.encode() + "; é\r\n".encode(), select="SMS901")
+    assert (found.severity, found.line) == ("info", 1)

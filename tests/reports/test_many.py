@@ -1,4 +1,4 @@
-"""Every format is written in time that grows with the report, not faster: 4,000 addresses, each with a finding."""
+"""Every format is written in time that grows with the report, not faster: here of 4,000 addresses."""
 
 from __future__ import annotations
 

@@ -74,5 +74,7 @@ def test_the_sender_among_200_000_keys_is_found() -> None:
 def test_more_senders_than_there_can_be_are_told() -> None:
     senders = "".join(f"[{SMS}\\Components\\SMS_{number}_SENDER]\r\n" for number in range(10_001))
     export = sources.read(f"REGEDIT4\r\n\r\n{senders}".encode(), "large")
-    assert "reads 10,000 senders, addresses, threads and traced components of a file" in export.defects[0].text
+    assert (
+        "reads 10,000 senders, addresses, threads and traced components of a file" in export.defects[0].text
+    )
     assert len(export.sites[0].senders) == 10_000

@@ -16,7 +16,8 @@ VERSION_5: Final = "Windows Registry Editor Version 5.00"
 REGEDIT: Final = "REGEDIT"
 """The header of Windows 3.1, under which only HKEY_CLASSES_ROOT can be named, without brackets."""
 
-Objection = tuple[DefectKind, str]
+Objection = tuple[DefectKind, str, bool]
+"""What is wrong, in words, and whether nothing of the file is lost by it."""
 
 _EXPECTED: Final = f"expected `{REGEDIT4}` or `{VERSION_5}`"
 _LIKE_HEADER: Final = re.compile(rf"\s*(?:{REGEDIT}|Windows Registry)", re.IGNORECASE)
@@ -38,14 +39,20 @@ def read_header(
         header = VERSION_5
     if reason := _rejected(document, texts, line, header):
         lost = "; the SMS settings in it are not linted" if any(map(LIKE_SMS.search, texts())) else ""
-        return None, [("header", reason + lost)]
+        return None, [("header", reason + lost, False)]
     doubts = (
-        (document.bom == 3, "the file begins with a UTF-8 byte order mark"),
         (document.bom == 2 and header == REGEDIT4, "the header REGEDIT4 stands in a UTF-16 file"),
         (line != header, "blanks or a comment follow the header"),
     )
     uncertain = "uncertain whether regedit imports it; smslint reads it as if, but export it again to be sure"
-    return header, [("malformed", f"{found}: {uncertain}") for holds, found in doubts if holds]
+    objections: list[Objection] = [
+        ("malformed", f"{said}: {uncertain}", False) for holds, said in doubts if holds
+    ]
+    if document.bom == 3 and not all(text.isascii() for text in texts()):
+        taken = "the file begins with a UTF-8 byte order mark, which regedit is said to take"
+        doubt = "how it reads what is not ASCII is unknown: save the file as UTF-16 to be sure"
+        objections.append(("malformed", f"{taken}; {doubt}", True))
+    return header, objections
 
 
 def _rejected(

@@ -141,8 +141,9 @@ class Script:
         self._at = self._line_end(0)
         first = self._text[: self._at]
         self.header, objections = read_header(document, self._imported, first)
-        for kind, said in objections:
-            self._report(kind, said, 0, self._at, costly=kind == "header")
+        for kind, said, harmless in objections:
+            at = place(self.document, 0, self._at)
+            self.defects.append(Defect(kind, said, at, costly=kind == "header", harmless=harmless))
         if document.odd_byte:
             self._report_odd_byte(document.last())
 

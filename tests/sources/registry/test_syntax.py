@@ -285,7 +285,8 @@ HEADERS: list[tuple[bytes, str | None, list[str]]] = [
     (b"REGEDIT4", REGEDIT4, []),
     (encoded(VERSION_5), VERSION_5, []),
     (encoded(VERSION_5, "cp1252"), VERSION_5, []),
-    (b"\xef\xbb\xbf" + VERSION_5.encode(), VERSION_5, ["malformed"]),
+    (b"\xef\xbb\xbf" + VERSION_5.encode(), VERSION_5, []),
+    (b"\xef\xbb\xbf" + VERSION_5.encode() + "\r\n; é".encode(), VERSION_5, ["malformed"]),
     (encoded(VERSION_5 + " "), VERSION_5, ["malformed"]),
     (encoded(VERSION_5 + ";x"), VERSION_5, ["malformed"]),
     (encoded("REGEDIT4\n"), REGEDIT4, ["malformed"]),
@@ -376,7 +377,7 @@ def test_no_excerpt_shows_a_secret() -> None:
 
 def test_comments_to_smslint() -> None:
     found = script(f'; note\n[{LAN}]\n  ; smslint: ignore[SMS101] a lab\n"a"="; smslint: no"\n;smslint:x\n')
-    assert [(each.line, each.excerpt) for each in found.comments] == [
+    assert [(each.span.line, each.span.excerpt) for each in found.comments] == [
         (5, "  ; smslint: ignore[SMS101] a lab"),
         (7, ";smslint:x"),
     ]

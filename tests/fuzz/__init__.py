@@ -1,0 +1,1 @@
+"""Fuzz targets, run by hand: docs/decisions.md says how."""
