@@ -73,8 +73,9 @@ IGNORING = """\
 Three ways, from the nearest to the widest. What is ignored is not lost: the JSON report lists it under
 `suppressed`, with `by` and `reason`, and the text report counts it.
 
-**A comment** in a .reg file, on the line before the value or the key. It holds for findings that begin on
-that line, for the rules it names (separated by commas), and regedit does not mind it:
+**A comment** in a .reg file. On the line before a value it holds for what begins on that line; on the line
+before a key for all that stands in the key, up to the next one. It holds for the rules it names (separated
+by commas), and regedit does not mind it:
 
 ```reg
 ; smslint: ignore[SMS101] closed until the line is paid for

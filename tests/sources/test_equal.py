@@ -110,7 +110,9 @@ def senders(text: str) -> tuple[Sender, ...]:
 
 numbers = st.sampled_from([0, 1, 2, 3, 5, 6, 99, 100, 999, 1000, 2**32 - 1])
 spellings = st.sampled_from(["dword:{0:08x}", "dword:{0:X} ; why", "hex(4):{1}", "hex(4):{2}", '"{0}"'])
-letters = st.sampled_from([str, str.upper, str.lower, str.swapcase, str.title])
+letters: st.SearchStrategy[Callable[[str], str]] = st.sampled_from(
+    [str, str.upper, str.lower, str.swapcase, str.title]
+)
 LABELS = ("Maximum Concurrent Sendings", "Maximum Concurrent Site Sendings", "Number of Retries")
 
 
