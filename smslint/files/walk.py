@@ -85,8 +85,9 @@ def read_bytes(path: str) -> bytes:
     """
     try:
         with Path(path).open("rb") as file:
-            # Reading up to the limit would set as much memory aside for the smallest file.
-            return file.read(INPUT_BYTES + 1 if os.fstat(file.fileno()).st_size > INPUT_BYTES else -1)
+            # Reading up to the limit at once would set as much memory aside for the smallest file.
+            data = file.read(min(os.fstat(file.fileno()).st_size, INPUT_BYTES) + 1)
+            return data + file.read(INPUT_BYTES + 1 - len(data)) if file.peek(1) else data
     except OSError as error:
         raise UnusablePathError(reason(error)) from error
 
