@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -16,9 +17,16 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(2)
-    from smslint.cli import app
-
+    # A run makes few cycles and keeps nearly all that it makes: looking through it again and again is in vain.
+    gc.disable()
     try:
+        if sys.argv[1:] == ["--version"]:
+            from importlib.metadata import version
+
+            print(f"smslint {version('smslint')}", flush=True)
+            return
+        from smslint.cli import app
+
         app()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

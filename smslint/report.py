@@ -8,7 +8,7 @@ from typing import Literal
 
 from smslint.finding import Safety, Severity
 from smslint.schema.export import Format
-from smslint.schema.located import Span
+from smslint.schema.located import Lazy, Span
 from smslint.schema.setting import Change
 from smslint.sources.unchecked import NotChecked
 
@@ -137,7 +137,7 @@ class Suppressed(ReportedFinding):
 
 
 @dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(Lazy):
     """What a reader of a report wants to know of a rule, beside its findings."""
 
     code: str

@@ -126,6 +126,7 @@ class Options(BaseModel):
     """The options of a rule: unknown ones are refused, names are written with hyphens."""
 
     model_config = ConfigDict(
+        defer_build=True,
         frozen=True,
         extra="forbid",
         alias_generator=lambda name: name.replace("_", "-"),

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from smslint.cli import baselines, console, outputs
+from smslint.cli import console, outputs
 from smslint.cli import options as given
 from smslint.cli.progress import Progress
-from smslint.cli.settings import preview
 from smslint.config.settings import Settings
-from smslint.engine import fix as fixing
-from smslint.engine.diff import decoded, exact
 from smslint.engine.load import Loaded, Step, load
 from smslint.engine.run import fails, run
-from smslint.files import write as writing
-from smslint.files.own import is_patch
 from smslint.files.walk import STDIN, reason
 from smslint.report import Report
 from smslint.reports import renderer
-from smslint.reports.statistics import render as counts_by_rule
 from smslint.reports.style import shown
 from smslint.sources.limits import HEAD_BYTES
+
+if TYPE_CHECKING:
+    from smslint.engine import fix as fixing
 
 
 def check(
@@ -67,6 +65,8 @@ def check(
         baseline=None if write_baseline else baseline,
     )
     if show_settings or show_files:
+        from smslint.cli.settings import preview
+
         preview(where, settings, files=show_files)
         return
     _refuse(settings, unsafe_fixes and not (fix or diff), prune_baseline, bool(write_baseline))
@@ -82,8 +82,12 @@ def check(
         report = done.report
     inputs = loaded.inputs(settings)
     if write_baseline:
+        from smslint.cli import baselines
+
         report = baselines.written(report, write_baseline, inputs, failures)
     elif prune_baseline:
+        from smslint.cli import baselines
+
         report = baselines.prune(report, settings, inputs, failures)
     failures += outputs.written(files, report, [*inputs, settings.baseline or ""])
     if verbose:
@@ -94,6 +98,8 @@ def check(
         console.write(render(report, console.style(color, summary=not quiet)), to_stderr=piped is not None)
     if statistics:
         aside = diff or piped is not None or output_format != "text"
+        from smslint.reports.statistics import render as counts_by_rule
+
         console.write(counts_by_rule(report), to_stderr=aside)
     for remark in (*report.notes, *(done.remarks if done else ())):
         console.say(remark)
@@ -122,12 +128,18 @@ def _run(
     """What was read, what fixing it came to, and the report."""
     stdin = console.read_stdin
     loaded = load(where, settings, stdin=stdin, stdin_name=stdin_name, keep=editing, step=step)
-    done = fixing.fix(loaded, settings, unsafe=unsafe) if editing else None
+    done = None
+    if editing:
+        from smslint.engine import fix as fixing
+
+        done = fixing.fix(loaded, settings, unsafe=unsafe)
     return loaded, done, done.report if done else run(loaded, settings, step=step)
 
 
 def _show_diff(loaded: Loaded, done: fixing.Fixed, settings: Settings) -> None:
     """Write the diff, byte by byte as programs take it; to a terminal, where text can do harm, as text."""
+    from smslint.engine.diff import decoded, exact
+
     for path, data in done.contents.items():
         change = loaded.contents[path], data, path, settings.encoding
         lines = None if sys.stdout.isatty() else exact(*change)
@@ -144,6 +156,10 @@ def _write(
 
     Why a file could not be written is added to ``failures``; its findings are then those it had.
     """
+    from smslint.engine import fix as fixing
+    from smslint.files import write as writing
+    from smslint.files.own import is_patch
+
     unwritten = {path for path, data in loaded.contents.items() if is_patch(path, data[:HEAD_BYTES])}
     failures += [
         f"{path}: not fixed: smslint wrote it, to be imported as it is" for path in sorted(unwritten)

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Final, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_args
 
-from pathspec import GitIgnoreSpec
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -32,6 +31,9 @@ from smslint.finding import Severity
 from smslint.schema.setting import Section
 from smslint.schema.site import Site
 from smslint.schema.version import ProductVersion
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 _COMMAND_LINE: Final = "command line"
 _DEFAULT: Final = "default"
@@ -97,6 +99,8 @@ def _known_setting(name: str) -> str:
 
 def _git_pattern(pattern: str) -> str:
     try:
+        from pathspec import GitIgnoreSpec
+
         GitIgnoreSpec.from_lines([pattern])
     except ValueError:
         raise ValueError(f"{pattern!r} is no gitignore pattern") from None
@@ -108,6 +112,7 @@ Pattern = Annotated[str, Field(min_length=1), AfterValidator(_git_pattern)]
 
 class _Table(BaseModel):
     model_config = ConfigDict(
+        defer_build=True,
         frozen=True,
         extra="forbid",
         alias_generator=lambda name: name.replace("_", "-"),
@@ -277,6 +282,8 @@ class Settings(_Table):
 
     @cached_property
     def _exclude(self) -> GitIgnoreSpec:
+        from pathspec import GitIgnoreSpec
+
         return GitIgnoreSpec.from_lines(self.exclude)
 
     def relative(self, path: str | Path) -> str:

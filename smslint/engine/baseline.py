@@ -30,7 +30,7 @@ class UnusableBaselineError(UnusableError):
 class Known(BaseModel):
     """Findings that are alike. ``path`` is relative to the baseline file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     path: str | None
     rule: str
@@ -49,7 +49,7 @@ class Known(BaseModel):
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     schema_version: Literal[1] = 1
     findings: tuple[Known, ...] = ()

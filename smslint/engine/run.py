@@ -6,15 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from os import PathLike, fspath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smslint import sources
 from smslint.checks.rule import Rule
 from smslint.config.settings import Settings
-from smslint.engine.baseline import Baseline, stale_note
 from smslint.engine.fingerprint import fingerprinted
 from smslint.engine.load import Loaded, Step, load, no_step
 from smslint.engine.plugins import OWN_PREFIX, Watch, catalogue
@@ -24,12 +23,14 @@ from smslint.engine.severity import severity_for, without_safe_fix
 from smslint.engine.suppression import Suppression
 from smslint.files.walk import STDIN
 from smslint.finding import SEVERITIES, Finding, Notice, Place, PluginFailure, Severity
-from smslint.report import Report, ReportedFinding, Suppressed, Tool
-from smslint.reports.json import finding_object
+from smslint.report import Report, ReportedFinding, RuleInfo, Suppressed, Tool
 from smslint.schema.export import Export
 from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.setting import Section, Setting
 from smslint.schema.site import Site
+
+if TYPE_CHECKING:
+    from smslint.engine.baseline import Baseline
 
 NO_SETTINGS = "SMS902"
 
@@ -95,16 +96,26 @@ def run(
         findings=tuple(sorted(findings, key=_order)),
         suppressed=tuple(sorted(suppressed, key=_order)),
         summary=summary(findings, suppressed, len(loaded.exports), len(loaded.own_files)),
-        rules=tuple(replace(rule.info, severity=level_of(rule, settings) or rule.worst) for rule in chosen),
+        rules=tuple(RuleInfo.later(partial(_info, rule, settings), code=rule.code) for rule in chosen),
         notes=tuple(note for export in loaded.exports for note in export.notes),
         sites=tuple(site_info(site, read) for site in sites),
         failures=loaded.failures,
     )
-    return with_baseline(report, Baseline.read(settings.baseline)) if settings.baseline else report
+    if not settings.baseline:
+        return report
+    from smslint.engine.baseline import Baseline
+
+    return with_baseline(report, Baseline.read(settings.baseline))
+
+
+def _info(rule: Rule, settings: Settings) -> RuleInfo:
+    return replace(rule.info, severity=level_of(rule, settings) or rule.worst)
 
 
 def with_baseline(report: Report, baseline: Baseline) -> Report:
     """The report with what the baseline knows set aside, and a note of what in it nothing matches."""
+    from smslint.engine.baseline import stale_note
+
     findings, known = baseline.filter(report.findings)
     suppressed: tuple[Suppressed, ...] = tuple(sorted((*report.suppressed, *known), key=_order))
     report = replace(
@@ -161,6 +172,8 @@ class _Run:
         """The finding as a report has it; one of a plugin that does not fit the contract raises."""
         found = reported(self.rule, finding, self.level or severity, **known)
         if not self.rule.code.startswith(OWN_PREFIX):
+            from smslint.reports.json import finding_object
+
             finding_object(found)
         return found
 

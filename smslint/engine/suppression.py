@@ -16,9 +16,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Final
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING, Final
 
 from smslint.checks.rule import Rule
 from smslint.config.settings import Ignore, Settings
@@ -27,6 +25,9 @@ from smslint.finding import UnusedIgnore
 from smslint.report import ReportedFinding, Suppressed, Suppressor
 from smslint.schema.export import Export
 from smslint.schema.located import Span
+
+if TYPE_CHECKING:
+    pass
 
 UNUSED: Final = "SMS907"
 _COMMENT: Final = re.compile(r"\s*;\s*smslint:\s*ignore\s*\[([^\]]*)\]\s*(.*)", re.DOTALL)
@@ -230,6 +231,8 @@ class Suppression:
             return frozenset()
 
     def _files(self, pattern: str) -> Callable[[ReportedFinding], bool]:
+        from pathspec import GitIgnoreSpec
+
         spec, relative = GitIgnoreSpec.from_lines([pattern]), self._relative
         return lambda finding: finding.path is not None and spec.match_file(relative(finding.path))
 
@@ -249,6 +252,8 @@ class Suppression:
     def _could_fit(self, ignore: Ignore) -> bool:
         """Whether the run read what an ignore speaks of, or all there is that it could speak of."""
         if ignore.path:
+            from pathspec import GitIgnoreSpec
+
             spec = GitIgnoreSpec.from_lines([ignore.path])
             read = any(spec.match_file(self._relative(export.path)) for export in self._exports)
             folder = self._settings.file.folder if self._settings.file else None

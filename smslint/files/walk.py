@@ -8,11 +8,13 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from smslint.files import own as ownfiles
 from smslint.sources.limits import HEAD_BYTES, INPUT_BYTES
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 STDIN = "-"
 _BY_NAME = re.compile(r"\.reg$|\.ct[0-2]$|^sitectrl", re.IGNORECASE)
@@ -128,7 +130,11 @@ def _ignore_file(folder: Path) -> GitIgnoreSpec | None:
         lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
     except OSError:
         return None
-    return GitIgnoreSpec.from_lines(lines) if lines else None
+    if not lines:
+        return None
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(lines)
 
 
 def _git_ignores(path: Path, specs: dict[Path, GitIgnoreSpec | None]) -> bool:

@@ -21,7 +21,7 @@ SCHEMA_ID = "urn:smslint:schema:report:1"
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(from_attributes=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, from_attributes=True, extra="forbid")
 
 
 class RelatedPlace(_Model):

@@ -174,7 +174,7 @@ class Section(BaseModel):
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_default=True, arbitrary_types_allowed=True
+        defer_build=True, frozen=True, extra="forbid", validate_default=True, arbitrary_types_allowed=True
     )
 
     registry_key: ClassVar[str | None] = None

@@ -381,7 +381,7 @@ class Site(BaseModel):
     could hold is unknown, not missing.
     """
 
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, arbitrary_types_allowed=True)
 
     paths: SkipJsonSchema[Annotated[tuple[str, ...], Field(exclude=True)]] = ()
     product: SkipJsonSchema[Annotated[ProductVersion, Field(exclude=True)]] = ANY

@@ -8,8 +8,9 @@ never raises on any content: what it cannot make sense of becomes a `Defect`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from importlib import import_module
 from typing import Any, BinaryIO, Final, Protocol
 
 from smslint.schema.export import Defect, Export
@@ -18,9 +19,7 @@ from smslint.sources.limits import HEAD_BYTES, INPUT_BYTES
 from smslint.sources.registry import reader as registry_reader
 from smslint.sources.registry.pieces import Piece, TooLongError
 from smslint.sources.registry.syntax import Operation, Script
-from smslint.sources.sitecontrol import reader as sitecontrol_reader
 from smslint.sources.text import Document, well_formed
-from smslint.sources.wmi import clixml, csv, json, listing, mof
 
 
 class Source(Protocol):
@@ -35,15 +34,9 @@ class Source(Protocol):
         """The export in ``document``; ``given`` is the version the user named."""
 
 
-SOURCES: Final[tuple[Source, ...]] = (
-    registry_reader,
-    sitecontrol_reader,
-    json,
-    clixml,
-    mof,
-    csv,
-    listing,
-)
+_WMI: Final = ("json", "clixml", "mof", "csv", "listing")
+_READERS: Final = ("registry.reader", "sitecontrol.reader", *(f"wmi.{name}" for name in _WMI))
+"""The modules that read a format, in the order in which they are asked. One is imported when it is asked."""
 
 _NOT_INPUTS: Final = (
     (
@@ -79,10 +72,12 @@ def read(
         if data.startswith(mark):
             return _refused(path, f"this is {reason}")
     head = _head(data, path, encoding)
-    for source in SOURCES:
+    for source in _sources():
         if source.recognises(head):
             return source.read(Document(data, path, fallback=encoding or source.CODE_PAGE), given)
-    return _refused(path, sitecontrol_reader.refusal(path, head) or _unknown(data, head))
+    from smslint.sources.sitecontrol.reader import refusal
+
+    return _refused(path, refusal(path, head) or _unknown(data, head))
 
 
 def _in_pieces(
@@ -105,7 +100,13 @@ def too_large(path: str, limit: str) -> Export:
 def recognises(data: bytes, path: str) -> bool:
     """Whether an input declares itself, with its first `HEAD_BYTES` bytes, as an export of a known format."""
     head = _head(data, path, None)
-    return any(source.recognises(head) for source in SOURCES)
+    return any(source.recognises(head) for source in _sources())
+
+
+def _sources() -> Iterator[Source]:
+    for name in _READERS:
+        module: Any = import_module(f"smslint.sources.{name}")
+        yield module
 
 
 def _head(data: bytes, path: str, encoding: str | None) -> str:

@@ -39,7 +39,7 @@ def test_toml_parses() -> None:
 def test_commands_are_taken(command: str) -> None:
     words = shlex.split(command)
     given = typer.main.get_group(app).make_context("smslint", words, resilient_parsing=False)
-    check = typer.main.get_group(app).commands["check"].make_context("check", words[1:])
+    check = typer.main.get_group(app).get_command(None, "check").make_context("check", words[1:])
     assert given.invoked_subcommand is None or check.params["paths"] == ["exports"]
     named = [
         check.params["output_format"],
