@@ -17,7 +17,7 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(2)
-    # A run makes few cycles and keeps nearly all that it makes: looking through it again and again is in vain.
+    # A run makes few cycles and keeps nearly all that it makes: to look through it again is in vain.
     gc.disable()
     try:
         if sys.argv[1:] == ["--version"]:

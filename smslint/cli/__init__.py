@@ -64,7 +64,8 @@ class _Commands(TyperGroup):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[arg-type] # what typer suggests names from
+        names: dict[str, Any] = dict.fromkeys(COMMANDS)
+        self.commands = names
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)

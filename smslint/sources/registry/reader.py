@@ -138,12 +138,13 @@ class _SiteReader:
             "sender settings": self._has("components") and not self._is_copy,
             "addresses": self._addresses is not None and not self._is_copy,
         }
-        return Site(
+        parts: dict[str, Any] = {field: tuple(sections) for field, sections in self.parts.items()}
+        return Site.model_construct(
             paths=(self._script.document.path,),
             product=self._product,
             holds=frozenset(holding for holding, holds in held.items() if holds),
             is_server_export=self._has("components") and self._has("sites"),
-            **{field: tuple(sections) for field, sections in self.parts.items()},
+            **parts,
         )
 
     def _add(self, field: str, section: Section) -> None:

@@ -132,7 +132,7 @@ def _secret_defect(veil: Veil, places: Places) -> Defect:
 def _site(image: Image, sections: Sections) -> Site | None:
     """Read one site control file of the text; None when there is nothing in it that smslint reads."""
     sections.check_counts()
-    site = Site(
+    site = Site.model_construct(
         paths=(sections.places.document.path,),
         product=sections.product,
         identifications=tuple(sections.identifications()),

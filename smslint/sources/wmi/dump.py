@@ -211,7 +211,7 @@ def _site(code: str, parts: _Site, sections: Sections, path: str) -> Site | None
         "schedules": any(each.schedule.value for each in addresses),
         "identity": bool(parts.definitions),
     }
-    return Site(
+    return Site.model_construct(
         paths=(path,),
         product=sections.product,
         holds=frozenset(holding for holding in get_args(Holding) if told[holding]),
