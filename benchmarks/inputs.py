@@ -203,7 +203,7 @@ def sms_lines(chance: random.Random, site: str, *, values: tuple[int, int], stat
 
 
 def software(path: Path, size: int) -> None:
-    r"""An export of ``HKLM\SOFTWARE`` of ``size`` bytes; the one sender in it, all of it zero, at six tenths."""
+    r"""An export of ``HKLM\SOFTWARE`` of ``size`` bytes; one bad sender stands at six tenths of it."""
     chance = random.Random(1)
     pool: list[bytes] = []
     while sum(map(len, pool)) < min(size, 24 << 20):
@@ -248,7 +248,7 @@ def codes() -> Iterator[str]:
 
 
 def site_control_files(folder: Path, count: int) -> None:
-    """The site control files of a healthy hierarchy of ``count`` sites, each with up to `CHILDREN` below it."""
+    """The site control files of a healthy hierarchy of ``count`` sites."""
     sites: list[Site] = []
     for number, code in enumerate(islice(codes(), count)):
         parent = sites[(number - 1) // CHILDREN] if number else None
@@ -263,7 +263,7 @@ def site_control_files(folder: Path, count: int) -> None:
 
 
 def wmi_dump(path: Path, *, sites: int, components: int) -> None:
-    """What ``Get-CimInstance SMS_SCI_Component | ConvertTo-Json`` writes of that many sites and components."""
+    """What ConvertTo-Json writes of the components of that many sites."""
     chance = random.Random(1)
     dump = [
         component(chance, code, number) for code in islice(codes(), sites) for number in range(components)

@@ -1,8 +1,8 @@
-"""What is claimed of speed and memory, measured: target beside measured, with a verdict; ends 1 if a row falls short.
+"""What is claimed of speed and memory: target beside measured, with a verdict; ends 1 if a row falls short.
 
-Makes its own inputs, installs a wheel with its bytecode into a fresh environment, and measures the CPU time of whole
-processes, each several times and in turn with its peer, which runs under the same Python. Names of rows as
-arguments measure only those. The inputs take 1.3 GB.
+Makes its own inputs, installs a wheel with its bytecode into a fresh environment, and measures the CPU time
+of whole processes, each several times and in turn with its peer, which runs under the same Python. Names of
+rows as arguments measure only those. The inputs take 1.3 GB.
 """
 
 from __future__ import annotations

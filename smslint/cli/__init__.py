@@ -25,7 +25,7 @@ COMMANDS: Final = {
     "diagnose": (
         "diagnose",
         "diagnose",
-        'Say what the lines of logs mean (Lansend.log, Sender.log, ...), and which setting each leads to.',
+        "Say what the lines of logs mean (Lansend.log, Sender.log, ...), and which setting each leads to.",
     ),
     "map": (
         "map",

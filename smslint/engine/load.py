@@ -81,7 +81,10 @@ def load(
             walked.add(name)
         step(f"reading {name}")
         if len(data) > INPUT_BYTES and keep:
-            exports.append(sources.too_large(name, "that are edited"))
+            limit = f"{INPUT_BYTES >> 20} MiB that are edited"
+            failures.append(
+                f"{name}: is larger than the {limit}: lint it without, or export the SMS key alone"
+            )
             continue
         if keep:
             contents[name] = data

@@ -67,7 +67,8 @@ def read(
     if whole is not None and registry_reader.recognises(_head(data, path, encoding)):
         return _in_pieces(whole, path, encoding or registry_reader.CODE_PAGE, given)
     if whole is not None or len(data) > INPUT_BYTES:
-        return too_large(path, "smslint reads")
+        said = f"the file is larger than the {INPUT_BYTES >> 20} MiB smslint reads: export the SMS key alone"
+        return _refused(path, said)
     for mark, reason in _NOT_INPUTS:
         if data.startswith(mark):
             return _refused(path, f"this is {reason}")
@@ -89,12 +90,6 @@ def _in_pieces(
             return registry_reader.read(first, given)
         except TooLongError as error:
             return _refused(path, f"{error}, as no export has: export the SMS key alone")
-
-
-def too_large(path: str, limit: str) -> Export:
-    """An input of more than `INPUT_BYTES` bytes, which is the ``limit`` of what is to be done with it."""
-    said = f"the file is larger than the {INPUT_BYTES >> 20} MiB {limit}: export the SMS key alone"
-    return _refused(path, said)
 
 
 def recognises(data: bytes, path: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tomli
@@ -39,7 +40,8 @@ def test_toml_parses() -> None:
 def test_commands_are_taken(command: str) -> None:
     words = shlex.split(command)
     given = typer.main.get_group(app).make_context("smslint", words, resilient_parsing=False)
-    check = typer.main.get_group(app).get_command(None, "check").make_context("check", words[1:])
+    group: Any = typer.main.get_group(app)
+    check = group.get_command(None, "check").make_context("check", words[1:])
     assert given.invoked_subcommand is None or check.params["paths"] == ["exports"]
     named = [
         check.params["output_format"],
