@@ -82,9 +82,7 @@ def load(
         step(f"reading {name}")
         if len(data) > INPUT_BYTES and keep:
             limit = f"{INPUT_BYTES >> 20} MiB that are edited"
-            failures.append(
-                f"{name}: is larger than the {limit}: lint it without, or export the SMS key alone"
-            )
+            failures.append(Failure(name, f"is larger than the {limit}: export the SMS key alone"))
             continue
         if keep:
             contents[name] = data
