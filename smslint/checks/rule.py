@@ -155,11 +155,10 @@ def rule(
     """
 
     def declare(check: Check) -> Rule:
-        hints = get_type_hints(check)
-        hints.pop("return", None)
-        if not hints:
+        parameters = _parameters(check)
+        if not parameters:
             raise TypeError(f"{code}: annotate the parameter of {check.__name__} with what it checks")
-        target, *more = hints.values()
+        target, *more = parameters
         targets = get_args(target) if get_origin(target) in (Union, UnionType) else (target,)
         by_version = {ANY: severity} if isinstance(severity, str) else severity
         options: Any = more[0] if more else None
@@ -168,6 +167,16 @@ def rule(
         )
 
     return declare
+
+
+def _parameters(check: Check) -> list[Any]:
+    """What the parameters of a function are annotated with; of plain names without evaluating each."""
+    annotated = {name: hint for name, hint in check.__annotations__.items() if name != "return"}
+    known = getattr(check, "__globals__", {})
+    if all(isinstance(hint, str) and hint in known for hint in annotated.values()):
+        return [known[hint] for hint in annotated.values()]
+    hints = get_type_hints(check)
+    return [hints[name] for name in annotated]
 
 
 def rules_of(module: object) -> list[Rule]:
