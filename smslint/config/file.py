@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-import tomli
-
 from smslint.config.errors import UnusableError
 from smslint.schema.located import Span
 from smslint.sources.text import Document
@@ -152,6 +150,8 @@ def _document(path: str) -> Document:
 
 
 def _parsed(document: Document) -> dict[str, Any]:
+    import tomli
+
     try:
         return tomli.loads(document.text)
     except tomli.TOMLDecodeError as error:
