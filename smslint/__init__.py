@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from smslint.reports.style import Style
     from smslint.schema.address import Address
     from smslint.schema.console import ConsolePlace
-    from smslint.schema.export import Defect, Export
+    from smslint.schema.export import Comment, Defect, Export
     from smslint.schema.hierarchy import Hierarchy
     from smslint.schema.located import Located, RegistryValue, Span
     from smslint.schema.schedule import PulseMode, RateLimits, Usage, UsageSchedule
@@ -100,7 +100,7 @@ else:
         "reports.style": "Style",
         "schema.address": "Address",
         "schema.console": "ConsolePlace",
-        "schema.export": "Defect Export",
+        "schema.export": "Comment Defect Export",
         "schema.hierarchy": "Hierarchy",
         "schema.located": "Located RegistryValue Span",
         "schema.schedule": "PulseMode RateLimits Usage UsageSchedule",
@@ -133,6 +133,7 @@ __all__ = [
     "AddressInfo",
     "BadSettingError",
     "Change",
+    "Comment",
     "Compression",
     "ConsolePlace",
     "Declared",
