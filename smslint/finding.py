@@ -69,6 +69,8 @@ class Finding:
     severity: Severity | None = None
     related: tuple[tuple[Place, str], ...] = ()
     site: Site | None = None
+    why: str = ""
+    """Why this case is bad, where it is not why the rule's other cases are."""
 
     @property
     def setting(self) -> Setting[Any] | None:

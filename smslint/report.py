@@ -118,6 +118,10 @@ class ReportedFinding:
     """The signature of a log's line, by its name."""
     subject: str = ""
     """What tells a finding of a log from others of its rule, whatever its words."""
+    why: str = ""
+    """Why this case is bad, where the rule's own words do not say."""
+    about_export: bool = False
+    """Whether it is about the export itself, of which no file cures the server."""
 
     destination: str | None = None
     """The code of the site that the address it is about leads to."""
@@ -294,6 +298,11 @@ class Report:
     """The logs of a run over logs."""
     failures: tuple[Failure, ...] = ()
     """What could not be read: missing or unreadable paths. Any makes exit status 2."""
+
+    def why(self, finding: ReportedFinding) -> str:
+        """Why a finding is bad; empty where nobody says."""
+        rule = self.rule(finding.rule)
+        return finding.why or (rule.consequence if rule else "")
 
     def rule(self, code: str) -> RuleInfo | None:
         """What there is to know of a rule that ran."""

@@ -7,33 +7,55 @@ from typing import Final, get_args
 
 from smslint.checks.remediation import by_hand
 from smslint.checks.rule import rule
-from smslint.finding import Finding, PluginFailure, UnusedIgnore
-from smslint.schema.export import DefectKind, Export
+from smslint.finding import Finding, Fix, PluginFailure, Severity, UnusedIgnore
+from smslint.schema.export import Defect, DefectKind, Export
 from smslint.schema.sender import Sender
 from smslint.schema.setting import Section, Setting
 from smslint.schema.site import Setup, Site
+from smslint.sources.advice import AGAIN
 
 READING_FAILURES: Final = frozenset({"SMS901", "SMS903", "SMS905", "SMS909"})
 """What says that an export could not be read: these stay on unless ignored by their own code."""
 
 
+_NOT_CHECKED: Final = "What is lost is not checked, and what is wrong in it stays unseen."
+_DAMAGED: Final = ("malformed", "truncated", "values-lost")
+
+
 def _defects(export: Export, kind: DefectKind) -> Iterator[Finding]:
     for defect in export.defects:
         if defect.kind == kind:
-            yield Finding(defect, defect.text, expected=defect.expected, related=defect.related)
+            yield _finding(export, defect)
 
 
-@rule("SMS901", "malformed-export", severity="error")
+def _finding(export: Export, defect: Defect, severity: Severity | None = None) -> Finding:
+    """A defect as a finding, with the reason and the cure of the case at hand."""
+    damaged = export.format and defect.kind in _DAMAGED and not defect.harmless
+    remedy = defect.remedy or (AGAIN[export.format] if damaged and export.format else "")
+    return Finding(
+        defect,
+        defect.text,
+        fix=Fix(remedy, safety="manual") if remedy else None,
+        expected=defect.expected,
+        severity=severity,
+        related=defect.related,
+        why=defect.why or ("" if export.format == "registry" or defect.kind != "malformed" else _NOT_CHECKED),
+    )
+
+
+@rule("SMS901", "malformed-export", severity="error", fix="manual")
 def malformed_export(export: Export) -> Iterator[Finding]:
     r"""Something in the export cannot be read.
 
     ## What it does
     Reports what the product's own import would drop or read otherwise than it looks: a dangling continuation
     that swallows the next line, a number with too many digits, text after a value, blocks that cross. It is
-    an error where the whole file or something under an SMS key is lost, else a warning.
+    an error where the whole file or something under an SMS key is lost, a warning where anything else may be,
+    and an information where nothing is, as with several exports that were joined into one file.
 
     ## Why it is bad
-    What is lost is not checked, and would not be restored by an import either.
+    What is lost is not checked, and would not be restored by an import either. Of a file that is no export at
+    all nothing was checked.
 
     ## Example
     ```reg
@@ -44,26 +66,24 @@ def malformed_export(export: Export) -> Iterator[Finding]:
     ```
 
     ## Fix
-    Export again; do not repair an export by hand.
+    Export again; do not repair an export by hand. Each finding says which export, for the file at hand: a raw
+    hive, an event log, an archive, a picture or an empty file is named, with what to take instead.
     """
     for defect in export.defects:
         if defect.kind == "malformed":
-            yield Finding(
-                defect,
-                defect.text,
-                expected=defect.expected,
-                severity="error" if defect.costly else "info" if defect.harmless else "warning",
-                related=defect.related,
-            )
+            level: Severity = "error" if defect.costly else "info" if defect.harmless else "warning"
+            yield _finding(export, defect, level)
 
 
-@rule("SMS902", "no-sms-settings", severity="warning")
+@rule("SMS902", "no-sms-settings", severity="warning", fix="manual")
 def no_sms_settings(export: Export) -> Iterator[Finding]:
     r"""There is nothing in the export that smslint could check.
 
     ## What it does
     Reports a file named on the command line, or a folder in which no file has any, without a setting of a
-    site server. In a folder where some files have settings the others are passed over.
+    site server, and says what it holds instead: the key of a client, a part of a site control file, objects
+    of another class, an answer without objects. In a folder where some files have settings the others are
+    passed over.
 
     ## Why it is bad
     Silence over an export that holds no settings must not be mistaken for health.
@@ -80,20 +100,16 @@ def no_sms_settings(export: Export) -> Iterator[Finding]:
     Export the whole SMS key of the site server: `reg export HKLM\SOFTWARE\Microsoft\SMS nyc.reg`, on NT 4
     `regedit /e nyc.reg HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS`.
     """
-    if export.format and not export.sites and not any(defect.costly for defect in export.defects):
-        yield Finding(
-            export,
-            "holds no settings of an SMS site server: export the whole key, "
-            r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS",
-        )
+    yield from _defects(export, "no-settings")
 
 
-@rule("SMS903", "truncated-export", severity="error")
+@rule("SMS903", "truncated-export", severity="error", fix="manual")
 def truncated_export(export: Export) -> Iterator[Finding]:
     r"""The export ends in the middle of something.
 
     ## What it does
-    Reports a file whose end cuts a value, a string, a key or a block.
+    Reports a file whose end cuts a value, a string, a key or a block. The value that is cut is not judged,
+    and nothing is concluded from what is missing.
 
     ## Why it is bad
     Whatever followed is missing: the checks saw only a part of the site.
@@ -112,7 +128,7 @@ def truncated_export(export: Export) -> Iterator[Finding]:
     yield from _defects(export, "truncated")
 
 
-@rule("SMS904", "wrong-value-type", severity="error")
+@rule("SMS904", "wrong-value-type", severity="error", fix="manual")
 def wrong_value_type(export: Export) -> Iterator[Finding]:
     r"""A setting holds something that cannot be read as what it is.
 
@@ -164,7 +180,7 @@ def unused_ignore(ignore: UnusedIgnore) -> Iterator[Finding]:
     yield Finding(ignore, ignore.message)
 
 
-@rule("SMS905", "embedded-values-lost", severity="error")
+@rule("SMS905", "embedded-values-lost", severity="error", fix="manual")
 def embedded_values_lost(export: Export) -> Iterator[Finding]:
     r"""A PowerShell dump flattened the objects that hold the settings.
 

@@ -104,8 +104,10 @@ def _setting(setting: Setting[Any], section: Section, *, assumed: bool) -> Itera
     unit = f" {setting.declared.unit}" if setting.declared.unit else ""
     label = f"{setting.declared.label:<34} "
     if setting.value is not None:
+        # Only text comes from the input as it is; the week of a schedule is drawn here.
+        as_text = shown if isinstance(setting.value, str) else str
         for row in str(setting.value).splitlines() or [""]:
-            yield f"{label}{shown(row)}{unit}".rstrip()
+            yield f"{label}{as_text(row)}{unit}".rstrip()
             label = " " * 35
         return
     default = setting.declared.default(section.kind, section.product)

@@ -118,6 +118,10 @@ def _worse(before: Report, after: Report) -> set[str]:
 def _not_edited(report: Report) -> Iterator[str]:
     """Say so where findings have a cure that is not to be made in the file they were found in."""
     formats = {each.path: each.format for each in report.inputs}
-    for path in sorted({finding.path or "" for finding in report.findings if finding.changes}):
-        if formats.get(path, "registry") != "registry":
-            yield f"{path}: not edited, a site control dump is no place to fix a site; see `smslint patch`"
+    for finding in report.findings:
+        if not finding.changes or not finding.fix:
+            continue
+        if formats.get(finding.path or "", "registry") != "registry":
+            yield f"{finding.path}: not edited, a dump is no place to fix a site; see `smslint patch`"
+        elif finding.fix.safety != "manual" and not finding.fix.edits:
+            yield f"{finding.path}: not edited, regedit imports no such text; see `smslint patch`"

@@ -71,6 +71,8 @@ def reported(
         changes=finding.fix.changes if finding.fix else (),
         key=section.key if section else None,
         destination=fixes.destination_of(section),
+        why=finding.why,
+        about_export=defect is not None,
     )
 
 

@@ -14,14 +14,17 @@ from smslint.schema.version import FROM_2012, ProductVersion
 def resolve(fix: Fix, product: ProductVersion, site: str | None, section: Section | None) -> ReportedFix:
     """The cure as a report tells it, of a finding in a ``section`` of the ``site`` of that code.
 
-    Where a changed setting is only a copy, or its input must not be edited, the cure is a script or, where
-    no cmdlet knows the setting, the console's: the fix becomes manual, without edits and with the steps.
+    Where a changed setting is only a copy, or its input is no text of a registry, the cure is a script or,
+    where no cmdlet knows the setting, the console's: the fix becomes manual, without edits, with the steps.
+    A registry text that nothing imports is not edited either, but a patch can be made from it.
     """
-    editable = all(change.setting.raw and change.setting.raw.spell for change in fix.changes)
+    raws = [change.setting.raw for change in fix.changes]
+    editable = all(raw and raw.spell for raw in raws)
+    patchable = all(raw and raw.registry for raw in raws)
     authoritative = all(change.setting.authoritative for change in fix.changes)
     script = bool(site) and authoritative and product.within(FROM_2012) and _scriptable(fix, section)
     safety, steps, description = fix.safety, fix.steps, fix.description
-    if fix.changes and not script and not (editable and authoritative):
+    if fix.changes and not script and not ((editable or patchable) and authoritative):
         safety = "manual"
         if not authoritative:
             description += " The registry only holds a copy: an edit there would not last."

@@ -39,7 +39,7 @@ def patches(
     export: Export, findings: Iterable[ReportedFinding], *, unsafe: bool
 ) -> tuple[list[Patch], list[str]]:
     """The files that cure the findings of one input, and remarks on what no file could be made of."""
-    curable = [each for each in findings if each.fix]
+    curable = [each for each in findings if each.fix and not each.about_export]
     cured = [each for each in curable if each.fix and (unsafe or each.fix.safety != "unsafe")]
     written, remarks, handled = list[Patch](), list[str](), set[str]()
     if left := len(curable) - len(cured):

@@ -55,8 +55,8 @@ def _explained(report: Report, finding: ReportedFinding) -> Iterator[str]:
     if finding.expected:
         yield f"expected: {printable(finding.expected)}"
     rule = report.rule(finding.rule)
-    if rule and rule.consequence:
-        yield f"why: {printable(rule.consequence)}"
+    if why := report.why(finding):
+        yield f"why: {printable(why)}"
     if finding.fix:
         yield f"fix ({finding.fix.manner}): {printable(finding.fix.description)}"
         yield from (f"  {number}. {printable(step)}" for number, step in enumerate(finding.fix.steps, 1))

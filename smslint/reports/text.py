@@ -62,8 +62,8 @@ def _note(finding: ReportedFinding) -> str:
 
 def _remarks(report: Report, finding: ReportedFinding, style: Style, gutter: str) -> Iterator[str]:
     rule = report.rule(finding.rule)
-    if rule and rule.consequence:
-        yield from _remark("why", rule.consequence, style, gutter)
+    if why := report.why(finding):
+        yield from _remark("why", why, style, gutter)
     if finding.fix:
         yield from _remark("fix", f"({finding.fix.manner}) {finding.fix.description}", style, gutter)
         for number, step in enumerate(finding.fix.steps, 1):

@@ -13,6 +13,7 @@ Format = Literal["registry", "sitecontrol", "wmi-json", "wmi-clixml", "wmi-mof",
 
 DefectKind = Literal[
     "malformed",
+    "no-settings",
     "truncated",
     "wrong-type",
     "values-lost",
@@ -41,6 +42,10 @@ class Defect:
     """The field name of the setting it stands at, where there is one."""
     component: str | None = None
     expected: str | None = None
+    why: str = ""
+    """Why this case is bad, where it is not why the kind is."""
+    remedy: str = ""
+    """What to do in this case, where it is not what to do of the kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,24 +7,26 @@ never raises on any content: what it cannot make sense of becomes a `Defect`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, BinaryIO, Final, Protocol
 
 from smslint.schema.export import Defect, Export
 from smslint.schema.version import ProductVersion
 from smslint.sources.limits import HEAD_BYTES, INPUT_BYTES
+from smslint.sources.refusals import refused, refused_binary
 from smslint.sources.registry import reader as registry_reader
 from smslint.sources.registry.pieces import Piece, TooLongError
 from smslint.sources.registry.syntax import Operation, Script
-from smslint.sources.text import Document, well_formed
+from smslint.sources.text import Document, code_page_of, well_formed
 
 
 class Source(Protocol):
     """What a module that reads one format has."""
 
+    __name__: str
     CODE_PAGE: str
 
     def recognises(self, head: str) -> bool:
@@ -34,19 +36,14 @@ class Source(Protocol):
         """The export in ``document``; ``given`` is the version the user named."""
 
 
-_WMI: Final = ("json", "clixml", "mof", "csv", "listing")
-_READERS: Final = ("registry.reader", "sitecontrol.reader", *(f"wmi.{name}" for name in _WMI))
-"""The modules that read a format, in the order in which they are asked. One is imported when it is asked."""
-
-_NOT_INPUTS: Final = (
-    (
-        b"regf",
-        "a raw registry hive: load it (`reg load HKLM\\OLD FILE`) and export it "
-        "(`reg export HKLM\\OLD out.reg`), or use `hivexregedit --export`",
-    ),
-    (b"MZ", "a program, not an export"),
-    (b"PK", "a ZIP archive: unpack it first"),
+_WMI: Final = ("json", "clixml", "csv", "mof", "listing")
+_READERS: Final = (
+    "registry.reader",
+    "registry.query",
+    "sitecontrol.reader",
+    *(f"wmi.{name}" for name in _WMI),
 )
+"""The modules that read a format, in the order in which they are asked. One is imported when it is asked."""
 
 
 def read(
@@ -65,29 +62,33 @@ def read(
     OSError where ``whole`` cannot be read.
     """
     if whole is not None and registry_reader.recognises(_head(data, path, encoding)):
-        return _in_pieces(whole, path, encoding or registry_reader.CODE_PAGE, given)
+        return _in_pieces(whole, data, path, encoding or registry_reader.CODE_PAGE, given)
     if whole is not None or len(data) > INPUT_BYTES:
         said = f"the file is larger than the {INPUT_BYTES >> 20} MiB smslint reads: export the SMS key alone"
         return _refused(path, said)
-    for mark, reason in _NOT_INPUTS:
-        if data.startswith(mark):
-            return _refused(path, f"this is {reason}")
+    if refusal := refused_binary(path, data):
+        return refusal
     head = _head(data, path, encoding)
     for source in _sources():
         if source.recognises(head):
-            return source.read(Document(data, path, fallback=encoding or source.CODE_PAGE), given)
-    from smslint.sources.sitecontrol.reader import refusal
-
-    return _refused(path, refusal(path, head) or _unknown(data, head))
+            usual = source.CODE_PAGE
+            guessed = (
+                usual if source.__name__.startswith(f"{__name__}.registry.") else code_page_of(data, usual)
+            )
+            document = Document(data, path, fallback=encoding or guessed)
+            export: Export = source.read(document, given)
+            return _described(export, document)
+    return refused(path, data, head)
 
 
 def _in_pieces(
-    whole: Callable[[], BinaryIO], path: str, fallback: str, given: ProductVersion | None
+    whole: Callable[[], BinaryIO], data: bytes, path: str, fallback: str, given: ProductVersion | None
 ) -> Export:
     with ExitStack() as files:
         try:
             first = Piece.first(lambda: files.enter_context(whole()), path, fallback)
-            return registry_reader.read(first, given)
+            export = registry_reader.read(first, given)
+            return _described(export, Document(data[:HEAD_BYTES], path, fallback=fallback))
         except TooLongError as error:
             return _refused(path, f"{error}, as no export has: export the SMS key alone")
 
@@ -106,6 +107,23 @@ def _sources() -> Iterator[Source]:
 
 def _head(data: bytes, path: str, encoding: str | None) -> str:
     return Document(data[:HEAD_BYTES], path, fallback=encoding or "cp1252").text
+
+
+def _described(export: Export, document: Document) -> Export:
+    """The export, with what it holds where it holds no site; ``document`` is it or its beginning."""
+    if export.format and not export.sites and not any(each.costly for each in export.defects):
+        from smslint.sources import strangers
+
+        export = replace(export, defects=(*export.defects, strangers.described(export, document)))
+    return _with_one_cut(export)
+
+
+def _with_one_cut(export: Export) -> Export:
+    """The export with what is to be said of its end said once, by who knows best what was cut."""
+    cuts = [each for each in export.defects if each.kind == "truncated"]
+    if len(cuts) < 2:
+        return export
+    return replace(export, defects=tuple(each for each in export.defects if each not in cuts[:-1]))
 
 
 def raw(data: bytes, path: str, *, encoding: str | None = None) -> dict[str, Any] | None:
@@ -143,15 +161,3 @@ def _operation(operation: Operation) -> dict[str, Any]:
 
 def _refused(path: str, reason: str) -> Export:
     return Export(path, None, None, defects=(Defect("malformed", reason, costly=True),))
-
-
-def _unknown(data: bytes, head: str) -> str:
-    if not data.strip(b"\0 \t\r\n"):
-        return "the file is empty; expected a registry export or a site control dump"
-    if re.search(r"^\s*\[(Identification|Options|Bootstrap|Version)\]", head, re.IGNORECASE | re.MULTILINE):
-        return "this looks like an unattended .ini, which smslint does not read: export the site's settings"
-    return (
-        "the content is of no format smslint knows; expected a registry export that begins with "
-        "`REGEDIT4` or `Windows Registry Editor Version 5.00`, a site control file, or a dump of "
-        "SMS_SCI objects"
-    )

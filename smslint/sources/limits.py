@@ -10,8 +10,12 @@ from typing import Final
 
 INPUT_BYTES: Final = 32 * 1024 * 1024
 """Of any input but a registry export, which is only not edited beyond; a larger one is not read."""
-HEAD_BYTES: Final = 4096
+HEAD_BYTES: Final = 1 << 16
 """Of the beginning of an input, by which it shows what format it has."""
+STRANGER_CHARACTERS: Final = 1 << 20
+"""Of an export without settings of a site, by which it is told what it holds instead."""
+STRANGER_KEYS: Final = 10_000
+"""Registry keys of such an export that are looked at."""
 KEPT_DEFECTS: Final = 100
 """Defects of one kind and weight that are listed of one input; one more says how many others there are."""
 EXCERPT_CHARACTERS: Final = 2000
@@ -27,6 +31,8 @@ REGISTRY_LINE_CHARACTERS: Final = 1 << 26
 """Of one line or value of a larger file, which are held at once; behind a longer one nothing is read."""
 REGISTRY_LINES: Final = 1_000_000
 """Logical lines that are looked at one by one; no export of an SMS key comes near."""
+REGISTRY_QUERY_LINES: Final = 250_000
+"""Lines of SMS keys in what `reg query` printed; the key of a site has a few thousand."""
 REGISTRY_DATA_CHARACTERS: Final = 1 << 24
 """Of one value's data; a longer value is left out."""
 REGISTRY_KEYS: Final = 400_000
@@ -75,7 +81,13 @@ WMI_ESCAPES: Final = 1_000_000
 """Characters of one text that may be written by their number; what follows stays as it is."""
 WMI_LISTING_BYTES: Final = 1 << 16
 """Of a list or table for the screen, whose values are lost anyway."""
+WMI_TEXTS: Final = 100_000
+"""Values of one dump that are read as MOF text; those of twenty sites are fewer."""
+WMI_TEXT_CHARACTERS: Final = 1 << 20
+"""Of such a text, up to which each value in it has its own place; in a longer one all stand where it does."""
 MOF_PIECES: Final = 100_000
 """Quoted pieces that one text may be written in."""
+CLIXML_DOCUMENTS: Final = 1000
+"""Exports that were joined into one file."""
 CLIXML_TAG_CHARACTERS: Final = 1 << 20
 """Of one tag: the parser would hold a larger one whole, many times over."""

@@ -17,10 +17,12 @@ from smslint.sources.text import well_formed
 _EXPECTED = {
     int: "a whole number",
     str: "text",
-    UsageSchedule: "a usage schedule",
-    RateLimits: "hourly rate limits",
-    PulseMode: "a pulse mode",
+    UsageSchedule: "7 days of 24 hours",
+    RateLimits: "a whole percentage for each of 24 hours",
+    PulseMode: "three numbers: on or off, the block in KB, the delay in seconds",
 }
+
+_NOT_CHECKED = "What the site makes of such a value is not known, and the setting was not checked."
 
 S = TypeVar("S", bound=Section)
 
@@ -64,14 +66,23 @@ def _is_documented(setting: Setting[Any], raw: Located, product: ProductVersion)
 def _wrong_type(setting: Setting[Any], raw: Located, expected: str, component: str | None) -> Defect:
     return Defect(
         "wrong-type",
-        f"{setting.declared.label} holds {raw.shown or repr(raw.data)}, which cannot be read as {expected}; "
+        f"{setting.declared.label} holds {raw.shown or repr(raw.data)}; expected {expected}. "
         "smslint treats it as not set",
         raw.span,
         costly=True,
         setting=setting.name,
         component=component,
         expected=expected,
+        why="" if raw.registry else _NOT_CHECKED,
+        remedy=_remedy(setting, raw, expected),
     )
+
+
+def _remedy(setting: Setting[Any], raw: Located, expected: str) -> str:
+    label = setting.declared.label
+    if raw.registry:
+        return f"Set {label} again as {'a REG_DWORD' if expected == _EXPECTED[int] else 'a REG_SZ'}."
+    return f"Look {label} up in the console, set it there again if it is wrong there too, and export again."
 
 
 def resolve_product(

@@ -228,6 +228,21 @@ def code_page(encoding: str) -> str | None:
     return "".join(chr(byte) if pair[0] == "\ufffd" else pair[0] for byte, pair in enumerate(pairs))
 
 
+def code_page_of(data: bytes, usual: str) -> str:
+    """The code page of text without a mark: UTF-8 where it is that beyond ASCII, Windows' where it is not.
+
+    ``usual`` is what to call text of ASCII alone. Registry exports are none of
+    it: regedit takes nothing without a mark for UTF-8.
+    """
+    if data.isascii():
+        return usual
+    try:
+        codecs.utf_8_decode(data, "strict", True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
 def _utf_16_without_mark(data: bytes) -> str | None:
     """UTF-16 that lost its mark shows in the NUL bytes of its first characters."""
     head = data[:64]

@@ -133,8 +133,8 @@ def _finding(report: Report, finding: ReportedFinding) -> Iterator[str]:
     if finding.excerpt is not None and finding.line is not None:
         yield from _excerpt(finding)
     yield "<dl>"
-    if rule and rule.consequence:
-        yield from _term("Why", _prose(rule.consequence))
+    if why := report.why(finding):
+        yield from _term("Why", _prose(why))
     if finding.fix:
         yield from _term("Fix", *_fix(finding, finding.fix))
     elif rule and rule.remedy:

@@ -14,9 +14,10 @@ REG_EXPAND_SZ: Final = 2
 REG_BINARY: Final = 3
 REG_DWORD: Final = 4
 REG_MULTI_SZ: Final = 7
+REG_QWORD: Final = 11
 STRING_TYPES: Final = (REG_SZ, REG_EXPAND_SZ, REG_MULTI_SZ)
 
-_TYPE_NAMES: Final = {
+TYPE_NAMES: Final = {
     0: "REG_NONE",
     REG_SZ: "REG_SZ",
     REG_EXPAND_SZ: "REG_EXPAND_SZ",
@@ -24,7 +25,7 @@ _TYPE_NAMES: Final = {
     REG_DWORD: "REG_DWORD",
     5: "REG_DWORD_BIG_ENDIAN",
     REG_MULTI_SZ: "REG_MULTI_SZ",
-    11: "REG_QWORD",
+    REG_QWORD: "REG_QWORD",
 }
 _SHOWN_CHARACTERS: Final = 60
 _SHOWN_BYTES: Final = 16
@@ -120,7 +121,7 @@ def meaning(type_: int, data: bytes) -> int | str | bytes:
 
 def shown(type_: int, data: bytes) -> str:
     """The type and the data as a person reads them, cut where they are long: ``REG_SZ "five"``."""
-    name = _TYPE_NAMES.get(type_, f"type {type_:#x}")
+    name = TYPE_NAMES.get(type_, f"type {type_:#x}")
     value = meaning(type_, data[: 8 * _SHOWN_CHARACTERS])
     match value:
         case int():

@@ -17,7 +17,13 @@ REGEDIT: Final = "REGEDIT"
 """The header of Windows 3.1, under which only HKEY_CLASSES_ROOT can be named, without brackets."""
 
 Objection = tuple[DefectKind, str, bool]
-"""What is wrong, in words, and whether nothing of the file is lost by it."""
+"""Its kind, what is to be said, and whether nothing is lost by it."""
+
+HARMLESS: Final = (
+    "Nothing is lost by it: the remark only says how the file was made.",
+    "Nothing has to be done. One export of the whole key, by regedit or `reg export`, has no such remark.",
+)
+"""Why such a remark is made, and what to do about it."""
 
 _EXPECTED: Final = f"expected `{REGEDIT4}` or `{VERSION_5}`"
 _LIKE_HEADER: Final = re.compile(rf"\s*(?:{REGEDIT}|Windows Registry)", re.IGNORECASE)
@@ -46,13 +52,30 @@ def read_header(
     )
     uncertain = "uncertain whether regedit imports it; smslint reads it as if, but export it again to be sure"
     objections: list[Objection] = [
-        ("malformed", f"{said}: {uncertain}", False) for holds, said in doubts if holds
+        ("malformed", f"{found}: {uncertain}", False) for holds, found in doubts if holds
     ]
-    if document.bom == 3 and not all(text.isascii() for text in texts()):
-        taken = "the file begins with a UTF-8 byte order mark, which regedit is said to take"
-        doubt = "how it reads what is not ASCII is unknown: save the file as UTF-16 to be sure"
-        objections.append(("malformed", f"{taken}; {doubt}", True))
+    if document.bom == 3 and not all(map(str.isascii, texts())):
+        said = (
+            "the file begins with a UTF-8 byte order mark, which regedit is said to take; how it reads the "
+            "characters beyond ASCII is not known: smslint reads them as UTF-8"
+        )
+        objections.append(("malformed", said, True))
     return header, objections
+
+
+def joined_header(line: str, header: str | None) -> Objection | None:
+    """What there is to say of a line in the middle that is a header, where files were joined."""
+    found = line.strip("\ufeff \t")
+    if found not in (REGEDIT4, VERSION_5):
+        return None
+    if found == header:
+        said = "another header: several exports were joined into this file; regedit takes all of it"
+        return "malformed", said, True
+    said = (
+        f"the header {found} in the middle of a file that begins with {header}: exports of two dialects were "
+        "joined, and regedit reads the text in hex(2) and hex(7) below as the first one says; keep them apart"
+    )
+    return "malformed", said, False
 
 
 def _rejected(

@@ -6,19 +6,20 @@ The native key and that of 32-bit programs on 64-bit Windows (Wow6432Node) are t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, Protocol, TypeVar, get_args
 
 from smslint.schema.address import Address
-from smslint.schema.export import Export
+from smslint.schema.export import Comment, Export
 from smslint.schema.located import Located, RegistryValue
 from smslint.schema.sender import Sender, is_sender
 from smslint.schema.setting import Section, digits
 from smslint.schema.site import ExecutiveThread, Holding, Identification, Setup, Site, Tracing
 from smslint.schema.version import ANY, SMS_2_AND_LATER, ProductVersion
+from smslint.sources.defects import Defects
 from smslint.sources.limits import REGISTRY_UNDECLARED_VALUES
 from smslint.sources.reading import read_section, resolve_product
 from smslint.sources.registry.data import REG_DWORD, REG_EXPAND_SZ, REG_SZ, meaning, respelled, shown
@@ -52,13 +53,41 @@ def recognises(head: str) -> bool:
 def read(document: Document, given: ProductVersion | None) -> Export:
     """Read the sites of a registry export. ``given`` is the version the user named."""
     script = Script(document, only_sms=True)
+    of_windows_3 = f"{document.path} is of Windows 3.1 and can hold no SMS settings"
+    return read_operations(script, given, [of_windows_3] * (script.header == REGEDIT))
+
+
+class RegistryText(Protocol):
+    """A text that makes a registry: `Script`, or what ``reg query`` printed."""
+
+    document: Document
+    defects: Defects
+
+    @property
+    def editable(self) -> bool:
+        """Whether values may be changed in the text."""
+
+    @property
+    def code_page(self) -> str | None:
+        """The code page of string bytes; None where they are UTF-16LE."""
+
+    @property
+    def comments(self) -> Sequence[Comment]:
+        """The comments that speak to smslint."""
+
+    def operations(self) -> Iterable[Operation]:
+        """What makes the registry, in order; it can be gone through once."""
+
+
+def read_operations(script: RegistryText, given: ProductVersion | None, notes: Iterable[str] = ()) -> Export:
+    """Read the sites of the registry that a text makes."""
+    document, notes = script.document, [*notes]
     keys = Keys()
-    keys.apply(script.operations(), script.defects)
+    keys.apply(_whole(script), script.defects)
     roots = keys.below_sms()
     stated = [_stated_version(root) for root in roots]
     known = next((version for version in stated if version), None)
     readers = []
-    notes = [f"{document.path} is of Windows 3.1 and can hold no SMS settings"] * (script.header == REGEDIT)
     for root, version in zip(roots, stated, strict=True):
         product, said = resolve_product(_floored(version or known, root), given, document.path)
         notes += [note for note in said if note not in notes]
@@ -78,6 +107,21 @@ def read(document: Document, given: ProductVersion | None) -> Export:
         tuple(notes),
         tuple(script.comments),
     )
+
+
+def _whole(script: RegistryText) -> Iterator[Operation]:
+    """The operations, but for a value that the end of the file cuts: nobody knows what it was."""
+    for operation in script.operations():
+        at_end = operation.op == "set" and _END.match(operation.document.text, operation.end)
+        if not (at_end and _is_cut(script)):
+            yield operation
+
+
+_END = re.compile(r"\0*\Z")
+
+
+def _is_cut(script: RegistryText) -> bool:
+    return any(defect.kind == "truncated" for defect in script.defects)
 
 
 def _stated_version(root: Mapping[str, Key]) -> ProductVersion | None:
@@ -110,7 +154,7 @@ def _settings(site: Site) -> Iterator[tuple[ValueName, tuple[str, str | None]]]:
 class _SiteReader:
     """Reads the site below one SMS key; ``parts`` are its sections by the field of `Site` they belong to."""
 
-    def __init__(self, keys: Mapping[str, Key], product: ProductVersion, script: Script) -> None:
+    def __init__(self, keys: Mapping[str, Key], product: ProductVersion, script: RegistryText) -> None:
         self._keys = keys
         self._product = product
         self._script = script
@@ -138,12 +182,14 @@ class _SiteReader:
             "sender settings": self._has("components") and not self._is_copy,
             "addresses": self._addresses is not None and not self._is_copy,
         }
+        if _is_cut(self._script):  # what stood behind the cut may hold the rest
+            held["addresses"] = False
         parts: dict[str, Any] = {field: tuple(sections) for field, sections in self.parts.items()}
         return Site.model_construct(
             paths=(self._script.document.path,),
             product=self._product,
             holds=frozenset(holding for holding, holds in held.items() if holds),
-            is_server_export=self._has("components") and self._has("sites"),
+            is_server_export=self._has("components") and self._has("sites") and not _is_cut(self._script),
             **parts,
         )
 
@@ -209,7 +255,7 @@ class _SiteReader:
             data,
             value.span,
             shown(value.type, value.data),
-            partial(self._spell, value) if value.type in _SPELLED else None,
+            partial(self._spell, value) if self._script.editable and value.type in _SPELLED else None,
             authoritative,
             RegistryValue(value.key, value.name, value.type, value.data),
         )

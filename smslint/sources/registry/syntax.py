@@ -35,7 +35,7 @@ from smslint.sources.registry.data import (
     string_bytes,
     unescaped,
 )
-from smslint.sources.registry.header import REGEDIT4, VERSION_5, read_header
+from smslint.sources.registry.header import HARMLESS, REGEDIT4, VERSION_5, joined_header, read_header
 from smslint.sources.registry.pieces import TooLongError
 from smslint.sources.secrets import LOOK_BACK, is_secret, registry_excerpt
 from smslint.sources.text import Document
@@ -123,6 +123,8 @@ class Script:
     complete when `operations` has run to its end.
     """
 
+    editable: Final = True
+
     def __init__(self, document: Document, *, only_sms: bool = False) -> None:
         """Look at the header of ``document``. With ``only_sms``, `operations` leaves other keys out."""
         self.defects = Defects()
@@ -142,8 +144,7 @@ class Script:
         first = self._text[: self._at]
         self.header, objections = read_header(document, self._imported, first)
         for kind, said, harmless in objections:
-            at = place(self.document, 0, self._at)
-            self.defects.append(Defect(kind, said, at, costly=kind == "header", harmless=harmless))
+            self._report(kind, said, 0, self._at, costly=kind == "header", harmless=harmless)
         if document.odd_byte:
             self._report_odd_byte(document.last())
 
@@ -371,12 +372,23 @@ class Script:
         found = grammar.LINE.match(self._text, at)
         return found.end() if found else at
 
-    def _report(self, kind: DefectKind, text: str, start: int, end: int, *, costly: bool = False) -> None:
+    def _report(
+        self,
+        kind: DefectKind,
+        text: str,
+        start: int,
+        end: int,
+        *,
+        costly: bool = False,
+        harmless: bool = False,
+    ) -> None:
         costly = costly or kind == "truncated"
         if self.defects.flooded(kind, costly):
             self.defects.tally(kind, costly)
         else:
-            self.defects.append(Defect(kind, text, place(self.document, start, end), costly=costly))
+            span = place(self.document, start, end)
+            why, remedy = HARMLESS if harmless else ("", "")
+            self.defects.append(Defect(kind, text, span, costly, harmless, why=why, remedy=remedy))
 
     def _drop(self, start: int, at: int, text: str, *, cut: bool = False, costly: bool = False) -> None:
         """Report what is dropped, from ``start`` to the end of the line of ``at``, and go on behind it."""
@@ -403,6 +415,9 @@ class Script:
             text = "a key stands in [ ]: regedit ignores this line, and the values below go to the key before"
             costly = self._in_sms or bool(grammar.LIKE_SMS.search(self._text, start, end))
             self._report("malformed", text, start, end, costly=costly)
+        elif self._in_sms and (joined := joined_header(self._text[start:end], self.header)):
+            if not any(each.text == joined[1] for each in self.defects):
+                self._report(joined[0], joined[1], start, end, harmless=joined[2])
         elif self._in_sms and self._text[start:end].strip("\x1a \t"):
             self._report("malformed", "regedit ignores this line: it is no key, value or comment", start, end)
 

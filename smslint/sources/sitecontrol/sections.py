@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, Final, TypeVar
@@ -278,7 +279,11 @@ class Sections:
         if len(outbox.fields) < 4 or not outbox.fields[3].text:
             return None
         field = outbox.fields[3]
-        return self.places.located(field, usage(field.text))
+        read = usage(field.text)
+        located = self.places.located(field, read)
+        if isinstance(read, UsageSchedule):
+            return located
+        return replace(located, shown=f"{len(field.text)} characters, not a week of 168 hexadecimal digits")
 
     def domains(self) -> Iterator[Domain]:
         """Read the domains with their logon servers."""

@@ -6,6 +6,7 @@ defusedxml refuses documents that declare entities or refer to others, before an
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
@@ -16,9 +17,10 @@ from defusedxml.expatreader import DefusedExpatParser
 
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
-from smslint.sources.limits import CLIXML_TAG_CHARACTERS, WMI_ESCAPES, WMI_LEVELS
+from smslint.sources.limits import CLIXML_DOCUMENTS, CLIXML_TAG_CHARACTERS, WMI_ESCAPES, WMI_LEVELS
 from smslint.sources.text import Document
 from smslint.sources.wmi import dump as wmi
+from smslint.sources.wmi import embedded
 from smslint.sources.wmi.objects import (
     Array,
     BrokenError,
@@ -38,6 +40,7 @@ _CUT: Final = {"no element found", "unclosed token", "unclosed CDATA section", "
 _CLASS = re.compile(r"[#\\/](SMS_\w+)$", re.ASCII)
 _START_TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*){0,50}>""")
 _BY_NUMBER = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_JOINT = re.compile(r"</Objs>(?P<between>[\s\ufeff]*)(?=<Objs[\s>/]|<\?xml\s)")
 _PORTION: Final = 1 << 18
 
 
@@ -48,18 +51,28 @@ def recognises(head: str) -> bool:
 
 def read(document: Document, given: ProductVersion | None) -> Export:
     """Read what the dump says of its sites; what cannot be read becomes a defect."""
-    return wmi.read(document, given, "wmi-clixml", grow)
+    return wmi.read(document, given, "wmi-clixml", embedded.reading(grow, embedded.IN_CLIXML))
 
 
 def grow(document: Document, tree: Tree) -> None:
     """Read the text into a tree."""
+    begin = 0
+    for joint in islice(_JOINT.finditer(document.text), CLIXML_DOCUMENTS):
+        _grow_document(document, tree, begin, joint.start("between"))
+        begin = joint.end("between")
+    _grow_document(document, tree, begin, len(document.text))
+
+
+def _grow_document(document: Document, tree: Tree, begin: int, end: int) -> None:
+    """Read one XML document, of several that may have been joined into the file."""
     parser = DefusedExpatParser(forbid_dtd=True)
-    reader = _Reader(document, tree, parser)
+    first = (begin, document.line_at(begin)[0])
+    reader = _Reader(document, tree, parser, first)
     parser.setContentHandler(reader)
     text = document.text
     try:
-        for start in range(0, len(text), _PORTION):
-            parser.feed(clean(text[start : start + _PORTION]))
+        for start in range(begin, end, _PORTION):
+            parser.feed(clean(text[start : min(start + _PORTION, end)]))
             if start - reader.place > CLIXML_TAG_CHARACTERS:
                 raise BrokenError(
                     "a single tag is longer than a million characters; what follows is not read",
@@ -75,11 +88,11 @@ def grow(document: Document, tree: Tree) -> None:
             reader.place + 1,
         ) from None
     except SAXParseException as error:
-        raise _broken(document, error) from None
+        raise _broken(document, error, first) from None
 
 
-def _broken(document: Document, error: SAXParseException) -> BrokenError:
-    at = _index(document, error.getLineNumber(), error.getColumnNumber())
+def _broken(document: Document, error: SAXParseException, first: tuple[int, int]) -> BrokenError:
+    at = _index(document, first, error.getLineNumber(), error.getColumnNumber())
     if at >= len(document.text.rstrip()) or error.getMessage() in _CUT:
         return BrokenError(
             "the file ends before its tags do: the rest is missing; export again", at, at + 1, "truncated"
@@ -89,17 +102,24 @@ def _broken(document: Document, error: SAXParseException) -> BrokenError:
     )
 
 
-def _index(document: Document, line: int | None, column: int | None) -> int:
+def _index(document: Document, first: tuple[int, int], line: int | None, column: int | None) -> int:
+    """The character at a line and a column of an XML document, of which ``first`` is where it begins.
+
+    That is the first character's offset and line, counted from 0.
+    """
+    further = max(line or 1, 1) - 1
+    if not further:
+        return first[0] + (column or 0)
     starts = document.line_starts
-    return starts[min(max(line or 1, 1), len(starts)) - 1] + (column or 0)
+    return starts[min(first[1] + further, len(starts) - 1)] + (column or 0)
 
 
 class _Reader(ContentHandler):
     """What the parser reports, made into the tree."""
 
-    def __init__(self, document: Document, tree: Tree, parser: Locator) -> None:
+    def __init__(self, document: Document, tree: Tree, parser: Locator, first: tuple[int, int]) -> None:
         super().__init__()
-        self.document, self.tree, self.locator = document, tree, parser
+        self.document, self.tree, self.locator, self.first = document, tree, parser, first
         self.depth = 0
         self.text: list[str] = []
         self.leaf: tuple[int, int, str] | None = None
@@ -111,7 +131,8 @@ class _Reader(ContentHandler):
     @property
     def place(self) -> int:
         """Where in the text the parser stands: at the beginning of the tag it reports."""
-        return _index(self.document, self.locator.getLineNumber(), self.locator.getColumnNumber())
+        line, column = self.locator.getLineNumber(), self.locator.getColumnNumber()
+        return _index(self.document, self.first, line, column)
 
     def startElement(self, tag: str, attrs: AttributesImpl) -> None:  # noqa: N802 - SAX's name
         place = self.place

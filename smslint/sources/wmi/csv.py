@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from smslint.schema.export import Export
 from smslint.schema.version import ProductVersion
 from smslint.sources.text import Document
 from smslint.sources.wmi import dump as wmi
-from smslint.sources.wmi.objects import Array, BrokenError, Node, Object, Scalar, Tree, clean
+from smslint.sources.wmi import embedded
+from smslint.sources.wmi.objects import BrokenError, Object, Scalar, Tree, clean
 
 CODE_PAGE: Final = "utf-8"
 
-QUERY: Final = (
-    "SELECT d.SiteCode, c.ComponentName, p.Name, p.Value1, p.Value2, p.Value3 FROM SC_Component c "
-    "JOIN SC_Component_Property p ON p.ComponentID = c.ID "
-    "JOIN SC_SiteDefinition d ON d.SiteNumber = c.SiteNumber"
-)
-"""The query whose result smslint reads; tables and columns as the knowledge base has them (section 2)."""
-
-_NO_ROW = re.compile(r"[\r\n]+|#TYPE[^\r\n]*")
+_NO_ROW = re.compile(r"[\r\n\0\ufeff]+|#TYPE[^\r\n]*")
+_FOOTER = re.compile(r"\([0-9]+ .*\)|Completion time: .*", re.IGNORECASE)
+"""What sqlcmd and Management Studio write below a table: ``(3 rows affected)``."""
 _SEPARATOR = re.compile(r"[,;\t\r\n]")
 _UNDERLINE = re.compile(r"-*")
 # In steps, because the engine keeps something for every round of a repeated group.
 _IN_QUOTES = re.compile(r'(?:[^"]+|""){1,4000}')
 
-_VALUES: Final = frozenset(("value1", "value2", "value3"))
+_VALUES: Final = frozenset(("value1", "value2"))
+_READ: Final = frozenset(
+    (
+        *("sitecode", "componentname", "itemname", "itemtype", "flag", "name", "propertyname"),
+        *("dessitecode", "addresstype", "destinationtype", "value", "value1", "value2", "value3"),
+    )
+)
+_NAMING: Final = {"componentname", "dessitecode", "scfdata", "propertyname", "reportingsitecode"}
+"""Columns of which one tells such a table from others."""
 
 Row = list[Scalar]
 
@@ -35,71 +39,48 @@ Row = list[Scalar]
 def recognises(head: str) -> bool:
     """Whether the first line that is no type line names the columns of such a table."""
     lines = (line for line in head.splitlines() if line.strip() and not line.startswith("#TYPE"))
-    columns = {name.strip(' "').lower() for name in re.split("[,;\t]", next(lines, ""))}
-    properties = {"value1", "value2", "value3"} <= columns
-    return properties or bool(columns & {"componentname", "dessitecode", "scfdata"} and len(columns) > 1)
+    return _is_header(re.split("[,;\t]", next(lines, "")))
+
+
+def _is_header(columns: Sequence[str]) -> bool:
+    names = {name.strip(' "').lower() for name in columns}
+    properties = names >= _VALUES and names & {"value", "value3"}
+    return bool(properties or (names & _NAMING and len(names) > 1))
 
 
 def read(document: Document, given: ProductVersion | None) -> Export:
     """Read what the dump says of its sites; what cannot be read becomes a defect."""
-    return wmi.read(document, given, "wmi-csv", grow)
+    return wmi.read(document, given, "wmi-csv", embedded.reading(grow, embedded.IN_CSV))
 
 
 def grow(document: Document, tree: Tree) -> None:
-    """Read the table into a tree: a row of a property into its component, any other row an object."""
-    rows = _rows(document.text, tree)
-    header = next(rows, [])
-    names = [str(column.data).strip().lower() for column in header]
-    tabular = {"value1", "value2", "value3"} <= set(names)
-    if tabular and "componentname" not in names:
-        raise BrokenError(
-            "the table has no column ComponentName, so nobody can tell whose properties these are: "
-            f"export the result of this query: {QUERY}",
-            header[0].start,
-            header[-1].end,
-        )
-    components: dict[tuple[str, ...], Array] = {}
-    for row in rows:
-        if all(_UNDERLINE.fullmatch(str(cell.data)) for cell in row):
-            continue
-        if len(row) != len(names):
-            raise BrokenError(
-                f"this row has {len(row)} columns, the header {len(names)}: what follows is not read; "
-                "export again with a text qualifier around the values",
-                row[0].start,
-                row[-1].end,
-            )
-        fields = dict(zip(names, row, strict=True))
-        if not tabular:
-            tree.add(Object(row[0].start, row[-1].end, fields={**fields}, complete=True))
-            continue
-        owner = tuple(str(fields[key].data).upper() for key in ("sitecode", "componentname") if key in fields)
-        if owner not in components:
-            components[owner] = _component(fields, tree)
-        property_name = "propertyname" if "propertyname" in fields else "name"
-        # A column that is not read may hold a secret all the same.
-        values = {
-            key if key in _VALUES else f"value of {key}": cell
-            for key, cell in fields.items()
-            if key not in ("sitecode", "componentname", property_name)
-        }
-        components[owner].members.append(
-            Object(
-                row[0].start,
-                row[-1].end,
-                fields={"propertyname": fields.get(property_name, row[0]), **values},
-                complete=True,
-            )
-        )
+    """Read the tables into a tree, every row an object. Of joined tables each begins with its header."""
+    names: list[str] = []
+    for row in _rows(document.text, tree):
+        texts = [str(cell.data).strip() for cell in row]
+        if not names or _is_header(texts):
+            names = [text.lower() for text in texts]
+            # In a row of a property, a column that is not read may hold a secret all the same.
+            is_table = set(names) >= _VALUES
+            columns = [f"value of {each}" if is_table and each not in _READ else each for each in names]
+        elif len(row) == len(names):
+            if not all(map(_UNDERLINE.fullmatch, texts)):
+                fields = dict(zip(columns, row, strict=True))
+                tree.add(Object(row[0].start, row[-1].end, fields={**fields}, complete=True))
+        elif not (len(row) == 1 and _FOOTER.fullmatch(texts[0])):
+            raise _misfit(row, len(names), document.text)
 
 
-def _component(fields: dict[str, Scalar], tree: Tree) -> Array:
-    props = Array(fields["componentname"].start, complete=True)
-    known: dict[str, Node] = {key: fields[key] for key in ("sitecode", "componentname") if key in fields}
-    tree.add(
-        Object(props.start, fields["componentname"].end, fields={**known, "props": props}, complete=True)
+def _misfit(row: Row, columns: int, text: str) -> BrokenError:
+    if len(row) < columns and row[-1].end == len(text):
+        said = f"the file ends in the middle of a row of {columns} columns; export again"
+        return BrokenError(said, row[0].start, row[-1].end, "truncated")
+    return BrokenError(
+        f"this row has {len(row)} columns, the header {columns}: what follows is not read; "
+        "export again with a text qualifier around the values",
+        row[0].start,
+        row[-1].end,
     )
-    return props
 
 
 def _rows(text: str, tree: Tree) -> Iterator[Row]:

@@ -7,7 +7,7 @@ become sites. Objects are told apart by the fields they have, since not every sy
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple, get_args
 
@@ -23,7 +23,7 @@ from smslint.schema.version import (
     SMS_2_AND_LATER,
     ProductVersion,
 )
-from smslint.sources.commands import COMPONENT, command
+from smslint.sources.commands import ADDRESS, COMPONENT, command
 from smslint.sources.defects import Defects
 from smslint.sources.limits import HEAD_BYTES, WMI_ENVELOPES, WMI_LINES, WMI_SECTIONS
 from smslint.sources.reading import resolve_product
@@ -40,16 +40,32 @@ from smslint.sources.wmi.objects import (
     outermost_objects,
 )
 from smslint.sources.wmi.secrets import Places, secrets
-from smslint.sources.wmi.sections import Sections, component_name
+from smslint.sources.wmi.sections import QUERY, Sections, address_item, component_name
 
 _SITE_CONTROL = re.compile(
-    r"SMS_SCI_|SMS_SiteControl|SMS_Embedded|ManagementBaseObject"
+    r"SMS_SCI_|SMS_SiteControl|SMS_Embedded|ManagementBaseObject|\bSMS_Site\b|\bUsageSchedule\b"
     r"|\b(?:ComponentName|PropertyName|DesSiteCode|SCFData|SiteServerName|(?:Parent|Reporting)SiteCode)\b",
     re.IGNORECASE,
 )
+_READ: Final = ("identity", "sender settings")
+"""What a dump that breaks off shows all the same, as far as it goes."""
 _FLATTENED = re.compile(
     r"^@\{PropertyName=|^System\.Management\.|^SMS_Embedded|^System\.Object\[\]", re.IGNORECASE
 )
+_ROW: Final = ("value1", "value2")
+"""The columns that every table of properties has, whatever it calls the name and the number."""
+_OF_OWNER: Final = (
+    *("sitecode", "componentname", "itemname", "itemtype", "flag"),
+    *("dessitecode", "addresstype", "destinationtype"),
+)
+_READ_PROPERTIES: Final = {
+    "concurrent sending limit",
+    "number of retries",
+    "retry delay",
+    "connection point",
+    "lan login",
+}
+_AGAIN: Final = f"Export again: {command(COMPONENT)}, and {command(ADDRESS)}."
 _CLASSES: Final = {
     *("sms_sci_component", "sms_sci_address", "sms_sci_sitedefinition", "sms_sitecontrolfile", "sms_site"),
 }
@@ -107,7 +123,10 @@ def read(
     product, notes = resolve_product(_stated(objects, tree, syntax), given, document.path)
     defects = Defects()
     sections = Sections(places, defects, product, syntax)
-    sites = [_site(code, each, sections, document.path) for code, each in objects.sites.items()]
+    sites = [
+        _site(code, each, sections, document.path, whole=not broken) for code, each in objects.sites.items()
+    ]
+    sections.report_lost()
     export = Export(
         document.path,
         syntax,
@@ -116,7 +135,7 @@ def read(
         product=product,
         notes=(*notes, *_pages(tree)),
     )
-    for defect in (*_broken(broken, document, places), *_not_told(objects, tree, places)):
+    for defect in (*_broken(broken, document, places), *_not_told(objects, tree, places, syntax)):
         defects.append(defect)
     if found:
         defects.append(_account_secret(found, places))
@@ -137,7 +156,7 @@ def _sorted_out(tree: Tree) -> _Objects:
     """The objects by what they are; those of other classes are passed over."""
     objects = _Objects({}, [], [], None)
     count = 0
-    for found in outermost_objects(tree.root):
+    for found in _with_rows_joined(outermost_objects(tree.root)):
         kind = _kind(found)
         if not kind:
             continue
@@ -165,6 +184,29 @@ def _sorted_out(tree: Tree) -> _Objects:
     return objects
 
 
+def _with_rows_joined(found: Iterable[Object]) -> Iterator[Object]:
+    """The objects, those that are rows of a table of properties made into the object they belong to."""
+    owners: dict[tuple[str, ...], tuple[Object, Array]] = {}
+    for each in found:
+        fields = each.fields
+        of_owner = (*_OF_OWNER, "name") if "propertyname" in fields else _OF_OWNER
+        named = {name: fields[name] for name in of_owner if name in fields}
+        names_owner = any(each.text(name) for name in ("componentname", "itemname", "dessitecode"))
+        if not (all(name in fields for name in _ROW) and names_owner) or "props" in fields:
+            yield each
+            continue
+        key = tuple(each.text(name).upper() for name in _OF_OWNER)
+        if key not in owners:
+            props = Array(each.start, complete=True)
+            owners[key] = Object(each.start, each.end, each.kind, {**named, "props": props}, True), props
+        # The SQL views call the property Name, which is the server's name in an object of WMI.
+        name = fields.get("propertyname") or fields.get("name") or each
+        values = {name: node for name, node in fields.items() if name.startswith("value")}
+        row = Object(each.start, each.end, fields={"propertyname": name, **values}, complete=True)
+        owners[key][1].members.append(row)
+    yield from (owner for owner, _ in owners.values())
+
+
 def _kind(found: Object) -> str:
     """The class of an object that smslint reads, in lower case; empty for any other."""
     fields = found.fields
@@ -184,16 +226,27 @@ def _kind(found: Object) -> str:
         return "sms_sitecontrolfile"
     if "reportingsitecode" in fields or stated.lower() == "sms_site":
         return "sms_site"
-    if "dessitecode" in fields:
+    if "dessitecode" in fields or address_item(found):
         return "sms_sci_address"
     if "siteservername" in fields or "parentsitecode" in fields:
         return "sms_sci_sitedefinition"
-    if "componentname" in fields or found.text("itemtype").lower() == "component":
+    if component_name(found):
         return "sms_sci_component"
-    return "sms_embeddedproperty" if "propertyname" in fields else ""
+    return "sms_embeddedproperty" if "propertyname" in fields or _is_nameless(found) else ""
 
 
-def _site(code: str, parts: _Site, sections: Sections, path: str) -> Site | None:
+def _is_nameless(found: Object) -> bool:
+    """Whether an object has properties that smslint reads, or a schedule, and does not say whose they are."""
+    names = {
+        each.text("propertyname").lower()
+        for each in members(found.fields.get("props"))
+        if isinstance(each, Object)
+    }
+    is_row = all(name in found.fields for name in _ROW)
+    return bool(names & _READ_PROPERTIES) or is_row or "usageschedule" in found.fields
+
+
+def _site(code: str, parts: _Site, sections: Sections, path: str, *, whole: bool) -> Site | None:
     """Read one site; None where nothing stands that smslint reads."""
     components = [each for each in parts.components if is_sender(component_name(each))]
     senders = tuple(sections.sender(each) for each in components)
@@ -214,7 +267,8 @@ def _site(code: str, parts: _Site, sections: Sections, path: str) -> Site | None
     return Site.model_construct(
         paths=(path,),
         product=sections.product,
-        holds=frozenset(holding for holding in get_args(Holding) if told[holding]),
+        # What stood behind the place where the dump breaks may hold the rest.
+        holds=frozenset(each for each in get_args(Holding) if told[each] and (whole or each in _READ)),
         identifications=tuple(sections.identification(named | each) for each in defined) if code else (),
         senders=senders,
         addresses=addresses,
@@ -287,28 +341,42 @@ def _broken(broken: BrokenError | None, document: Document, places: Places) -> I
         )
 
 
-def _not_told(objects: _Objects, tree: Tree, places: Places) -> Iterable[Defect]:
+def _not_told(objects: _Objects, tree: Tree, places: Places, syntax: Format) -> Iterable[Defect]:
     """What stands in the dump and cannot be told to belong to any site."""
     if objects.left_out:
         at = objects.left_out.start
         text = f"more than {WMI_SECTIONS:,} components and addresses: the rest, from here on, is not read"
         yield Defect("malformed", text, places.span(at, at + 1), costly=True)
     for each in objects.loose[:1]:
-        yield Defect(
-            "malformed",
-            "these are properties without the component or address they belong to: export the whole objects, "
-            + command(COMPONENT),
-            places.span(each.start, each.end),
-            costly=True,
-        )
-    for value in _flattened(tree):
+        yield _ownerless(each, places, syntax)
+    if flattened := list(_flattened(tree)):
+        first = flattened[0]
         yield Defect(
             "values-lost",
-            "only the name of a type stands where an object should, so nothing of it was checked. "
-            f"Export again: {command(COMPONENT)}",
-            places.span(value.start, value.end),
+            f"the dump was flattened: names of types stand where objects should, {len(flattened)} in all, so "
+            f"nothing of them was checked. Export again: {command(COMPONENT)}",
+            places.span(first.start, first.end),
             costly=True,
+            remedy=_AGAIN,
         )
+
+
+def _ownerless(first: Object, places: Places, syntax: Format) -> Defect:
+    """Properties or schedules that nobody can tell the site of."""
+    if "usageschedule" in first.fields:
+        said, wanted = "these schedules do not say of which address they are", ADDRESS
+    else:
+        said, wanted = "these properties do not say of which component they are", COMPONENT
+    of_all = f"all of the object: {command(wanted)}"
+    cure = f"the result of this query: {QUERY}" if syntax == "wmi-csv" else of_all
+    keep = f"keep SiteCode, ItemName and, of an address, DesSiteCode beside them, or export {cure}"
+    return Defect(
+        "malformed",
+        f"{said}, so they were not checked: {keep}",
+        places.span(first.start, first.end),
+        costly=True,
+        remedy=f"{keep[:1].upper()}{keep[1:]}.",
+    )
 
 
 def _flattened(tree: Tree) -> Iterable[Scalar]:

@@ -17,6 +17,7 @@ from smslint.schema.version import ProductVersion
 from smslint.sources.limits import WMI_LEVELS
 from smslint.sources.text import Document
 from smslint.sources.wmi import dump as wmi
+from smslint.sources.wmi import embedded
 from smslint.sources.wmi.objects import (
     Array,
     BrokenError,
@@ -31,7 +32,10 @@ from smslint.sources.wmi.secrets import is_plain
 
 CODE_PAGE: Final = "utf-8"
 
-_BLANK = re.compile(r"[ \t\r\n\0]*")
+_BLANK = re.compile(r"[ \t\r\n\0\ufeff]*")
+"""Where files were joined, a byte order mark may stand in the middle."""
+_BEGINS = re.compile(r"[\s\ufeff]*[\[{]\s*(?:[\[{\]}\"]|null|\Z)")
+"""A list or an object; qualifiers of MOF begin with a bracket too."""
 _BARE = re.compile(r"[-+.\w]+", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _WORDS: Final = {"true": True, "false": False, "null": None}
@@ -43,12 +47,12 @@ _LONGEST_NUMBER: Final = 10**20
 
 def recognises(head: str) -> bool:
     """Whether this begins as JSON that names something of WMI's view of a site."""
-    return head.lstrip()[:1] in ("[", "{") and wmi.names_site_control(head)
+    return bool(_BEGINS.match(head)) and wmi.names_site_control(head)
 
 
 def read(document: Document, given: ProductVersion | None) -> Export:
     """Read what the dump says of its sites; what cannot be read becomes a defect."""
-    return wmi.read(document, given, "wmi-json", grow)
+    return wmi.read(document, given, "wmi-json", embedded.reading(grow, embedded.IN_JSON))
 
 
 def grow(document: Document, tree: Tree, *, in_one_step: bool = True) -> None:

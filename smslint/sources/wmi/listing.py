@@ -42,11 +42,12 @@ def read(document: Document, given: ProductVersion | None) -> Export:
     wanted = ADDRESS if _ADDRESS.search(head.text) else COMPONENT
     lost = Defect(
         "values-lost",
-        "this is PowerShell's output for the screen, which does not hold the embedded objects, so nothing "
-        f"was checked. Export again: {command(wanted)}",
+        f"this is PowerShell's output for the screen, which flattens {wanted}, so nothing was checked. "
+        f"Export again: {command(wanted)}",
         Places(head, [], unread=True).span(start, end),
         costly=True,
         expected="the embedded objects",
+        remedy=f"Export again: {command(wanted)}.",
     )
     product, notes = resolve_product(None, given, document.path)
     return Export(document.path, None, document.encoding, defects=(lost,), product=product, notes=notes)

@@ -14,8 +14,13 @@ from smslint.sources.wmi.objects import Array, BrokenError, Object, Scalar, Tree
 
 CODE_PAGE: Final = "utf-8"
 
-_HEAD = re.compile(r"(?:^|[\r\n/])[ \t]*instance[ \t]+of[ \t]+SMS_\w+", re.IGNORECASE | re.ASCII)
-_PASSED_OVER = re.compile(r"[\s,;\0]+|//[^\r\n]*|#pragma[^\r\n]*|/\*.*?\*/", re.IGNORECASE | re.DOTALL)
+_HEAD = re.compile(r"(?:^|[\r\n/\]])[ \t\ufeff]*instance[ \t]+of[ \t]+SMS_\w+", re.IGNORECASE | re.ASCII)
+# Qualifiers stand in brackets before what they qualify; no value begins with one.
+_PASSED_OVER = re.compile(
+    r"[\s,;\0\ufeff]+|//[^\r\n]*|#pragma[^\r\n]*|/\*.*?\*/"
+    r"|\[[^\]\"]*(?:\"[^\"\\]*(?:\\.[^\"\\]*){0,999}\"[^\]\"]*){0,99}\]",
+    re.IGNORECASE | re.DOTALL,
+)
 _INSTANCE = re.compile(r"instance\s+of\s+(\w+)(?:\s+as\s+\$\w+)?\s*\{", re.IGNORECASE | re.ASCII)
 _NAME = re.compile(r"([A-Z_]\w*)\s*=\s*", re.IGNORECASE | re.ASCII)
 _BARE = re.compile(r"[-+$.\w]+|'(?:\\.|[^'\\])[^'\r\n]{0,8}'", re.ASCII)
@@ -37,8 +42,13 @@ def read(document: Document, given: ProductVersion | None) -> Export:
 
 
 def grow(document: Document, tree: Tree) -> None:
-    """Read the text into a tree. Commas and semicolons are not asked for: the brackets tell enough."""
-    text, at = document.text, 0
+    """Read the text into a tree."""
+    grow_text(document.text, tree)
+
+
+def grow_text(text: str, tree: Tree) -> None:
+    """Read MOF text into a tree. Commas and semicolons are not asked for: the brackets tell enough."""
+    at = 0
     while at < len(text):
         if passed := _PASSED_OVER.match(text, at):
             at = passed.end()

@@ -74,7 +74,7 @@ class BrokenError(Exception):
     @classmethod
     def unexpected(cls, text: str, at: int, expected: str, syntax: str) -> BrokenError:
         """What stands ``at`` a place of ``text`` is not what the syntax has there; or the text ends there."""
-        if at < len(text):
+        if at < len(text) and not _LAST_WORD.match(text, at):
             said = f"this is no {syntax}: expected {expected} here; what follows is not read"
             return cls(said, at, at + 1)
         said = f"the file ends where {expected} should stand; export again"
@@ -188,6 +188,7 @@ def every_node(root: Node) -> Iterator[Node]:
             waiting += node.members if isinstance(node, Array) else node.fields.values()
 
 
+_LAST_WORD = re.compile(r"[\w.+-]*\s*\Z", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,20}", re.ASCII)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from smslint.schema.address import Address
 from smslint.schema.export import Defect, Format
 from smslint.schema.located import Located, Span
-from smslint.schema.schedule import PulseMode, RateLimits, Usage, UsageSchedule
+from smslint.schema.schedule import DAYS, PulseMode, RateLimits, Usage, UsageSchedule
 from smslint.schema.sender import Sender
 from smslint.schema.site import Identification
 from smslint.schema.version import ProductVersion
@@ -22,10 +22,28 @@ from smslint.sources.wmi.secrets import Places
 NAMED_SERVER: Final = frozenset((2, 6))
 """The flags with which an object's Name is a server; with the others it is a role."""
 
+QUERY: Final = (
+    "SELECT d.SiteCode, c.ComponentName, p.Name, p.Value1, p.Value2, p.Value3 FROM SC_Component c "
+    "JOIN SC_Component_Property p ON p.ComponentID = c.ID "
+    "JOIN SC_SiteDefinition d ON d.SiteNumber = c.SiteNumber"
+)
+"""The query whose result smslint reads; tables and columns as the knowledge base has them (section 2)."""
+
 _UNREADABLE: Final = b""
 _DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
+_COMPONENT_ITEM = re.compile(r"SMS_\w+", re.ASCII | re.IGNORECASE)
+_ADDRESS_TYPE = re.compile(r"MS_[A-Z_0-9]+", re.ASCII | re.IGNORECASE)
 
 Lost = list[tuple[str, Node | None]]
+
+
+class _Loss(NamedTuple):
+    """An object of which values were lost: its name, its site, a place in it, and which."""
+
+    title: str
+    code: str
+    at: Node
+    lost: Lost
 
 
 class Sections:
@@ -35,6 +53,7 @@ class Sections:
         """Take what is known of the whole dump."""
         self.places, self.defects, self.product = places, defects, product
         self._clixml = syntax == "wmi-clixml"
+        self._lost: dict[str, list[_Loss]] = {}
         self.flattened: set[int] = set()
         """The objects of which values were lost, by `id`."""
         # MOF text leaves out what is null.
@@ -50,12 +69,13 @@ class Sections:
             if declared.property and (holder := properties.get(declared.property[0].lower())):
                 # The SQL views call the number Value3.
                 value = holder.fields.get(declared.property[1].lower()) or holder.fields.get("value3")
-                self._locate(raws, field, value)
+                if not _is_blank(value):
+                    self._locate(raws, field, value)
         if whole_number(found.fields.get("flag")) in NAMED_SERVER:
             named = found.fields.get("name") if found.text("name") else None
             self._locate(raws, "server", named or _server_of(found.fields.get("itemname")))
         self._report(found, lost, COMPONENT, name)
-        place = self._span(found.fields.get("componentname") or found)
+        place = self._span(found.fields.get("componentname") or found.fields.get("itemname") or found)
         return read_section(Sender, raws, self.defects, name=name, place=place, product=self.product)
 
     def address(self, found: Object) -> Address:
@@ -65,8 +85,9 @@ class Sections:
         connection = properties.get("connection point")
         login = properties.get("lan login")
         raws: dict[str, Located] = {}
-        self._locate(raws, "destination", found.fields.get("dessitecode"))
-        self._locate(raws, "type", found.fields.get("addresstype"))
+        item = _item(found)
+        self._locate(raws, "destination", found.fields.get("dessitecode") or item.get("dessitecode"))
+        self._locate(raws, "type", found.fields.get("addresstype") or item.get("addresstype"))
         self._locate(raws, "destination_type", found.fields.get("destinationtype"))
         self._locate(raws, "order", found.fields.get("addresspriorityorder") or found.fields.get("order"))
         if connection:
@@ -78,13 +99,14 @@ class Sections:
             "pulse_mode": self._pulse_mode(found, lost),
         }
         raws |= {field: read for field, read in structures.items() if read}
-        title = f"the address to {found.text('dessitecode') or 'an unnamed site'}"
+        named = raws["destination"].data if "destination" in raws else "an unnamed site"
+        title = f"the address to {named}"
         self._report(found, lost, ADDRESS, title)
         return read_section(
             Address,
             raws,
             self.defects,
-            place=self._span(found.fields.get("dessitecode") or found),
+            place=self._span(found.fields.get("dessitecode") or found.fields.get("itemname") or found),
             product=self.product,
             has_account=bool(login.text("value2").strip()) if login else None,
         )
@@ -112,6 +134,8 @@ class Sections:
         return read
 
     def _twice(self, earlier: Object, last: Object, component: str | None) -> None:
+        if all(_same(earlier, last, name) for name in ("value", "value1", "value2", "value3")):
+            return
         if self.defects.flooded("set-twice", False):
             self.defects.tally("set-twice", False)
             return
@@ -133,25 +157,24 @@ class Sections:
 
     def _schedule(self, found: Object, lost: Lost) -> Located | None:
         node = found.fields.get("usageschedule")
-        hours: list[Usage] = []
-        backup: list[bool] = []
         days = members(node)
+        usage: list[list[int | None]] = []
+        backup: list[bool] = []
         for day in days:
             in_day = members(day.fields.get("hourusage")) if isinstance(day, Object) else ()
             if not in_day or any(map(_is_flattened, in_day)):
                 lost.append(("UsageSchedule", day))
                 return None
-            numbers = [whole_number(each) for each in in_day]
-            hours += [Usage(each) for each in numbers if each in (1, 2, 3, 4)]
+            usage.append([whole_number(each) for each in in_day])
             if isinstance(day, Object):
                 standing_in = [truth(each) for each in members(day.fields.get("backup"))]
                 backup += [each for each in standing_in if each is not None]
         if node is None or not days:
             return None
-        whole = len(days) == 7 and len(hours) == 168
-        if not whole:
-            return self._structure(node, _UNREADABLE)
-        return self._structure(node, UsageSchedule(tuple(hours), tuple(backup) if len(backup) == 168 else ()))
+        if misshapen := _misshapen(usage):
+            return self._structure(node, _UNREADABLE, misshapen)
+        hours = tuple(Usage(hour) for day in usage for hour in day if hour)
+        return self._structure(node, UsageSchedule(hours, tuple(backup) if len(backup) == 168 else ()))
 
     def _rate_limits(self, found: Object, lost: Lost) -> Located | None:
         node = found.fields.get("ratelimitingschedule")
@@ -164,7 +187,7 @@ class Sections:
             return None
         percent = [each for each in map(whole_number, hours) if each is not None]
         if len(percent) != len(hours) or len(hours) not in (0, 24):
-            return self._structure(node, _UNREADABLE)
+            return self._structure(node, _UNREADABLE, f"{len(percent)} of them")
         return self._structure(node, RateLimits(tuple(percent), unlimited))
 
     def _pulse_mode(self, found: Object, lost: Lost) -> Located | None:
@@ -178,7 +201,7 @@ class Sections:
             return None
         numbers = [each for each in map(whole_number, values) if each is not None]
         if len(numbers) < 3:
-            return self._structure(pulse, _UNREADABLE) if values else None
+            return self._structure(pulse, _UNREADABLE, f"{len(numbers)} of them") if values else None
         return self._structure(pulse, PulseMode(bool(numbers[0]), numbers[1], numbers[2]))
 
     def _locate(self, raws: dict[str, Located], field: str, node: Node | None) -> None:
@@ -190,31 +213,55 @@ class Sections:
         elif node is not None:
             raws[field] = self._structure(node, _UNREADABLE)
 
-    def _structure(self, node: Node, data: object) -> Located:
-        return Located(data, self._span(node), shown="a list" if isinstance(node, Array) else "an object")
+    def _structure(self, node: Node, data: object, shown: str = "") -> Located:
+        shown = shown or ("a list" if isinstance(node, Array) else "an object")
+        return Located(data, self._span(node), shown)
 
     def _span(self, node: Node) -> Span:
         return self.places.span(node.start, node.end)
 
     def _report(self, found: Object, lost: Lost, class_name: str, title: str) -> None:
-        """Say once for each object what the export threw away of it."""
-        if not lost:
-            return
-        self.flattened.add(id(found))
-        code = found.text("sitecode")
-        at = next((node for _, node in lost if node), None) or found.fields.get("sitecode") or found
-        self.defects.append(
-            Defect(
-                "values-lost",
-                f"{title}{f' of site {code}' if code else ''}: the export lost what is in {_listed(lost)} "
-                "(a flattened value, or none, stands where embedded objects should), so it was not checked. "
-                f"Export again: {command(class_name, code, clixml=self._clixml)}",
-                self._span(at),
-                costly=True,
-                component=title if class_name == COMPONENT else None,
-                expected="the embedded objects",
+        """Keep what the export threw away of an object."""
+        if lost:
+            self.flattened.add(id(found))
+            at = next((node for _, node in lost if node), None) or found.fields.get("sitecode") or found
+            self._lost.setdefault(class_name, []).append(_Loss(title, found.text("sitecode"), at, lost))
+
+    def report_lost(self) -> None:
+        """Say once for each class what the export threw away of its objects."""
+        for class_name, losses in self._lost.items():
+            first = losses[0]
+            whose = f"{first.title}{f' of site {first.code}' if first.code else ''}"
+            if len(losses) > 1:
+                whose = f"{len(losses)} objects, the first of them {whose}"
+            names = _listed(each for loss in losses for each in loss.lost)
+            again = f"Export again: {command(class_name, first.code, clixml=self._clixml)}"
+            self.defects.append(
+                Defect(
+                    "values-lost",
+                    f"{class_name} was flattened, {whose}: what is in {names} is lost (a flattened value, or "
+                    f"none, stands where embedded objects should), so it was not checked. {again}",
+                    self._span(first.at),
+                    costly=True,
+                    component=first.title if class_name == COMPONENT else None,
+                    expected="the embedded objects",
+                    remedy=f"{again}.",
+                )
             )
-        )
+
+
+def _misshapen(usage: list[list[int | None]]) -> str:
+    """In which way a list of days is no week; empty where it is one."""
+    if len(usage) != len(DAYS):
+        return f"{len(usage)} days"
+    for name, hours in zip(DAYS, usage, strict=True):
+        if len(hours) != 24:
+            return f"{len(hours)} hours on {name}"
+        for hour, number in enumerate(hours):
+            if number not in tuple(Usage):
+                found = "no number" if number is None else str(number)
+                return f"{found} on {name} at {hour}:00, where an hour is 1 to 4"
+    return ""
 
 
 def _server_of(item_name: Node | None) -> Scalar | None:
@@ -226,8 +273,40 @@ def _server_of(item_name: Node | None) -> Scalar | None:
 
 
 def component_name(found: Object) -> str:
-    """The component of an object, of which ItemName names the server too."""
-    return found.text("componentname") or found.text("itemname").partition("|")[0]
+    """The component of an object, of which ItemName names the server too; empty where neither tells."""
+    name, kind = found.text("itemname").partition("|")[0], found.text("itemtype").lower()
+    is_item = kind == "component" or (not kind and _COMPONENT_ITEM.fullmatch(name))
+    return found.text("componentname") or (name if is_item else "")
+
+
+def address_item(found: Object) -> tuple[str, str] | None:
+    """Destination and type of an address as ItemName has them, ``BOS|MS_LAN``; None for other objects."""
+    destination, _, kind = found.text("itemname").partition("|")
+    is_item = found.text("itemtype").lower() in ("", "address") and _ADDRESS_TYPE.fullmatch(kind)
+    return (destination, kind) if destination and is_item else None
+
+
+def _item(found: Object) -> dict[str, Scalar]:
+    """The fields of an address that ItemName holds, each standing there."""
+    item, parts = found.fields.get("itemname"), address_item(found)
+    if not parts or not isinstance(item, Scalar):
+        return {}
+    return {
+        name: Scalar(part, item.start, item.end)
+        for name, part in zip(("dessitecode", "addresstype"), parts, strict=True)
+    }
+
+
+def _same(one: Object, other: Object, name: str) -> bool:
+    """Whether two objects have the same single value under a name, or none."""
+    nodes = (each.fields.get(name) for each in (one, other))
+    first, second = (node.data if isinstance(node, Scalar) else node for node in nodes)
+    return first == second
+
+
+def _is_blank(node: Node | None) -> bool:
+    """Whether a property holds no more than blanks, which is how WMI spells one that is not set."""
+    return isinstance(node, Scalar) and isinstance(node.data, str) and not node.data.strip()
 
 
 def whole_number(node: Node | None) -> int | None:

@@ -47,17 +47,17 @@ def test_other_components_are_no_senders_but_show_the_dump_is_whole() -> None:
     assert "installed senders" not in read(wmi_json, as_json([sender()])).sites[0].holds
 
 
-@pytest.mark.parametrize("value", [None, "null-string"])
+@pytest.mark.parametrize("value", [None, "", " ", "null-string"])
 def test_null_is_unset_and_not_zero(value: str | None) -> None:
     fields = sender(value)
-    if value:
+    if value == "null-string":
         del fields["Props"][0]["Value1"]
     export = read(wmi_json, as_json([fields]))
     assert export.defects == ()
     assert export.sites[0].senders[0].max_concurrent_sendings.raw is None
 
 
-@pytest.mark.parametrize("value", ["five", "5.0", "1_000", "", 5.5, True, [5], {"a": 5}, "9" * 30, 10**500])
+@pytest.mark.parametrize("value", ["five", "5.0", "1_000", 5.5, True, [5], {"a": 5}, "9" * 30, 10**500])
 def test_what_is_no_number_is_a_wrong_type_and_hides_nothing(value: object) -> None:
     export = read(wmi_json, as_json([sender(value, "9")]))
     defect = only(export, "wrong-type")
@@ -305,7 +305,7 @@ def test_properties_without_their_component_are_told() -> None:
 
 def test_names_of_types_alone_are_lost() -> None:
     text = '["System.Management.ManagementBaseObject", "System.Management.ManagementBaseObject"]'
-    assert kinds(read(wmi_json, text)) == ["values-lost"] * 2
+    assert kinds(read(wmi_json, text)) == ["values-lost"]
 
 
 def test_other_classes_are_passed_over() -> None:

@@ -1,0 +1,74 @@
+"""MOF text inside single values: how some cmdlets and dumps spell the embedded objects of WMI.
+
+The text becomes the objects it spells, each value of them at its own place in the input.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from smslint.sources.text import Document
+from smslint.sources.wmi import mof
+from smslint.sources.wmi.objects import Array, BrokenError, Node, Object, Scalar, Tree, every_node
+
+IN_JSON: Final = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|."
+IN_CLIXML: Final = r"_x[0-9A-Fa-f]{4}_|&[^;\s]{1,10};|\r\n|."
+IN_CSV: Final = r'""|.'
+"""What spells one character within a value of that syntax."""
+
+_SPELLS = re.compile(r"instance\s+of\s", re.IGNORECASE)
+
+
+def reading(grow: Callable[[Document, Tree], None], character: str) -> Callable[[Document, Tree], None]:
+    """``grow``, and then the objects in place of the MOF text; ``character`` is what spells one."""
+
+    def grow_all(document: Document, tree: Tree) -> None:
+        try:
+            grow(document, tree)
+        finally:
+            if _SPELLS.search(document.text):
+                _unfold(document.text, tree, re.compile(character, re.DOTALL))
+
+    return grow_all
+
+
+def _unfold(text: str, tree: Tree, character: re.Pattern[str]) -> None:
+    for node in every_node(tree.root):
+        if isinstance(node, Array):
+            node.members = [each for member in node.members for each in _read(text, member, tree, character)]
+        elif isinstance(node, Object):
+            for name, inner in node.fields.items():
+                read = list(_read(text, inner, tree, character))
+                whole = Array(inner.start, inner.end, read, complete=True)
+                node.fields[name] = read[0] if len(read) == 1 else whole
+
+
+def _read(text: str, node: Node, tree: Tree, character: re.Pattern[str]) -> Iterator[Node]:
+    """The objects that a value spells; the value itself where it spells none."""
+    inner = Tree()
+    inner.count = tree.count
+    if not isinstance(node, Scalar) or not isinstance(node.data, str) or not mof.recognises(node.data):
+        yield node
+        return
+    try:
+        mof.grow_text(node.data, inner)
+    except BrokenError:  # what is cut or no MOF stays the text it is, of which the loss is told
+        yield node
+        return
+    tree.count = inner.count
+    places = _places(text, node, node.data, character)
+    for each in every_node(inner.root):
+        each.start, each.end = (places[each.start], places[each.end]) if places else (node.start, node.end)
+    yield from inner.root.members
+
+
+def _places(text: str, node: Scalar, data: str, character: re.Pattern[str]) -> Sequence[int]:
+    """Where each character of a value stands, and its end; nothing where that cannot be told."""
+    quoted = text.startswith('"', node.start)
+    begin, end = node.start + quoted, node.end - quoted
+    places = array("I", (each.start() for each in character.finditer(text, begin, end)))
+    places.append(end)
+    return places if len(places) == len(data) + 1 else ()
