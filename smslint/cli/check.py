@@ -9,7 +9,7 @@ from smslint.cli import console, outputs
 from smslint.cli import options as given
 from smslint.cli.progress import Progress
 from smslint.config.settings import Settings
-from smslint.engine.load import Loaded, Step, load
+from smslint.engine.load import Loaded, load
 from smslint.engine.run import fails, run
 from smslint.files.walk import STDIN, reason
 from smslint.report import Report
@@ -41,6 +41,7 @@ def check(
     prune_baseline: given.PruneBaseline = False,
     config: given.Config = None,
     isolated: given.Isolated = False,
+    skip_unknown: given.SkipUnknown = False,
     show_settings: given.ShowSettings = False,
     show_files: given.ShowFiles = False,
     color: given.Color = "auto",
@@ -67,7 +68,7 @@ def check(
     if show_settings or show_files:
         from smslint.cli.settings import preview
 
-        preview(where, settings, files=show_files)
+        preview(where, settings, files=show_files, skip_unknown=skip_unknown)
         return
     _refuse(settings, unsafe_fixes and not (fix or diff), prune_baseline, bool(write_baseline))
     render, files = renderer(output_format), outputs.parsed(output or ())
@@ -75,7 +76,17 @@ def check(
     if write_baseline:
         settings = settings.model_copy(update={"baseline": None})
     with Progress(quiet=quiet) as step:
-        loaded, done, report = _run(where, settings, stdin_filename, fix or diff, unsafe_fixes, step)
+        loaded = load(
+            where,
+            settings,
+            stdin=console.read_stdin,
+            stdin_name=stdin_filename,
+            keep=fix or diff,
+            skip_unknown=skip_unknown,
+            step=step,
+        )
+        done = _fixed(loaded, settings, unsafe=unsafe_fixes) if fix or diff else None
+        report = done.report if done else run(loaded, settings, step=step)
     failures = list(map(str, report.failures))
     if done and not diff:
         done = _write(loaded, done, settings, piped, failures)
@@ -122,18 +133,11 @@ def _refuse(settings: Settings, unsafe_alone: bool, prune_baseline: bool, write_
         console.give_up("--prune-baseline prunes a baseline: name it with --baseline or in the configuration")
 
 
-def _run(
-    where: list[str], settings: Settings, stdin_name: str, editing: bool, unsafe: bool, step: Step
-) -> tuple[Loaded, fixing.Fixed | None, Report]:
-    """What was read, what fixing it came to, and the report."""
-    stdin = console.read_stdin
-    loaded = load(where, settings, stdin=stdin, stdin_name=stdin_name, keep=editing, step=step)
-    done = None
-    if editing:
-        from smslint.engine import fix as fixing
+def _fixed(loaded: Loaded, settings: Settings, *, unsafe: bool) -> fixing.Fixed:
+    """What fixing the inputs comes to."""
+    from smslint.engine import fix as fixing
 
-        done = fixing.fix(loaded, settings, unsafe=unsafe)
-    return loaded, done, done.report if done else run(loaded, settings, step=step)
+    return fixing.fix(loaded, settings, unsafe=unsafe)
 
 
 def _show_diff(loaded: Loaded, done: fixing.Fixed, settings: Settings) -> None:

@@ -76,6 +76,12 @@ ShowSettings = Annotated[
 ShowFiles = Annotated[
     bool, typer.Option("--show-files", help="Print the files that would be linted, and stop.")
 ]
+SkipUnknown = Annotated[
+    bool,
+    typer.Option(
+        "--skip-unknown", help="For hooks: pass over named files that are no exports or hold no settings."
+    ),
+]
 StdinFilename = Annotated[
     str, typer.Option("--stdin-filename", metavar="NAME", help="What to call standard input.")
 ]

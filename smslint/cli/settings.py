@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from smslint.cli import console
 from smslint.config.settings import Settings
-from smslint.files.walk import InputFile, OwnFile, Unreadable, find
+from smslint.files.walk import InputFile, PassedOver, Unreadable, find
 from smslint.reports.style import shown
 
 
-def preview(paths: Sequence[str], settings: Settings, *, files: bool) -> None:
+def preview(paths: Sequence[str], settings: Settings, *, files: bool, skip_unknown: bool) -> None:
     """Print the files that would be linted, or else every setting and where it came from."""
     if files:
-        _print_files(paths, settings)
+        _print_files(paths, settings, skip_unknown=skip_unknown)
     else:
         console.write(map(shown, _settings(settings)))
 
@@ -25,12 +25,13 @@ def _settings(settings: Settings) -> Iterator[str]:
         yield f"{key} = {json.dumps(value)}  # {settings.origin(key)}"
 
 
-def _print_files(paths: Sequence[str], settings: Settings) -> None:
-    found = list(find(paths, settings.excluded))
+def _print_files(paths: Sequence[str], settings: Settings, *, skip_unknown: bool) -> None:
+    """The files that a run takes on standard output; on standard error those it passes over, and why."""
+    found = list(find(paths, settings.excluded, skip_unknown=skip_unknown))
     console.write(shown(each.path) for each in found if isinstance(each, InputFile))
     failures = [f"{each.path}: {each.reason}" for each in found if isinstance(each, Unreadable)]
-    for own in (each for each in found if isinstance(each, OwnFile)):
-        console.say(f"{own.path}: passed over, smslint wrote it")
-    if not any(isinstance(each, InputFile) for each in found) and not failures:
+    for passed in (each for each in found if isinstance(each, PassedOver)):
+        console.say(f"{passed.path}: passed over, {passed.why}")
+    if not any(isinstance(each, InputFile) for each in found) and not failures and not skip_unknown:
         failures = [f"{', '.join(paths)}: no file to lint"]
     console.finish(failures)

@@ -21,7 +21,7 @@ from smslint.engine.selection import check_names, level_of, selected
 from smslint.engine.suppression import Suppression
 from smslint.engine.symptoms import LIMIT_DIFFERS, Exports, limit_findings
 from smslint.engine.symptoms import joined as joined_with
-from smslint.files.walk import InputFile, OwnFile, Unreadable, find, reason
+from smslint.files.walk import InputFile, PassedOver, Unreadable, find, reason
 from smslint.finding import SEVERITIES, Severity
 from smslint.logs.diagnose import diagnose as read_logs
 from smslint.logs.findings import finding_of
@@ -70,7 +70,7 @@ def diagnose(
         inputs=inputs,
         findings=tuple(findings),
         suppressed=tuple(suppressed),
-        summary=summary(findings, suppressed, len(inputs), len(loaded.own_files)),
+        summary=summary(findings, suppressed, len(inputs), len(loaded.passed_over)),
         rules=tuple(replace(rule.info, severity=level_of(rule, settings) or rule.worst) for rule in chosen),
         notes=tuple(note for export in loaded.exports for note in export.notes),
         sites=tuple(site_info(site, read) for site in checked.sites),
@@ -94,7 +94,7 @@ def _log_files(paths: Iterable[str]) -> Iterator[InputFile | Unreadable]:
     for path in paths:
         folder = Path(path)
         if not folder.is_dir():
-            yield from (found for found in find([path]) if not isinstance(found, OwnFile))
+            yield from (found for found in find([path]) if not isinstance(found, PassedOver))
             continue
         logs = [
             found for found in sorted(folder.iterdir()) if found.suffix.lower() in _LOGS and found.is_file()

@@ -13,7 +13,7 @@ from smslint.config.settings import Settings
 from smslint.files.walk import (
     STDIN,
     InputFile,
-    OwnFile,
+    PassedOver,
     Unreadable,
     UnusablePathError,
     find,
@@ -37,8 +37,10 @@ class Loaded:
     """The bytes of each input, where they were to be kept."""
     named: tuple[str, ...] = ()
     """The paths the user gave."""
-    own_files: tuple[str, ...] = ()
-    """The patches and undo files of smslint's own that walks passed over."""
+    passed_over: tuple[PassedOver, ...] = ()
+    """The files that could be inputs by their names and are none."""
+    skip_unknown: bool = False
+    """Whether files without settings are no finding, named or not."""
 
     def inputs(self, settings: Settings) -> list[str]:
         """All files the run goes by, which nothing it writes may replace."""
@@ -61,20 +63,24 @@ def load(
     stdin: Callable[[], bytes],
     stdin_name: str = STDIN,
     keep: bool = False,
+    skip_unknown: bool = False,
     step: Step = no_step,
 ) -> Loaded:
-    """Read every input under ``paths``; with ``keep`` their bytes are kept too, for those who edit them."""
+    """Read every input under ``paths``; with ``keep`` their bytes are kept too, for those who edit them.
+
+    With ``skip_unknown``, named files that are no exports are passed over as a walk does.
+    """
     exports: list[Export] = []
     contents: dict[str, bytes] = {}
     failures: list[Failure] = []
     walked: set[str] = set()
-    own: list[str] = []
-    for found in _contents(paths, settings, stdin, stdin_name):
+    passed_over: list[PassedOver] = []
+    for found in _contents(paths, settings, stdin, stdin_name, skip_unknown=skip_unknown):
         if isinstance(found, Unreadable):
             failures.append(Failure(found.path, found.reason))
             continue
-        if isinstance(found, OwnFile):
-            own.append(found.path)
+        if isinstance(found, PassedOver):
+            passed_over.append(found)
             continue
         data, name, is_walked = found
         if is_walked:
@@ -95,7 +101,15 @@ def load(
             failures.append(Failure(name, reason(error)))
         else:
             exports.append(found_in)
-    return Loaded(tuple(exports), tuple(failures), frozenset(walked), contents, tuple(paths), tuple(own))
+    return Loaded(
+        tuple(exports),
+        tuple(failures),
+        frozenset(walked),
+        contents,
+        tuple(paths),
+        tuple(passed_over),
+        skip_unknown,
+    )
 
 
 def load_raw(
@@ -108,7 +122,7 @@ def load_raw(
         if isinstance(found, Unreadable):
             failures.append(Failure(found.path, found.reason))
             continue
-        if isinstance(found, OwnFile):
+        if isinstance(found, PassedOver):
             continue
         data, name, is_walked = found
         if len(data) > INPUT_BYTES:
@@ -124,12 +138,17 @@ def load_raw(
 
 
 def _contents(
-    paths: Sequence[str], settings: Settings, stdin: Callable[[], bytes], stdin_name: str
-) -> Iterator[tuple[bytes, str, bool] | OwnFile | Unreadable]:
+    paths: Sequence[str],
+    settings: Settings,
+    stdin: Callable[[], bytes],
+    stdin_name: str,
+    *,
+    skip_unknown: bool = False,
+) -> Iterator[tuple[bytes, str, bool] | PassedOver | Unreadable]:
     """Each input's bytes and name, and whether a walk found it."""
-    nothing = True
-    for file in find(paths, settings.excluded):
-        nothing = nothing and isinstance(file, OwnFile)
+    nothing = not skip_unknown
+    for file in find(paths, settings.excluded, skip_unknown=skip_unknown):
+        nothing = nothing and isinstance(file, PassedOver)
         if not isinstance(file, InputFile):
             yield file
         elif file.path == STDIN:

@@ -95,7 +95,7 @@ def run(
         inputs=tuple(map(input_info, loaded.exports)),
         findings=tuple(sorted(findings, key=_order)),
         suppressed=tuple(sorted(suppressed, key=_order)),
-        summary=summary(findings, suppressed, len(loaded.exports), len(loaded.own_files)),
+        summary=summary(findings, suppressed, len(loaded.exports), len(loaded.passed_over)),
         rules=tuple(RuleInfo.later(partial(_info, rule, settings), code=rule.code) for rule in chosen),
         notes=tuple(note for export in loaded.exports for note in export.notes),
         sites=tuple(site_info(site, read) for site in sites),
@@ -217,7 +217,9 @@ def settled(found: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]:
 
 
 def _without_needless_silence(found: list[ReportedFinding], loaded: Loaded) -> list[ReportedFinding]:
-    """Drop SMS902 for files that a walk found, unless no file of the run holds any setting."""
+    """Drop SMS902 for files that a walk found, unless none of the run holds a setting; a hook wants none."""
+    if loaded.skip_unknown:
+        return [each for each in found if each.rule != NO_SETTINGS]
     if any(export.sites for export in loaded.exports):
         return [each for each in found if each.rule != NO_SETTINGS or each.path not in loaded.walked]
     return found

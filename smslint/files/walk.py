@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smslint.files import own as ownfiles
+from smslint.sources import shows_settings
 from smslint.sources.limits import HEAD_BYTES, INPUT_BYTES
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 _BY_NAME = re.compile(r"\.reg$|\.ct[0-2]$|^sitectrl", re.IGNORECASE)
-_BY_CONTENT = re.compile(r"\.(json|xml|mof|csv)$", re.IGNORECASE)
-_MARKS = (b"sms_sci_", b"sms_sitecontrolfile", b"componentname,name,value1,value2,value3")
-"""What makes a file of a general format ours: a class of the site control, or the SQL view's header."""
+_BY_CONTENT = re.compile(r"\.(json|xml|mof|csv|txt)$", re.IGNORECASE)
+_OWN = "smslint wrote it"
+_UNKNOWN = f"its first {HEAD_BYTES >> 10} KiB show no settings of a site"
 
 
 class UnusablePathError(Exception):
@@ -44,19 +45,25 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnFile:
-    """A patch or an undo file of smslint's own that a walk passes over."""
+class PassedOver:
+    """A file that could be an input by its name, and is none: why, and whether smslint itself wrote it."""
 
     path: str
+    why: str
+    own: bool = False
 
 
 def find(
-    paths: Iterable[str], excluded: Callable[[Path], bool] = lambda path: False
-) -> Iterator[InputFile | OwnFile | Unreadable]:
+    paths: Iterable[str],
+    excluded: Callable[[Path], bool] = lambda path: False,
+    *,
+    skip_unknown: bool = False,
+) -> Iterator[InputFile | PassedOver | Unreadable]:
     """The files under ``paths``, each once, folders walked in order.
 
-    A walk takes the files that look like exports, but none that smslint wrote, and respects ``.gitignore``; a
-    file that is named is always taken. Standard input is the path ``-``.
+    A walk takes registry exports and site control files by their names and other files where their beginning
+    shows that they are exports, but none that smslint wrote, and respects ``.gitignore``. A file that is
+    named is always taken, but with ``skip_unknown`` as a walk would. Standard input is the path ``-``.
     """
     seen: set[str] = set()
     for given in paths:
@@ -77,7 +84,9 @@ def find(
             key = os.path.realpath(file.path) if file.path != STDIN else STDIN
             if key not in seen:
                 seen.add(key)
-                yield OwnFile(file.path) if file.walked_from and _is_own(file.path) else file
+                chosen = file.walked_from is None and not skip_unknown
+                why = None if chosen or file.path == STDIN else _reason_to_pass(file.path)
+                yield PassedOver(file.path, why, why == _OWN) if why else file
 
 
 def read_bytes(path: str) -> bytes:
@@ -111,7 +120,7 @@ def _walk(root: Path, excluded: Callable[[Path], bool]) -> Iterator[str]:
 
         names[:] = sorted(filter(kept, names))
         yield from (
-            (here / name).as_posix() for name in sorted(files) if _is_export(here / name) and kept(name)
+            (here / name).as_posix() for name in sorted(files) if _may_be_input(here / name) and kept(name)
         )
 
 
@@ -149,24 +158,22 @@ def _git_ignores(path: Path, specs: dict[Path, GitIgnoreSpec | None]) -> bool:
     return False
 
 
-def _is_own(path: str) -> bool:
+def _may_be_input(path: Path) -> bool:
     try:
-        with Path(path).open("rb") as file:
-            return ownfiles.is_patch(path, file.read(HEAD_BYTES))
+        return bool(_BY_NAME.search(path.name) or _BY_CONTENT.search(path.name)) and path.is_file()
     except OSError:
         return False
 
 
-def _is_export(path: Path) -> bool:
+def _reason_to_pass(path: str) -> str | None:
+    """Why a file is no input, by its name and beginning; None for one that is, or that cannot be read."""
     try:
-        if not path.is_file():
-            return False
-        if _BY_NAME.search(path.name):
-            return True
-        if not _BY_CONTENT.search(path.name):
-            return False
-        data = read_bytes(str(path))
-        content = data.replace(b"\0", b"").replace(b'"', b"").lower()
-    except (OSError, UnusablePathError):
-        return False
-    return any(mark in content for mark in _MARKS) and not ownfiles.is_report(data[:HEAD_BYTES])
+        with Path(path).open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError:
+        return None  # reading it will say so
+    if ownfiles.is_patch(path, head):
+        return _OWN
+    if _BY_NAME.search(Path(path).name) or not _BY_CONTENT.search(path):
+        return None
+    return None if shows_settings(head, path) and not ownfiles.is_report(head) else _UNKNOWN

@@ -105,6 +105,17 @@ def _sources() -> Iterator[Source]:
         yield module
 
 
+def shows_settings(data: bytes, path: str) -> bool:
+    """Whether the first `HEAD_BYTES` bytes of an input show settings of a site, in words of its own."""
+    head = _head(data, path, None)
+    source = next((each for each in _sources() if each.recognises(head)), None)
+    if source is None or not source.__name__.startswith(f"{__name__}.wmi."):
+        return source is not None
+    from smslint.sources.wmi.dump import speaks_of_sending
+
+    return speaks_of_sending(head)
+
+
 def _head(data: bytes, path: str, encoding: str | None) -> str:
     return Document(data[:HEAD_BYTES], path, fallback=encoding or "cp1252").text
 

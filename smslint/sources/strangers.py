@@ -87,16 +87,17 @@ def _site_control(document: Document) -> Defect:
 
 
 def _wmi(document: Document) -> Defect:
-    found = _CLASS.search(document.text)
+    head = document.text[:STRANGER_CHARACTERS]
+    found = _CLASS.search(head)
     named = next(filter(None, found.groups()), "") if found else ""
     export = f"Export the objects that hold the settings: {WMI}."
-    if _ANSWER_OF_NONE.search(document.text) or not (named or _COMPONENT.search(document.text)):
+    if _ANSWER_OF_NONE.search(head) or not (named or _COMPONENT.search(head)):
         asked = f" of {named}" if named else ""
         return _none(
             f"is an answer without any object{asked}: nothing fits what was asked for, or may be seen",
             f"Ask without a filter, as a user who may read the site. {export}",
         )
-    if named.lower() in ("", COMPONENT.lower()) and _COMPONENT.search(document.text):
+    if named.lower() in ("", COMPONENT.lower()) and _COMPONENT.search(head):
         return _none(
             "holds components of a site, but no sender (SMS_LAN_SENDER and the like) and no address",
             f"Export all components, or that one. {export}",

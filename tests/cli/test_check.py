@@ -235,11 +235,13 @@ def test_a_folder_is_walked_and_gitignore_respected(tmp_path: Path) -> None:
     written(tmp_path, "a.reg", BROKEN)
     written(tmp_path / "deep", "b.REG", BROKEN)
     written(tmp_path / "deep", "old.reg", BROKEN)
-    written(tmp_path, "notes.txt", BROKEN)
+    written(tmp_path, "notes.md", BROKEN)
+    written(tmp_path, "saved.txt", BROKEN)
+    written(tmp_path, "notes.txt", "remember the milk")
     written(tmp_path, "settings.json", '{"colour": "blue"}')
     written(tmp_path, ".gitignore", "old.reg\n")
     ran = smslint("check", tmp_path, "--format", "json")
-    assert [Path(each["path"]).name for each in ran.json["inputs"]] == ["a.reg", "b.REG"]
+    assert [Path(each["path"]).name for each in ran.json["inputs"]] == ["a.reg", "saved.txt", "b.REG"]
 
 
 def test_a_walk_passes_over_exports_without_settings_unless_none_has_any(tmp_path: Path) -> None:

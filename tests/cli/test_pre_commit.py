@@ -13,6 +13,7 @@ import pytest
 from pre_commit.clientlib import load_manifest  # type: ignore[import-untyped]
 
 from smslint.testing import registry_export
+from tests.sources.wmi.dumps import as_clixml, as_csv, as_json, as_mof, sender
 
 ROOT = Path(__file__).parents[2]
 LAN = r"Components\SMS_LAN_SENDER"
@@ -106,8 +107,9 @@ def as_before(request: pytest.FixtureRequest) -> None:
 def test_the_manifest_is_one_and_both_hooks_pass_over_files_without_settings() -> None:
     hooks = {hook["id"]: hook for hook in load_manifest(ROOT / ".pre-commit-hooks.yaml")}
     assert set(hooks) == {"smslint", "smslint-fix"}
-    assert all("--ignore SMS902" in hook["entry"] for hook in hooks.values())
+    assert all("--skip-unknown" in hook["entry"] for hook in hooks.values())
     assert all("text" not in hook["types"] for hook in hooks.values())
+    assert "not for exports that are kept as evidence" in hooks["smslint-fix"]["description"]
 
 
 @pytest.mark.parametrize("data", [BROKEN.encode("cp1252"), as_unicode(BROKEN)], ids=["ansi", "utf-16"])
@@ -137,8 +139,36 @@ def test_a_site_control_file_is_taken_and_other_files_are_not(repository: Reposi
     assert done.returncode != 0
     assert "SMS901" in done.stdout + done.stderr
     repository.git("reset", "--quiet", "--hard")
-    done = repository.commit(nyc__json=b'{"SMS_SCI_": 1}')
+    done = repository.commit(notes__txt=b"SMS_SCI_\n")
     assert "no files to check" in done.stdout + done.stderr
+
+
+DUMPS = {"nyc__json": as_json, "nyc__xml": as_clixml, "nyc__mof": as_mof, "nyc__csv": as_csv}
+
+
+@pytest.mark.parametrize("name", DUMPS)
+def test_dumps_of_every_format_are_taken(repository: Repository, name: str) -> None:
+    assert repository.commit(**{name: DUMPS[name]([sender()]).encode()}).returncode == 0
+    done = repository.commit(**{name: DUMPS[name]([sender("0")]).encode("utf-16")})
+    assert done.returncode != 0
+    assert "error SMS101" in done.stdout + done.stderr
+
+
+def test_files_of_these_names_that_are_no_exports_do_not_disturb(repository: Repository) -> None:
+    done = repository.commit(
+        package__json=b'{"name": "x", "props": []}',
+        pom__xml=b"<project/>",
+        prices__csv=b"Name,Price\nScrew,1\n",
+        model__mof=b"class X { };\n",
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Passed" in done.stdout + done.stderr
+
+
+def test_a_reg_file_with_a_broken_header_is_refused(repository: Repository) -> None:
+    done = repository.commit(nyc__reg=FINE.replace("REGEDIT4", "REGEDIT5").encode())
+    assert done.returncode != 0
+    assert "error SMS909" in done.stdout + done.stderr
 
 
 def test_the_fixing_hook_mends_the_file_and_fails_the_commit(repository: Repository) -> None:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from smslint.schema.export import Defect, Export
+from smslint.schema.export import Comment, Defect, DefectKind, Export
 from smslint.schema.located import Span
 from smslint.schema.version import ProductVersion
 from smslint.sources.defects import Defects
+from smslint.sources.limits import REGISTRY_QUERY_LINES
 from smslint.sources.registry.data import (
     REG_DWORD,
     REG_EXPAND_SZ,
@@ -101,12 +102,13 @@ class Query:
 
     editable: Final = False
     code_page: Final = None
-    comments: tuple[Span, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     def __init__(self, document: Document) -> None:
         """Take the text; ``defects`` is complete when `operations` has run to its end."""
         self.document = document
         self.defects = Defects()
+        self._lines = 0
         self._met: set[tuple[str, str, int, bytes]] = set()
 
     def operations(self) -> Iterator[Operation]:
@@ -126,6 +128,12 @@ class Query:
 
     def _values(self, key: str, begin: int, end: int) -> Iterator[Operation]:
         for line in _LINE.finditer(self.document.text, begin, end):
+            self._lines += 1
+            if self._lines > REGISTRY_QUERY_LINES:
+                limit = f"smslint reads {REGISTRY_QUERY_LINES:,} lines of SMS keys"
+                said = f"{limit}, not the rest: query the key of one site"
+                self._report(said, *line.span(), costly=True)
+                return
             kind_name = _TYPE.search(line[0])
             if kind_name and line[0][0] in " \t":
                 yield from self._value(key, line, kind_name)
@@ -161,8 +169,12 @@ class Query:
             self._report(said, *line.span())
 
     def _report(self, said: str, start: int, end: int, *, costly: bool = False, cut: bool = False) -> None:
+        kind: DefectKind = "truncated" if cut else "malformed"
+        if self.defects.flooded(kind, costly or cut):
+            self.defects.tally(kind, costly or cut)
+            return
         span = _place(self.document, start, end)
-        self.defects.append(Defect("truncated" if cut else "malformed", said, span, costly=costly or cut))
+        self.defects.append(Defect(kind, said, span, costly=costly or cut))
 
 
 def _data(kind: int, text: str) -> bytes | None:

@@ -49,6 +49,22 @@ _SITE_CONTROL = re.compile(
 )
 _READ: Final = ("identity", "sender settings")
 """What a dump that breaks off shows all the same, as far as it goes."""
+_CERTAIN = re.compile(
+    r"SMS_SCI_|SMS_SiteControl|SMS_Embedded|\bSMS_Site\b"
+    r"|\b(?:DesSiteCode|UsageSchedule|SCFData|ReportingSiteCode|SiteServerName)\b",
+    re.IGNORECASE,
+)
+_TOGETHER: Final = (
+    # Letter case tells WMI's objects from those of other programs, which have componentName and props too.
+    (
+        re.compile(r"\b(?:ComponentName|ItemName)\b"),
+        re.compile(r"\bProps\b"),
+        re.compile(r"\b(?:PropertyName|SiteCode)\b"),
+    ),
+    tuple(
+        re.compile(rf"\b{name}\b", re.I) for name in ("(?:Component|Item)Name", "Value1", "Value2", "Value3?")
+    ),
+)
 _FLATTENED = re.compile(
     r"^@\{PropertyName=|^System\.Management\.|^SMS_Embedded|^System\.Object\[\]", re.IGNORECASE
 )
@@ -92,6 +108,11 @@ class _Objects(NamedTuple):
     control_files: list[Object]
     loose: list[Object]
     left_out: Object | None
+
+
+def speaks_of_sending(head: str) -> bool:
+    """Whether a text has words that hardly any has but a dump of a site's senders, addresses or identity."""
+    return bool(_CERTAIN.search(head)) or any(all(each.search(head) for each in names) for names in _TOGETHER)
 
 
 def names_site_control(head: str) -> bool:

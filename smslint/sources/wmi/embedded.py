@@ -10,8 +10,9 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from smslint.sources.limits import WMI_TEXT_CHARACTERS, WMI_TEXTS
 from smslint.sources.text import Document
-from smslint.sources.wmi import mof
+from smslint.sources.wmi import mof_text
 from smslint.sources.wmi.objects import Array, BrokenError, Node, Object, Scalar, Tree, every_node
 
 IN_JSON: Final = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|."
@@ -36,25 +37,37 @@ def reading(grow: Callable[[Document, Tree], None], character: str) -> Callable[
 
 
 def _unfold(text: str, tree: Tree, character: re.Pattern[str]) -> None:
+    left = WMI_TEXTS
     for node in every_node(tree.root):
-        if isinstance(node, Array):
-            node.members = [each for member in node.members for each in _read(text, member, tree, character)]
+        if isinstance(node, Array) and any(map(_spells, node.members)):
+            read = [each for member in node.members[:left] for each in _read(text, member, tree, character)]
+            left -= len(node.members)
+            node.members = read if left >= 0 else [*read, *node.members[left:]]
         elif isinstance(node, Object):
             for name, inner in node.fields.items():
-                read = list(_read(text, inner, tree, character))
-                whole = Array(inner.start, inner.end, read, complete=True)
-                node.fields[name] = read[0] if len(read) == 1 else whole
+                if _spells(inner) and left > 0:
+                    left -= 1
+                    read = list(_read(text, inner, tree, character))
+                    whole = Array(inner.start, inner.end, read, complete=True)
+                    node.fields[name] = read[0] if len(read) == 1 else whole
+        if left <= 0:
+            return
+
+
+def _spells(node: Node) -> bool:
+    """Whether a value is text that may spell an object."""
+    return isinstance(node, Scalar) and isinstance(node.data, str) and mof_text.spells_instance(node.data)
 
 
 def _read(text: str, node: Node, tree: Tree, character: re.Pattern[str]) -> Iterator[Node]:
     """The objects that a value spells; the value itself where it spells none."""
     inner = Tree()
     inner.count = tree.count
-    if not isinstance(node, Scalar) or not isinstance(node.data, str) or not mof.recognises(node.data):
+    if not isinstance(node, Scalar) or not isinstance(node.data, str) or not _spells(node):
         yield node
         return
     try:
-        mof.grow_text(node.data, inner)
+        mof_text.grow(node.data, inner)
     except BrokenError:  # what is cut or no MOF stays the text it is, of which the loss is told
         yield node
         return
@@ -67,6 +80,8 @@ def _read(text: str, node: Node, tree: Tree, character: re.Pattern[str]) -> Iter
 
 def _places(text: str, node: Scalar, data: str, character: re.Pattern[str]) -> Sequence[int]:
     """Where each character of a value stands, and its end; nothing where that cannot be told."""
+    if len(data) > WMI_TEXT_CHARACTERS:
+        return ()
     quoted = text.startswith('"', node.start)
     begin, end = node.start + quoted, node.end - quoted
     places = array("I", (each.start() for each in character.finditer(text, begin, end)))
