@@ -111,12 +111,18 @@ def test_a_hostile_site_code_is_in_no_command(tmp_path: Path) -> None:
         assert "site_XXX" in each["command"]
 
 
-def test_a_cut_file_is_why(tmp_path: Path) -> None:
+def test_a_cut_file_is_why_and_is_to_be_copied_again(tmp_path: Path) -> None:
     whole = (FIXTURES / "sms-1.2/sitectrl.ct0").read_bytes()
-    (tmp_path / "nyc.ct0").write_bytes(whole[: len(whole) // 2])
-    assert {each["why"] for site in sites(tmp_path / "nyc.ct0").values() for each in site["not_checked"]} == {
-        f"{(tmp_path / 'nyc.ct0').as_posix()} breaks off"
+    file = tmp_path / "nyc.ct0"
+    file.write_bytes(whole[: len(whole) // 2])
+    ((site,),) = [sites(file).values()]
+    why = {each["what"]: each["why"] for each in site["not_checked"]}
+    assert why == {
+        "sender settings": "SMS 1.x keeps them in the registry",
+        "addresses and schedules": f"{file.as_posix()} breaks off",
+        "the rest": f"{file.as_posix()} breaks off",
     }
+    assert site["not_checked"][-1]["command"].endswith("NYC.ct0")
 
 
 def test_a_sender_that_two_files_hold_counts_once(tmp_path: Path) -> None:
