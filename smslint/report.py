@@ -272,7 +272,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Lazy):
     """The program that made the report."""
 
     name: str

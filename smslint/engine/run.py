@@ -91,7 +91,7 @@ def run(
         suppressed += ignored
     read = {export.path: export for export in loaded.exports}
     report = Report(
-        tool=Tool("smslint", version("smslint")),
+        tool=Tool.later(_tool, name="smslint"),
         inputs=tuple(map(input_info, loaded.exports)),
         findings=tuple(sorted(findings, key=_order)),
         suppressed=tuple(sorted(suppressed, key=_order)),
@@ -106,6 +106,10 @@ def run(
     from smslint.engine.baseline import Baseline
 
     return with_baseline(report, Baseline.read(settings.baseline))
+
+
+def _tool() -> Tool:
+    return Tool("smslint", version("smslint"))
 
 
 def _info(rule: Rule, settings: Settings) -> RuleInfo:
