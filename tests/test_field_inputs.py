@@ -298,7 +298,7 @@ def test_what_get_cmsite_gives_names_the_sites(write: Callable[[list[dict[str, A
         ("CAS", "", "CASSRV.example.com"),
         ("NYC", "CAS", "NYCSRV"),
     ]
-    assert found.inputs[0].product_version == "current"
+    assert found.inputs[0].product_version == "Configuration Manager current branch"
     assert [each.rule for each in found.findings] == []
 
 

@@ -55,7 +55,12 @@ OLD = "\r\n! REG.EXE VERSION 3.0\r\n" + TEXT.replace("    (Default)", "    <NO N
 def test_it_is_read_as_a_registry_export(data: bytes) -> None:
     found = report(data, select="SMS1,SMS9", ignore="SMS124,SMS119")
     (read,) = found.inputs
-    assert (read.format, read.sites, read.senders, read.product_version) == ("registry", ("NYC",), 1, "SMS 1.2")
+    assert (read.format, read.sites, read.senders, read.product_version) == (
+        "registry",
+        ("NYC",),
+        1,
+        "SMS 1.2",
+    )
     assert [each.rule for each in found.findings] == ["SMS101"]
     assert "swordfish" not in repr(found)
     assert found.findings[0].excerpt is not None
