@@ -28,9 +28,9 @@ def found(files: Sequence[tuple[str, bytes]]) -> tuple[ReportedFinding, ...]:
     return run(Loaded(tuple(sources.read(data, path) for path, data in files)), _ALL, BUILTIN).findings
 
 
-def content(findings: Sequence[ReportedFinding]) -> list[tuple[str, ...]]:
-    """What findings say, but for the line and the words that name one."""
-    return sorted(
+def content(findings: Sequence[ReportedFinding]) -> tuple[list[tuple[str, ...]], list[str]]:
+    """What findings say, but for the line and the words that name one; and all their fingerprints."""
+    told = sorted(
         tuple(
             map(
                 str,
@@ -44,13 +44,14 @@ def content(findings: Sequence[ReportedFinding]) -> list[tuple[str, ...]]:
                     each.setting,
                     each.value,
                     each.expected,
-                    each.fingerprint,
                     [(other.path, other.message) for other in each.related],
                 ),
             )
         )
         for each in findings
     )
+    # Of findings that are alike, such as two closed addresses, the fingerprints only count.
+    return told, sorted(each.fingerprint for each in findings)
 
 
 def folder(name: str) -> list[tuple[str, bytes]]:
