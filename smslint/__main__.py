@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
+
+from smslint import streams
+
+CANNOT = 2
+INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command line. A closed pipe ends it quietly, Ctrl-C with status 130."""
+    """Run the command line and exit with its status, which nobody else decides."""
+    try:
+        status = _status()
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    sys.exit(status)
+
+
+def _status() -> int:
+    with streams.guarded() as output:
+        status = _run()
+        sys.stdout.flush()
+        if output.failure and status != INTERRUPTED:
+            why = (output.failure.strerror or str(output.failure)).lower()
+            print(f"smslint: standard output: {why}", file=sys.stderr)
+            status = CANNOT
+    return status
+
+
+def _run() -> int:
+    """The status that a run came to; what it wrote may still get lost."""
     if sys.flags.optimize > 1:
         # What a rule means is its docstring.
         print(
@@ -16,23 +40,38 @@ def main() -> None:
             "run it with -O or without",
             file=sys.stderr,
         )
-        sys.exit(2)
+        return CANNOT
     # A run makes few cycles and keeps nearly all that it makes: to look through it again is in vain.
     gc.disable()
+    if sys.argv[1:] == ["--version"]:
+        from importlib.metadata import version
+
+        print(f"smslint {version('smslint')}")
+        return 0
+    return _command()
+
+
+def _command() -> int:
+    import typer
+
+    from smslint.cli import app, console
+
     try:
-        if sys.argv[1:] == ["--version"]:
-            from importlib.metadata import version
+        return int(app(standalone_mode=False) or 0)
+    except typer.TyperException as error:
+        show = getattr(error, "show", None)
+        if show:
+            show()
+        else:
+            console.say(error.format_message())
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except Exception:
+        import traceback
 
-            print(f"smslint {version('smslint')}", flush=True)
-            return
-        from smslint.cli import app
-
-        app()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
-        sys.exit(130)
+        traceback.print_exc()
+        console.say("this is a fault of smslint, not of its inputs; please report it with the lines above")
+    return CANNOT
 
 
 if __name__ == "__main__":

@@ -122,6 +122,8 @@ class ReportedFinding:
     """Why this case is bad, where the rule's own words do not say."""
     about_export: bool = False
     """Whether it is about the export itself, of which no file cures the server."""
+    canonical: str | None = None
+    """The value in a form that no wording changes, where it is neither a number nor text."""
 
     destination: str | None = None
     """The code of the site that the address it is about leads to."""
@@ -298,6 +300,8 @@ class Report:
     """The logs of a run over logs."""
     failures: tuple[Failure, ...] = ()
     """What could not be read: missing or unreadable paths. Any makes exit status 2."""
+    folder: str = "."
+    """The folder that the paths start from which are not absolute."""
 
     def why(self, finding: ReportedFinding) -> str:
         """Why a finding is bad; empty where nobody says."""

@@ -11,6 +11,7 @@ from smslint.cli.progress import Progress
 from smslint.config.settings import Settings
 from smslint.engine.load import Loaded, load
 from smslint.engine.run import fails, run
+from smslint.files.paths import relative
 from smslint.files.walk import STDIN, reason
 from smslint.report import Report
 from smslint.reports import renderer
@@ -72,7 +73,6 @@ def check(
         return
     _refuse(settings, unsafe_fixes and not (fix or diff), prune_baseline, bool(write_baseline))
     render, files = renderer(output_format), outputs.parsed(output or ())
-    piped = stdin_filename if fix and STDIN in where else None
     if write_baseline:
         settings = settings.model_copy(update={"baseline": None})
     with Progress(quiet=quiet) as step:
@@ -88,6 +88,7 @@ def check(
         done = _fixed(loaded, settings, unsafe=unsafe_fixes) if fix or diff else None
         report = done.report if done else run(loaded, settings, step=step)
     failures = list(map(str, report.failures))
+    piped = next((path for path, file in loaded.files.items() if file == STDIN), None) if fix else None
     if done and not diff:
         done = _write(loaded, done, settings, piped, failures)
         report = done.report
@@ -145,7 +146,10 @@ def _show_diff(loaded: Loaded, done: fixing.Fixed, settings: Settings) -> None:
     from smslint.engine.diff import decoded, exact
 
     for path, data in done.contents.items():
-        change = loaded.contents[path], data, path, settings.encoding
+        file = loaded.files[path]
+        # `patch` starts from the working directory, a report from the configuration's folder.
+        seen = path if file == STDIN else relative(file, ".")
+        change = loaded.contents[path], data, seen, settings.encoding
         lines = None if sys.stdout.isatty() else exact(*change)
         if lines is None:
             console.write(map(shown, decoded(*change)))
@@ -164,7 +168,8 @@ def _write(
     from smslint.files import write as writing
     from smslint.files.own import is_patch
 
-    unwritten = {path for path, data in loaded.contents.items() if is_patch(path, data[:HEAD_BYTES])}
+    named = {path: path if file == STDIN else file for path, file in loaded.files.items()}
+    unwritten = {path for path, data in loaded.contents.items() if is_patch(named[path], data[:HEAD_BYTES])}
     failures += [
         f"{path}: not fixed: smslint wrote it, to be imported as it is" for path in sorted(unwritten)
     ]
@@ -172,7 +177,7 @@ def _write(
         if path == piped or path in unwritten:
             continue
         try:
-            writing.replace_file(path, data, was=loaded.contents[path])
+            writing.replace_file(named[path], data, was=loaded.contents[path])
         except OSError as error:
             unwritten.add(path)
             failures.append(f"{path}: not fixed: {reason(error)}")

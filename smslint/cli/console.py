@@ -10,6 +10,7 @@ from typing import Literal, NoReturn, TextIO
 
 import typer
 
+from smslint.files.walk import UnusablePathError, reason
 from smslint.reports.style import Style, shown
 
 ColourChoice = Literal["auto", "always", "never"]
@@ -18,7 +19,8 @@ ColourChoice = Literal["auto", "always", "never"]
 def style(choice: ColourChoice = "auto", *, summary: bool = True) -> Style:
     """How to write to standard output: ``--color`` first, then NO_COLOR, then whether it is a terminal."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
-    return Style(colour=_coloured(choice), width=max(40, min(width, 120)), summary=summary)
+    colour = _coloured(choice) and (takes_codes() or not sys.stdout.isatty())
+    return Style(colour=colour, width=max(40, min(width, 120)), summary=summary)
 
 
 def _coloured(choice: ColourChoice) -> bool:
@@ -29,6 +31,18 @@ def _coloured(choice: ColourChoice) -> bool:
     if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE"):
         return True
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def takes_codes() -> bool:
+    """Whether the terminal obeys escape codes; those of Windows do once they are told to."""
+    if sys.platform != "win32":
+        return True
+    try:
+        import colorama
+    except ImportError:
+        return False
+    colorama.just_fix_windows_console()
+    return True
 
 
 def write(lines: Iterable[str], *, to_stderr: bool = False) -> None:
@@ -72,5 +86,10 @@ def _write(lines: Iterable[str], out: TextIO) -> None:
 
 
 def read_stdin() -> bytes:
-    """All of standard input, as bytes."""
-    return sys.stdin.buffer.read()
+    """All of standard input, as bytes. Raises `UnusablePathError` when it is closed or cannot be read."""
+    if sys.stdin is None:
+        raise UnusablePathError("standard input is closed")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise UnusablePathError(f"standard input: {reason(error)}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -66,7 +67,7 @@ def diagnose(
         loaded = load(exports, settings, stdin=console.read_stdin, step=step) if exports else None
         report = read_and_report(logs, settings, _open, exports=loaded, step=step)
     failures = list(map(str, report.failures))
-    inputs = [each.path for each in report.inputs]
+    inputs = [str(Path(report.folder, each.path)) for each in report.inputs]
     if write_baseline:
         report = baselines.written(report, write_baseline, inputs, failures)
     failures += outputs.written(files, report, [*inputs, settings.baseline or ""])
@@ -77,4 +78,8 @@ def diagnose(
 
 
 def _open(path: str) -> AbstractContextManager[BinaryIO]:
-    return nullcontext(sys.stdin.buffer) if path == STDIN else Path(path).open("rb")
+    if path != STDIN:
+        return Path(path).open("rb")
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "standard input is closed")
+    return nullcontext(sys.stdin.buffer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -102,7 +101,7 @@ def settings_from(config: str | None = None, isolated: bool = False, **given: An
         console.give_up("--isolated reads no configuration file: give it without --config")
     file = None
     if not isolated:
-        file = configfile.load(config) if config else configfile.discover(Path.cwd())
+        file = configfile.load(config) if config else configfile.discover()
     return configured(file, {name: value for name, value in given.items() if value})
 
 

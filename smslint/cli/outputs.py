@@ -23,12 +23,8 @@ class Output:
 
     def write(self, report: Report, inputs: Iterable[str]) -> None:
         """Write the report whole, never coloured. Raises OSError with nothing written or replaced."""
-        path = Path(self.file)
-        if path.exists() and not path.is_file():
-            raise OSError("is no regular file")
         text = "".join(f"{line}\n" for line in self.render(report, Style()))
-        # A link stays a link.
-        writing.create_file(path.resolve(), text.encode("utf-8", "backslashreplace"), inputs=inputs)
+        writing.create_file(Path(self.file), text.encode("utf-8", "backslashreplace"), inputs=inputs)
 
 
 def parsed(values: Iterable[str]) -> list[Output]:

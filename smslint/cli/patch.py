@@ -51,15 +51,16 @@ def patch(
     found = defaultdict(list)
     for finding in report.findings:
         found[finding.path].append(finding)
-    read = [export.path for export in loaded.exports]
+    read = [*loaded.files.values()]
     name_of = inside(output_dir, read) if output_dir else beside(read)
     to_write: dict[Path, bytes] = {}
     steps: list[str] = []
     for export in loaded.exports:
+        name = name_of[loaded.files[export.path]]
         made, remarks = patches(export, found[export.path], unsafe=unsafe_fixes)
         for remark in remarks:
             console.say(remark)
-        files = {Path(f"{name_of[export.path]}.{each.ending}"): each.data for each in made}
+        files = {Path(f"{name}.{each.ending}"): each.data for each in made}
         to_write |= files
         steps += next_steps(export, files) if files else ()
     failures = [*map(str, loaded.failures), *_write(to_write, loaded.inputs(settings), force=force)]

@@ -7,6 +7,7 @@ import shutil
 import sys
 from time import monotonic
 
+from smslint.cli.console import takes_codes
 from smslint.reports.style import columns, shown
 
 _PATIENCE = 1.0
@@ -20,7 +21,8 @@ class Progress:
 
     def __init__(self, *, quiet: bool = False) -> None:
         """Stay silent when ``quiet``, or when standard error is no terminal that can take a line back."""
-        self._heard = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        on_terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._heard = not quiet and on_terminal and takes_codes()
         self._next = monotonic() + _PATIENCE
         self._standing = False
 

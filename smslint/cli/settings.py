@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from smslint.cli import console
 from smslint.config.settings import Settings
-from smslint.files.walk import InputFile, PassedOver, Unreadable, find
+from smslint.files.walk import InputFile, PassedOver, Remark, Unreadable, find
 from smslint.reports.style import shown
 
 
@@ -28,10 +28,14 @@ def _settings(settings: Settings) -> Iterator[str]:
 def _print_files(paths: Sequence[str], settings: Settings, *, skip_unknown: bool) -> None:
     """The files that a run takes on standard output; on standard error those it passes over, and why."""
     found = list(find(paths, settings.excluded, skip_unknown=skip_unknown))
-    console.write(shown(each.path) for each in found if isinstance(each, InputFile))
+    for each in found:
+        if isinstance(each, InputFile):
+            console.write([shown(settings.relative(each.path))])
+        elif isinstance(each, Remark):
+            console.say(each.text)
     failures = [f"{each.path}: {each.reason}" for each in found if isinstance(each, Unreadable)]
     for passed in (each for each in found if isinstance(each, PassedOver)):
-        console.say(f"{passed.path}: passed over, {passed.why}")
+        console.say(f"{settings.relative(passed.path)}: passed over, {passed.why}")
     if not any(isinstance(each, InputFile) for each in found) and not failures and not skip_unknown:
         failures = [f"{', '.join(paths)}: no file to lint"]
     console.finish(failures)

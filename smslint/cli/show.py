@@ -46,6 +46,8 @@ def show(
     else:
         loaded = load(where, settings, stdin=console.read_stdin)
         failures = loaded.failures
+        for remark in loaded.remarks:
+            console.say(remark)
         console.write(
             settings_json(loaded.exports) if output_format == "json" else _table(loaded, console.style(color))
         )

@@ -94,12 +94,17 @@ def _assigned(name: str, text: str, start: int, end: int) -> list[re.Match[str]]
     )
 
 
-def discover(start: Path) -> ConfigFile | None:
-    """The first configuration file from ``start`` upward; None when there is none.
+def discover() -> ConfigFile | None:
+    """The first configuration file from the working directory upward; None when there is none.
 
-    A folder's ``smslint.toml`` comes before its ``pyproject.toml``, which counts only if it has
-    ``[tool.smslint]``. Raises `UnusableConfigError` for one that is meant and cannot be read.
+    None too where the working directory is gone, which the search for inputs reports. A folder's
+    ``smslint.toml`` comes before its ``pyproject.toml``, which counts only if it has ``[tool.smslint]``.
+    Raises `UnusableConfigError` for one that is meant and cannot be read.
     """
+    try:
+        start = Path.cwd()
+    except OSError:
+        return None
     for folder in (start, *start.parents):
         if (folder / OWN_NAME).is_file():
             return load(_shown(folder / OWN_NAME))

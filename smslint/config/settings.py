@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import codecs
 import difflib
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, get_args
+from typing import Annotated, Any, Final, get_args
 
 from pydantic import (
     AfterValidator,
@@ -27,13 +26,14 @@ from pydantic.json_schema import SkipJsonSchema
 
 from smslint.config.errors import UnusableError
 from smslint.config.file import ConfigFile, Key
+from smslint.files import paths
+from smslint.files.patterns import Patterns
+from smslint.files.walk import STDIN
 from smslint.finding import Severity
 from smslint.schema.setting import Section
 from smslint.schema.site import Site
 from smslint.schema.version import ProductVersion
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from smslint.sources.text import well_formed
 
 _COMMAND_LINE: Final = "command line"
 _DEFAULT: Final = "default"
@@ -80,12 +80,33 @@ def _known_version(text: str) -> str:
     return text
 
 
+_SAMPLE: Final = 'REGEDIT4\r\n[HKEY_LOCAL_MACHINE\\u0041]\r\n"~{+"=hex:0,\\\r\n'
+_CHARACTERS: Final = "é\u0416\u8868\ud55c"
+
+
 def _known_encoding(text: str) -> str:
+    """An encoding that text can stand in without a mark, each character by itself: edits depend on it."""
     try:
-        codecs.lookup(text)
-    except LookupError:
-        raise ValueError(f"{text!r} is no encoding Python knows; try cp1252, cp932 or utf-8") from None
+        name = codecs.lookup(text).name
+        usable = name in ("utf-16-le", "utf-16-be") or _SAMPLE.encode(name) == _SAMPLE.encode("ascii")
+        usable = usable and _SAMPLE.encode(name).decode(name) == _SAMPLE
+        usable = usable and all(map(partial(_stands_alone, encoding=name), _CHARACTERS))
+    except (LookupError, ValueError):
+        usable = False
+    if not usable:
+        raise ValueError(
+            f"{text!r} is no encoding of text that Python knows and an export may have; "
+            "try cp1252, cp932, utf-8 or utf-16-le"
+        )
     return text
+
+
+def _stands_alone(char: str, encoding: str) -> bool:
+    """Whether a character, if the encoding has it, is written in the same way wherever it stands."""
+    try:
+        return (char * 2).encode(encoding) == char.encode(encoding) * 2
+    except UnicodeEncodeError:
+        return True
 
 
 def _known_setting(name: str) -> str:
@@ -99,9 +120,7 @@ def _known_setting(name: str) -> str:
 
 def _git_pattern(pattern: str) -> str:
     try:
-        from pathspec import GitIgnoreSpec
-
-        GitIgnoreSpec.from_lines([pattern])
+        Patterns([pattern])
     except ValueError:
         raise ValueError(f"{pattern!r} is no gitignore pattern") from None
     return pattern
@@ -276,29 +295,24 @@ class Settings(_Table):
     def _adds(self, key: str) -> bool:
         return key == "ignore" and "select" not in self.on_command_line
 
-    def excluded(self, path: Path) -> bool:
-        """Whether a walk passes a path over."""
-        return bool(self.exclude) and self._exclude.match_file(self.relative(path) + "/" * path.is_dir())
+    def excluded(self, whole: str, is_folder: bool) -> bool:
+        """Whether a walk passes over an absolute path."""
+        return bool(self.exclude) and self._exclude.match(
+            paths.seen_from(whole, self.folder) + "/" * is_folder
+        )
 
     @cached_property
-    def _exclude(self) -> GitIgnoreSpec:
-        from pathspec import GitIgnoreSpec
+    def _exclude(self) -> Patterns:
+        return Patterns(self.exclude)
 
-        return GitIgnoreSpec.from_lines(self.exclude)
+    @property
+    def folder(self) -> Path:
+        """The folder that paths start from: the configuration file's, else the working directory."""
+        return self.file.folder if self.file else Path()
 
     def relative(self, path: str | Path) -> str:
-        """A path as seen from the configuration file's folder (or the working directory), with slashes."""
-        return relative(path, self.file.folder if self.file else Path())
-
-
-def relative(path: str | Path, folder: Path) -> str:
-    """A path as seen from a folder, with slashes; as it is where no way leads there."""
-    place = Path(path)
-    try:
-        absolute = place.parent.resolve() / place.name
-        return Path(os.path.relpath(absolute, folder.resolve())).as_posix()
-    except (OSError, ValueError):
-        return place.as_posix()
+        """A path as reports, ignores and baselines name it, as `paths.relative`; ``-`` is no path."""
+        return STDIN if path == STDIN else well_formed(paths.relative(path, self.folder))
 
 
 _MODELS: Final[Mapping[str, type[BaseModel]]] = {"ignores": Ignore, "policy": Policy}

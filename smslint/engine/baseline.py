@@ -1,26 +1,27 @@
 """The baseline: findings that are known, so that only new ones are reported.
 
-A finding is known by its content (file, rule, site, component, setting, value), never by its line, and by
-how many like it there are: of one more than the baseline counts, one shows.
+A finding is known by its fingerprint, so never by its line, and by how many like it there are: of one more
+than the baseline counts, one shows.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import cache, partial
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from smslint.config.errors import UnusableError
-from smslint.config.settings import relative
 from smslint.engine.suppression import suppressed
 from smslint.files.walk import UnusablePathError, read_bytes
 from smslint.files.write import create_file
 from smslint.report import Report, ReportedFinding, Suppressed
+
+VERSION: Final = 2
+"""The version of the file: what fingerprints are made of changed with it."""
 
 
 class UnusableBaselineError(UnusableError):
@@ -28,123 +29,142 @@ class UnusableBaselineError(UnusableError):
 
 
 class Known(BaseModel):
-    """Findings that are alike. ``path`` is relative to the baseline file."""
+    """Findings that are alike: their fingerprint, their number, and for people what they are about."""
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
-    path: str | None
+    fingerprint: str
     rule: str
     site: str | None
+    path: str | None
     component: str | None
     setting: str | None
     value: int | str | None
-    subject: str = ""
-    """What tells a symptom of a log from others of its rule."""
     count: Annotated[int, Field(ge=1)] = 1
 
-    @property
-    def content(self) -> Known:
-        """What makes findings alike: all but their number."""
-        return self.model_copy(update={"count": 1})
+    @classmethod
+    def of(cls, finding: ReportedFinding) -> Known:
+        """One finding. Its path counts, and stands there, only where its site is not known."""
+        path = None if finding.site else finding.path
+        return cls(
+            fingerprint=finding.fingerprint,
+            rule=finding.rule,
+            site=finding.site,
+            path=path,
+            component=finding.component,
+            setting=finding.setting,
+            value=finding.value,
+        )
 
 
 class _File(BaseModel):
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2]
     findings: tuple[Known, ...] = ()
 
 
 class Baseline:
-    """The findings that are known, and the folder their paths start from."""
+    """The findings that are known."""
 
     def __init__(self, path: str, known: Iterable[Known] = ()) -> None:
         """A baseline that stands, or will stand, at ``path``."""
         self.path = path
-        self._folder = Path(path).parent
-        self._relative = cache(partial(relative, folder=self._folder))
-        self._known = Counter[Known]()
+        self._known: dict[str, Known] = {}
         for each in known:
-            self._known[each.content] += each.count
+            count = self._known[each.fingerprint].count if each.fingerprint in self._known else 0
+            self._known[each.fingerprint] = each.model_copy(update={"count": count + each.count})
 
     @classmethod
     def read(cls, path: str) -> Baseline:
         """The baseline in a file. Raises `UnusableBaselineError`."""
         try:
-            return cls(path, _File.model_validate_json(read_bytes(path)).findings)
+            data = read_bytes(path)
         except UnusablePathError as error:
             raise UnusableBaselineError(f"{path}: {error}; --write-baseline makes a baseline") from error
+        try:
+            return cls(path, _File.model_validate_json(data).findings)
         except ValidationError as error:
-            raise UnusableBaselineError(
-                f"{path}: is no baseline of smslint; write it again with --write-baseline"
-            ) from error
+            raise UnusableBaselineError(f"{path}: {_why_not(data)}") from error
 
     @classmethod
     def of(cls, findings: Iterable[ReportedFinding], path: str) -> Baseline:
         """A baseline for ``path`` in which these findings are known."""
-        made = cls(path)
-        made._known.update(map(made._content, findings))
-        return made
+        return cls(path, map(Known.of, findings))
 
     def filter(self, found: Iterable[ReportedFinding]) -> tuple[list[ReportedFinding], list[Suppressed]]:
         """The findings that are new, and those that are known."""
-        left, fresh, known = Counter(self._known), list[ReportedFinding](), list[Suppressed]()
+        left = {each.fingerprint: each.count for each in self._known.values()}
+        fresh, known = list[ReportedFinding](), list[Suppressed]()
         for finding in found:
-            content = self._content(finding)
-            if left[content] > 0:
-                left[content] -= 1
+            if left.get(finding.fingerprint, 0) > 0:
+                left[finding.fingerprint] -= 1
                 known.append(suppressed(finding, "baseline", None))
             else:
                 fresh.append(finding)
         return fresh, known
 
     def stale(self, report: Report) -> Iterator[Known]:
-        """What matched nothing although its file was read (or is gone) and its rule ran."""
-        matched = Counter(self._content(each) for each in report.suppressed if each.by == "baseline")
-        read = {self._relative(each.path) for each in report.inputs}
+        """What matched nothing although its site or file was read (or is gone) and its rule ran."""
+        matched = Counter(each.fingerprint for each in report.suppressed if each.by == "baseline")
+        sites = {site.upper() for each in report.inputs for site in each.sites}
+        paths = {each.path for each in report.inputs}
         ran = {rule.code for rule in report.rules}
-        for content, count in self._known.items():
-            missing = count - matched[content]
-            path = content.path
-            looked = path is None or path in read or not (self._folder / path).exists()
-            if missing > 0 and looked and content.rule in ran:
-                yield content.model_copy(update={"count": missing})
+        for known in self._known.values():
+            missing = known.count - matched[known.fingerprint]
+            looked = known.site.upper() in sites if known.site else _looked(known.path, paths, report)
+            if missing > 0 and looked and known.rule in ran:
+                yield known.model_copy(update={"count": missing})
 
     def without(self, stale: Iterable[Known]) -> Baseline:
         """The baseline less what is stale."""
-        pruned = Baseline(self.path)
-        pruned._known = self._known - Counter({each.content: each.count for each in stale})
-        return pruned
+        less = Counter({each.fingerprint: each.count for each in stale})
+        left = ((each, each.count - less[each.fingerprint]) for each in self._known.values())
+        return Baseline(
+            self.path, (each.model_copy(update={"count": count}) for each, count in left if count > 0)
+        )
 
     def write(self, inputs: Iterable[str] = ()) -> None:
         """Write the file whole, sorted so that it changes as little as the findings do.
 
         Raises OSError, also where the file is one of the ``inputs`` or an export.
         """
-        known = [content.model_copy(update={"count": count}) for content, count in self._known.items()]
-        lines = sorted(
-            json.dumps(each.model_dump(exclude=None if each.subject else {"subject"})) for each in known
-        )
-        body = ",\n    ".join(lines)
-        text = '{\n  "schema_version": 1,\n  "findings": [' + (f"\n    {body}\n  " if body else "") + "]\n}\n"
+        known = sorted((each.model_dump() for each in self._known.values()), key=_order)
+        body = ",\n    ".join(map(json.dumps, known))
+        findings = f"\n    {body}\n  " if body else ""
+        text = f'{{\n  "schema_version": {VERSION},\n  "findings": [{findings}]\n}}\n'
         create_file(Path(self.path), text.encode("ascii"), inputs=inputs)
 
-    def _content(self, finding: ReportedFinding) -> Known:
-        return Known(
-            path=None if finding.path is None else self._relative(finding.path),
-            rule=finding.rule,
-            site=finding.site,
-            component=finding.component,
-            setting=finding.setting,
-            value=finding.value,
-            subject=finding.subject,
+
+def _order(known: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where it stands in the file: by what people know it by, then by its fingerprint."""
+    return (*(str(known[name] or "") for name in ("site", "path", "rule", "component")), known["fingerprint"])
+
+
+def _looked(path: str | None, read: Container[str], report: Report) -> bool:
+    """Whether a run looked for what is known of a path: it read the file, or the file is gone."""
+    return path is None or path in read or not Path(report.folder, path).exists()
+
+
+def _why_not(data: bytes) -> str:
+    """Why content cannot be used as a baseline."""
+    try:
+        version = json.loads(data)["schema_version"]
+    except (ValueError, TypeError, LookupError, RecursionError):
+        version = None
+    if isinstance(version, int) and version != VERSION:
+        age = "an older" if version < VERSION else "a later"
+        return (
+            f"is a baseline of {age} smslint (version {version}, not {VERSION}); "
+            "write it anew with --write-baseline"
         )
+    return "is no baseline of smslint; write it again with --write-baseline"
 
 
 def stale_note(stale: Known) -> str:
     """A stale part of a baseline, in words."""
-    what = [stale.rule, *(part for part in (stale.site, stale.component, stale.setting) if part)]
+    what = [stale.rule, *(part for part in (stale.component, stale.setting) if part)]
     value = "" if stale.value is None else f" = {stale.value}"
     times = f" ({stale.count} times)" if stale.count > 1 else ""
-    where = stale.path or "the run"
+    where = stale.path or stale.site or "the run"
     return f"the baseline knows {' '.join(what)}{value} in {where}{times}, which nothing matches any more"

@@ -21,7 +21,8 @@ from smslint.engine.selection import check_names, level_of, selected
 from smslint.engine.suppression import Suppression
 from smslint.engine.symptoms import LIMIT_DIFFERS, Exports, limit_findings
 from smslint.engine.symptoms import joined as joined_with
-from smslint.files.walk import InputFile, PassedOver, Unreadable, find, reason
+from smslint.files.paths import absolute
+from smslint.files.walk import InputFile, Unreadable, find, reason
 from smslint.finding import SEVERITIES, Severity
 from smslint.logs.diagnose import diagnose as read_logs
 from smslint.logs.findings import finding_of
@@ -54,10 +55,11 @@ def diagnose(
     chosen = selected([replace(rule, default=True) for rule in known.rules], settings.select, settings.ignore)
     loaded = exports or Loaded(())
     checked = _checked(loaded, settings, rules)
-    files = list(_log_files(paths))
+    found_files = list(_log_files(paths))
+    files = {settings.relative(each.path): each.path for each in found_files if isinstance(each, InputFile)}
     diagnosis, unreadable = read_logs(
-        [file.path for file in files if isinstance(file, InputFile)],
-        lambda path: _announced(path, open_log, step),
+        [*files],
+        lambda name: _announced(files[name], open_log, step),
         encoding=settings.encoding,
     )
     found = [*_findings(diagnosis, chosen, settings, checked), *_of_the_exports(checked, chosen)]
@@ -72,13 +74,22 @@ def diagnose(
         suppressed=tuple(suppressed),
         summary=summary(findings, suppressed, len(inputs), len(loaded.passed_over)),
         rules=tuple(replace(rule.info, severity=level_of(rule, settings) or rule.worst) for rule in chosen),
-        notes=tuple(note for export in loaded.exports for note in export.notes),
+        notes=(*loaded.remarks, *(note for export in loaded.exports for note in export.notes)),
         sites=tuple(site_info(site, read) for site in checked.sites),
-        failures=(
-            *(Failure(file.path, file.reason) for file in files if isinstance(file, Unreadable)),
-            *(Failure(path, reason(error)) for path, error in unreadable),
-            *loaded.failures,
+        failures=tuple(
+            dict.fromkeys(
+                (
+                    *(
+                        Failure(settings.relative(each.path), each.reason)
+                        for each in found_files
+                        if isinstance(each, Unreadable)
+                    ),
+                    *(Failure(path, reason(error)) for path, error in unreadable),
+                    *loaded.failures,
+                )
+            )
         ),
+        folder=absolute(settings.folder),
         logs=tuple(_log_info(file, diagnosis) for file in diagnosis.files),
     )
     return with_baseline(report, Baseline.read(settings.baseline)) if settings.baseline else report
@@ -94,7 +105,7 @@ def _log_files(paths: Iterable[str]) -> Iterator[InputFile | Unreadable]:
     for path in paths:
         folder = Path(path)
         if not folder.is_dir():
-            yield from (found for found in find([path]) if not isinstance(found, PassedOver))
+            yield from (found for found in find([path]) if isinstance(found, InputFile | Unreadable))
             continue
         logs = [
             found for found in sorted(folder.iterdir()) if found.suffix.lower() in _LOGS and found.is_file()

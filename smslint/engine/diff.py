@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import AnyStr, Final
 
-from smslint.reports.locations import relative
 from smslint.sources.secrets import Redactor, in_registry_text, uncovered
 from smslint.sources.text import Document
 
@@ -46,7 +45,7 @@ def decoded(old: bytes, new: bytes, path: str, encoding: str | None) -> Iterator
     """The diff for people: decoded, secrets hidden; its header says that it is not to be applied."""
     documents = [Document(data, path, fallback=encoding or "cp1252") for data in (old, new)]
     before, after = map(_shown_lines, documents)
-    name = f"{relative(path)}  ({documents[0].encoding}, shown decoded: not for patch or git apply)"
+    name = f"{path}  ({documents[0].encoding}, shown decoded: not for patch or git apply)"
     yield f"--- {name}"
     yield f"+++ {name}"
     for hunk in _hunks(list(_changes(before, after)), len(before), ()):
@@ -60,7 +59,7 @@ def _exact(
     hunks = list(_hunks(changes, len(before), secrets))
     if any(_ends_bare(hunk, len(before)) for hunk in hunks):
         yield _BESIDE.encode()
-    name = _quoted(relative(path))
+    name = _quoted(path)
     yield f"--- {name}\n+++ {name}\n".encode()
     for hunk in hunks:
         yield f"{_range(hunk)}\n".encode()

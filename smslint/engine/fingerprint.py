@@ -1,11 +1,9 @@
-"""What tells a finding from others in the next run: its content and place, never its line."""
+"""What tells a finding from others in the next run: its content, never our words, its line or an order."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -14,15 +12,20 @@ from smslint.sources.secrets import uncovered
 
 
 def fingerprinted(found: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]:
-    """Give each finding its fingerprint; those alike are counted."""
-    seen: Counter[str] = Counter()
+    """Give each finding its fingerprint; those of one content have the same."""
     for each in found:
-        message = re.sub(r"\bline [0-9]+", "line", each.message)
-        subject: tuple[str, ...] = ()
-        if each.subject or each.setting is None:
-            subject = (each.subject,) if each.subject else (message, uncovered(each.excerpt or ""))
-        place = (each.path, each.site, each.key, each.component, each.setting)
-        text = json.dumps((each.rule, *place, each.value, *subject))
-        seen[text] += 1
-        digest = hashlib.sha256(f"{text}{seen[text]}".encode()).hexdigest()
-        yield replace(each, fingerprint=digest[:32])
+        yield replace(each, fingerprint=_digest(each))
+
+
+def _digest(finding: ReportedFinding) -> str:
+    value = finding.value if finding.canonical is None else finding.canonical
+    text = uncovered(finding.excerpt or "") if value is None else ""
+    content = (
+        finding.rule,
+        finding.site.upper() if finding.site else {"path": finding.path},
+        (finding.component or finding.key or "").upper(),
+        finding.setting,
+        value,
+        finding.subject or text,
+    )
+    return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()[:32]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,6 +15,7 @@ from smslint.files.walk import (
     STDIN,
     InputFile,
     PassedOver,
+    Remark,
     Unreadable,
     UnusablePathError,
     find,
@@ -32,7 +34,7 @@ class Loaded:
     exports: tuple[Export, ...]
     failures: tuple[Failure, ...] = ()
     walked: frozenset[str] = frozenset()
-    """The paths that were found in folders, not named."""
+    """The inputs that were found in folders, not named."""
     contents: dict[str, bytes] = field(default_factory=dict)
     """The bytes of each input, where they were to be kept."""
     named: tuple[str, ...] = ()
@@ -41,10 +43,14 @@ class Loaded:
     """The files that could be inputs by their names and are none."""
     skip_unknown: bool = False
     """Whether files without settings are no finding, named or not."""
+    remarks: tuple[str, ...] = ()
+    """What a person should know of the walks."""
+    files: dict[str, str] = field(default_factory=dict)
+    """The file of each input, by the path that the report names it with; `STDIN` for standard input."""
 
     def inputs(self, settings: Settings) -> list[str]:
         """All files the run goes by, which nothing it writes may replace."""
-        read = (*self.named, *(export.path for export in self.exports))
+        read = (*self.named, *self.files.values())
         return [*read, settings.file.path] if settings.file else [*read]
 
 
@@ -72,35 +78,35 @@ def load(
     """
     exports: list[Export] = []
     contents: dict[str, bytes] = {}
+    files: dict[str, str] = {}
     failures: list[Failure] = []
+    remarks: list[str] = []
     walked: set[str] = set()
     passed_over: list[PassedOver] = []
     for found in _contents(paths, settings, stdin, stdin_name, skip_unknown=skip_unknown):
-        if isinstance(found, Unreadable):
-            failures.append(Failure(found.path, found.reason))
-            continue
-        if isinstance(found, PassedOver):
-            passed_over.append(found)
-            continue
-        data, name, is_walked = found
-        if is_walked:
-            walked.add(name)
-        step(f"reading {name}")
-        if len(data) > INPUT_BYTES and keep:
-            limit = f"{INPUT_BYTES >> 20} MiB that are edited"
-            failures.append(Failure(name, f"is larger than the {limit}: export the SMS key alone"))
-            continue
-        if keep:
-            contents[name] = data
-        whole = None
-        if len(data) > INPUT_BYTES and name != stdin_name:
-            data, whole = data[:HEAD_BYTES], partial(_opened, name)
-        try:
-            found_in = sources.read(data, name, encoding=settings.encoding, given=settings.given, whole=whole)
-        except OSError as error:
-            failures.append(Failure(name, reason(error)))
-        else:
-            exports.append(found_in)
+        match found:
+            case Unreadable():
+                failures.append(Failure(settings.relative(found.path), found.reason))
+            case Remark():
+                remarks.append(found.text)
+            case PassedOver():
+                passed_over.append(found)
+            case _Input():
+                name = _distinct(found.name, files)
+                files[name] = found.file
+                if found.walked:
+                    walked.add(name)
+                step(f"reading {name}")
+                if len(found.data) > INPUT_BYTES and keep:
+                    limit = f"{INPUT_BYTES >> 20} MiB that are edited"
+                    failures.append(Failure(name, f"is larger than the {limit}: export the SMS key alone"))
+                    continue
+                if keep:
+                    contents[name] = found.data
+                try:
+                    exports.append(_read(found, name, settings))
+                except OSError as error:
+                    failures.append(Failure(name, reason(error)))
     return Loaded(
         tuple(exports),
         tuple(failures),
@@ -109,7 +115,23 @@ def load(
         tuple(paths),
         tuple(passed_over),
         skip_unknown,
+        tuple(remarks),
+        files,
     )
+
+
+def _read(found: _Input, name: str, settings: Settings) -> Export:
+    """Read one input, a large file in pieces. Raises OSError where that fails."""
+    data, whole = found.data, None
+    if len(data) > INPUT_BYTES and found.file != STDIN:
+        data, whole = data[:HEAD_BYTES], partial(_opened, found.file)
+    return sources.read(data, name, encoding=settings.encoding, given=settings.given, whole=whole)
+
+
+def _distinct(name: str, taken: Container[str]) -> str:
+    """The name, numbered where another input has it: two names may differ in bytes that are no text."""
+    numbered = (f"{name} ({number})" for number in count(2))
+    return next(each for each in chain([name], numbered) if each not in taken)
 
 
 def load_raw(
@@ -119,22 +141,30 @@ def load_raw(
     exports: list[dict[str, Any]] = []
     failures: list[Failure] = []
     for found in _contents(paths, settings, stdin, STDIN):
-        if isinstance(found, Unreadable):
-            failures.append(Failure(found.path, found.reason))
-            continue
-        if isinstance(found, PassedOver):
-            continue
-        data, name, is_walked = found
-        if len(data) > INPUT_BYTES:
-            said = f"is larger than the {INPUT_BYTES >> 20} MiB of which operations are shown"
-            failures.append(Failure(name, said))
-            continue
-        raw = sources.raw(data, name, encoding=settings.encoding)
-        if raw is not None:
-            exports.append(raw)
-        elif not is_walked:
-            failures.append(Failure(name, "is no registry export, so it has no operations to show"))
+        match found:
+            case Unreadable():
+                failures.append(Failure(settings.relative(found.path), found.reason))
+            case _Input() if len(found.data) > INPUT_BYTES:
+                said = f"is larger than the {INPUT_BYTES >> 20} MiB of which operations are shown"
+                failures.append(Failure(found.name, said))
+            case _Input():
+                raw = sources.raw(found.data, found.name, encoding=settings.encoding)
+                if raw is not None:
+                    exports.append(raw)
+                elif not found.walked:
+                    said = "is no registry export, so it has no operations to show"
+                    failures.append(Failure(found.name, said))
     return exports, tuple(failures)
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """An input's bytes, the file they are from, its name in reports, and whether a walk found it."""
+
+    data: bytes
+    file: str
+    name: str
+    walked: bool
 
 
 def _contents(
@@ -144,20 +174,20 @@ def _contents(
     stdin_name: str,
     *,
     skip_unknown: bool = False,
-) -> Iterator[tuple[bytes, str, bool] | PassedOver | Unreadable]:
-    """Each input's bytes and name, and whether a walk found it."""
+) -> Iterator[_Input | PassedOver | Remark | Unreadable]:
+    """All that is read of the inputs."""
     nothing = not skip_unknown
     for file in find(paths, settings.excluded, skip_unknown=skip_unknown):
-        nothing = nothing and isinstance(file, PassedOver)
+        nothing = nothing and isinstance(file, PassedOver | Remark)
         if not isinstance(file, InputFile):
             yield file
-        elif file.path == STDIN:
-            yield stdin(), stdin_name, False
-        else:
-            try:
-                yield read_bytes(file.path), file.path, file.walked_from is not None
-            except UnusablePathError as error:
-                yield Unreadable(file.path, str(error))
+            continue
+        name = settings.relative(stdin_name if file.path == STDIN else file.path)
+        try:
+            data = stdin() if file.path == STDIN else read_bytes(file.path)
+            yield _Input(data, file.path, name, file.walked_from is not None)
+        except UnusablePathError as error:
+            yield Unreadable(file.path, str(error))
     if nothing:
         yield Unreadable(", ".join(paths), "no file to lint: name a file, or a folder that holds exports")
 

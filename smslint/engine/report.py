@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
 
 from smslint import fixes
 from smslint.checks.rule import Rule
@@ -73,7 +75,12 @@ def reported(
         destination=fixes.destination_of(section),
         why=finding.why,
         about_export=defect is not None,
+        canonical=_canonical(setting.value) if setting else None,
     )
+
+
+def _canonical(value: object) -> str | None:
+    return json.dumps(asdict(value)) if is_dataclass(value) and not isinstance(value, type) else None
 
 
 def _related(place: Place, message: str) -> RelatedPlace:

@@ -21,6 +21,7 @@ from smslint.engine.report import input_info, reported, site_info, summary
 from smslint.engine.selection import check_names, level_of, options_of, selected, without_yielding
 from smslint.engine.severity import severity_for, without_safe_fix
 from smslint.engine.suppression import Suppression
+from smslint.files.paths import absolute
 from smslint.files.walk import STDIN
 from smslint.finding import SEVERITIES, Finding, Notice, Place, PluginFailure, Severity
 from smslint.report import Report, ReportedFinding, RuleInfo, Suppressed, Tool
@@ -97,9 +98,10 @@ def run(
         suppressed=tuple(sorted(suppressed, key=_order)),
         summary=summary(findings, suppressed, len(loaded.exports), len(loaded.passed_over)),
         rules=tuple(RuleInfo.later(partial(_info, rule, settings), code=rule.code) for rule in chosen),
-        notes=tuple(note for export in loaded.exports for note in export.notes),
+        notes=(*loaded.remarks, *(note for export in loaded.exports for note in export.notes)),
         sites=tuple(site_info(site, read) for site in sites),
         failures=loaded.failures,
+        folder=absolute(settings.folder),
     )
     if not settings.baseline:
         return report

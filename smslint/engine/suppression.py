@@ -16,18 +16,16 @@ from fnmatch import fnmatchcase
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from smslint.checks.rule import Rule
 from smslint.config.settings import Ignore, Settings
 from smslint.engine.selection import UnknownRuleError, matching
+from smslint.files.patterns import Patterns
 from smslint.finding import UnusedIgnore
 from smslint.report import ReportedFinding, Suppressed, Suppressor
 from smslint.schema.export import Export
 from smslint.schema.located import Span
-
-if TYPE_CHECKING:
-    pass
 
 UNUSED: Final = "SMS907"
 _COMMENT: Final = re.compile(r"\s*;\s*smslint:\s*ignore\s*\[([^\]]*)\]\s*(.*)", re.DOTALL)
@@ -98,7 +96,6 @@ class Suppression:
     ) -> None:
         """Gather what ignores; ``known`` are all rules, ``walked`` is whether a folder was searched."""
         self._settings, self._exports, self._known, self._walked = settings, exports, known, walked
-        self._relative = cache(settings.relative)
         self._ran = frozenset(rule.code for rule in rules)
         self._unusable: list[UnusedIgnore] = []
         self._suggested = 0
@@ -207,7 +204,7 @@ class Suppression:
     def _ignores(self) -> Iterator[_Ignore]:
         file = self._settings.file
         for number, ignore in enumerate(self._settings.ignores):
-            path = file.path if file else ""
+            path = self._settings.relative(file.path) if file else ""
             span = file.span(("ignores", number)) if file else None
             if ignore.until and ignore.until < date.today():
                 text = f"this ignore of {ignore.rule} expired on {ignore.until} and no longer holds"
@@ -231,10 +228,8 @@ class Suppression:
             return frozenset()
 
     def _files(self, pattern: str) -> Callable[[ReportedFinding], bool]:
-        from pathspec import GitIgnoreSpec
-
-        spec, relative = GitIgnoreSpec.from_lines([pattern]), self._relative
-        return lambda finding: finding.path is not None and spec.match_file(relative(finding.path))
+        patterns = Patterns([pattern])
+        return lambda finding: finding.path is not None and patterns.match(finding.path)
 
     def _within(self, ignore: Ignore) -> Callable[[ReportedFinding], bool]:
         in_files = self._files(ignore.path) if ignore.path else None
@@ -252,10 +247,8 @@ class Suppression:
     def _could_fit(self, ignore: Ignore) -> bool:
         """Whether the run read what an ignore speaks of, or all there is that it could speak of."""
         if ignore.path:
-            from pathspec import GitIgnoreSpec
-
-            spec = GitIgnoreSpec.from_lines([ignore.path])
-            read = any(spec.match_file(self._relative(export.path)) for export in self._exports)
+            patterns = Patterns([ignore.path])
+            read = any(patterns.match(export.path) for export in self._exports)
             folder = self._settings.file.folder if self._settings.file else None
             if not read and folder and _exists(ignore.path, folder):
                 return False

@@ -14,15 +14,25 @@ _UNDO = re.compile(r"\.undo\.[^.]+$", re.IGNORECASE)
 _MADE = re.compile(r"[;#] *Made by smslint\b|Steps for .*, made by smslint\b")
 _REPORT = re.compile(
     r"name[:=] ?smslint\b|source=smslint\.|\A# smslint\b|smslint explain SMS|\A\{rule: SMS"
-    r"|schema_version: 1\b|check_name: SMS|reference,fingerprint$",
+    r"|schema_version: [12]\b|check_name: SMS|reference,fingerprint$",
     re.MULTILINE,
 )
 """What tells a report, a baseline or the output of `show`, the quotes left out."""
 
 
+TEMPORARY = (".smslint-", ".tmp")
+"""How the name begins and ends of a file that is to take another's place."""
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file of that name is one that a run of smslint left behind when it was killed."""
+    return name.startswith(TEMPORARY[0]) and name.endswith(TEMPORARY[1])
+
+
 def is_patch(path: str | Path, head: bytes) -> bool:
     """Whether `smslint patch` wrote a file that begins with ``head``: by its name and first comment."""
-    if not any(_PATCH.search(Path(name).name) for name in (path, os.path.realpath(path))):
+    names = (path, os.path.realpath(path)) if Path(path).is_symlink() else (path,)
+    if not any(_PATCH.search(Path(name).name) for name in names):
         return False
     lines = Document(head, str(path)).text.splitlines()
     comments = (line for line in lines if line.startswith((";", "#", "Steps for ")))

@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from smslint.files import own as ownfiles
+from smslint.files.devices import is_device_name
+from smslint.files.patterns import Patterns
 from smslint.sources import shows_settings
 from smslint.sources.limits import HEAD_BYTES, INPUT_BYTES
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 STDIN = "-"
 _BY_NAME = re.compile(r"\.reg$|\.ct[0-2]$|^sitectrl", re.IGNORECASE)
 _BY_CONTENT = re.compile(r"\.(json|xml|mof|csv|txt)$", re.IGNORECASE)
+_JUNCTION = 0xA0000003
+"""The reparse tag of a Windows junction, IO_REPARSE_TAG_MOUNT_POINT."""
 _OWN = "smslint wrote it"
 _UNKNOWN = f"its first {HEAD_BYTES >> 10} KiB show no settings of a site"
 
@@ -53,12 +53,24 @@ class PassedOver:
     own: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person should know of a walk although it keeps nothing from being done."""
+
+    text: str
+
+
+Found = InputFile | PassedOver | Remark | Unreadable
+Excluded = Callable[[str, bool], bool]
+"""Whether a walk passes over an absolute path, told whether it is that of a folder."""
+
+
 def find(
     paths: Iterable[str],
-    excluded: Callable[[Path], bool] = lambda path: False,
+    excluded: Excluded = lambda whole, is_folder: False,
     *,
     skip_unknown: bool = False,
-) -> Iterator[InputFile | PassedOver | Unreadable]:
+) -> Iterator[Found]:
     """The files under ``paths``, each once, folders walked in order.
 
     A walk takes registry exports and site control files by their names and other files where their beginning
@@ -66,21 +78,28 @@ def find(
     named is always taken, but with ``skip_unknown`` as a walk would. Standard input is the path ``-``.
     """
     seen: set[str] = set()
+    if gone := _working_folder_gone():
+        yield Unreadable(".", gone)
     for given in paths:
         try:
             mode = 0 if given == STDIN else Path(given).stat().st_mode
+            if gone and given != STDIN and not Path(given).is_absolute():
+                continue
         except (OSError, ValueError) as error:
             yield Unreadable(given, reason(error))
             continue
         if stat.S_ISDIR(mode):
-            found: Iterable[InputFile] = (InputFile(path, given) for path in _walk(Path(given), excluded))
-        elif given == STDIN or stat.S_ISREG(mode):
+            found: Iterable[Found] = _walk(given, excluded)
+        elif given == STDIN or (stat.S_ISREG(mode) and not is_device_name(Path(given).name)):
             found = (InputFile(given),)
         else:
             said = "is neither a file nor a folder; smslint reads `-` for standard input"
             yield Unreadable(given, said)
             continue
         for file in found:
+            if not isinstance(file, InputFile):
+                yield file
+                continue
             key = os.path.realpath(file.path) if file.path != STDIN else STDIN
             if key not in seen:
                 seen.add(key)
@@ -108,53 +127,105 @@ def reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)).lower()
 
 
-def _walk(root: Path, excluded: Callable[[Path], bool]) -> Iterator[str]:
-    specs = dict(_outer_ignore_files(root))
-    for folder, names, files in os.walk(root):
-        here = Path(folder)
-        specs[here.resolve()] = _ignore_file(here)
-
-        def kept(name: str, here: Path = here) -> bool:
-            path = here / name
-            return name != ".git" and not excluded(path) and not _git_ignores(path, specs)
-
-        names[:] = sorted(filter(kept, names))
-        yield from (
-            (here / name).as_posix() for name in sorted(files) if _may_be_input(here / name) and kept(name)
-        )
-
-
-def _outer_ignore_files(root: Path) -> Iterator[tuple[Path, GitIgnoreSpec | None]]:
-    """The ignore files between a folder and the root of the repository it is in."""
-    above: list[Path] = []
-    for folder in (root.resolve(), *root.resolve().parents):
-        above.append(folder)
-        if (folder / ".git").exists():
-            yield from ((each, _ignore_file(each)) for each in above)
-
-
-def _ignore_file(folder: Path) -> GitIgnoreSpec | None:
-    path = folder / ".gitignore"
+def _working_folder_gone() -> str:
+    """That the working folder is not there any more, in words; empty where it is."""
     try:
-        lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
+        Path.cwd()
     except OSError:
-        return None
-    if not lines:
-        return None
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(lines)
+        return "the working folder is gone, so no configuration was found: change to a folder that exists"
+    return ""
 
 
-def _git_ignores(path: Path, specs: dict[Path, GitIgnoreSpec | None]) -> bool:
+_Ignoring = tuple[tuple[str, Patterns], ...]
+"""The ignore files that hold in a folder, the nearest first, each with its folder, a separator at the end."""
+
+
+def _walk(root: str, excluded: Excluded) -> Iterator[Found]:
+    """What a folder and those below it hold, without recursion: a tree may be thousands of folders deep."""
+    whole = os.path.realpath(root)
+    ignoring: _Ignoring = ()
+    for above in _outer_folders(whole):
+        ignoring = (*(yield from _ignore_file(above, above)), *ignoring)
+    waiting = [(root, whole, ignoring)]
+    while waiting:
+        folder, whole, ignoring = waiting.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            yield Unreadable(folder, f"{reason(error)}, so nothing below it was looked at")
+            continue
+        ignoring = (*(yield from _ignore_file(folder, whole)), *ignoring)
+        below = []
+        for entry in entries:
+            path, place = os.path.join(folder, entry.name), os.path.join(whole, entry.name)  # noqa: PTH118
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if is_folder and (entry.name.lower() == ".git" or _is_junction(entry)):
+                continue
+            if not is_folder and not _may_be_input(Path(path)) and not ownfiles.is_temporary(entry.name):
+                continue
+            if _git_ignores(place, ignoring, is_folder=is_folder) or excluded(place, is_folder):
+                continue
+            if is_folder:
+                below.append((path, place, ignoring))
+            elif ownfiles.is_temporary(entry.name):
+                yield Remark(f"{path}: passed over: a run of smslint that was stopped left it; delete it")
+            else:
+                yield InputFile(path, root)
+        waiting += reversed(below)
+
+
+def _is_junction(folder: os.DirEntry[str]) -> bool:
+    """Whether a folder is a junction of Windows: what it leads to lies elsewhere, as with a link."""
+    try:
+        return getattr(folder.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION
+    except OSError:
+        return False
+
+
+def _outer_folders(whole: str) -> Iterator[str]:
+    """The folders above one, from the root of the repository they are in down; none outside of any."""
+    above = [whole]
+    while not os.path.lexists(os.path.join(above[-1], ".git")):  # noqa: PTH118
+        parent = os.path.dirname(above[-1])  # noqa: PTH120
+        if parent == above[-1]:
+            return
+        above.append(parent)
+    yield from reversed(above[1:])
+
+
+def _ignore_file(folder: str, whole: str) -> Generator[Remark, None, _Ignoring]:
+    """The patterns of a folder's ignore file, if it has one; what git would pass over in it is a remark."""
+    path = Path(folder) / ".gitignore"
+    try:
+        if not os.path.lexists(path):
+            return ()
+        if not path.is_file():
+            yield Remark(f"{path}: is no file, so it ignores nothing")
+            return ()
+        data = path.read_bytes()
+    except OSError as error:
+        yield Remark(f"{path}: {reason(error)}, so it ignores nothing")
+        return ()
+    if b"\0" in data:
+        yield Remark(f"{path}: is no text that git could read, so it ignores nothing; save it as UTF-8")
+        return ()
+    lines = []
+    for number, line in enumerate(os.fsdecode(data).split("\n"), 1):
+        try:
+            Patterns([line])
+            lines.append(line.rstrip("\r"))
+        except ValueError:
+            yield Remark(f"{path}:{number}: {line!r} is no gitignore pattern, so it ignores nothing")
+    return ((os.path.join(whole, ""), Patterns(lines)),) if any(lines) else ()  # noqa: PTH118
+
+
+def _git_ignores(place: str, ignoring: _Ignoring, *, is_folder: bool) -> bool:
     """Whether git ignores a path: the nearest ignore file that speaks of it decides."""
-    place = path.parent.resolve() / path.name
-    mark = "/" if path.is_dir() else ""
-    for folder in place.parents:
-        if spec := specs.get(folder):
-            verdict = spec.check_file(place.relative_to(folder).as_posix() + mark).include
-            if verdict is not None:
-                return verdict
+    for folder, patterns in ignoring:
+        verdict = patterns.verdict(place[len(folder) :].replace(os.sep, "/") + "/" * is_folder)
+        if verdict is not None:
+            return verdict
     return False
 
 

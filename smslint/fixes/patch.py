@@ -41,22 +41,22 @@ def patches(
     """The files that cure the findings of one input, and remarks on what no file could be made of."""
     curable = [each for each in findings if each.fix and not each.about_export]
     cured = [each for each in curable if each.fix and (unsafe or each.fix.safety != "unsafe")]
-    written, remarks, handled = list[Patch](), list[str](), set[str]()
+    written, remarks, handled = list[Patch](), list[str](), set[int]()
     if left := len(curable) - len(cured):
         remarks.append(f"{export.path}: left out {left} that a person should confirm; see --unsafe-fixes")
     in_registry = [each for each in cured if each.changes and each.fix and _for_registry(each.fix)]
     if in_registry:
         try:
             written += tuple(_registry(export, in_registry))  # both files or none: no cure without its undo
-            handled |= {each.fingerprint for each in in_registry}
+            handled |= set(map(id, in_registry))
         except UnwritableError as error:
             remarks.append(f"{export.path}: no .reg patch: {error}")
     if scripted := [each for each in cured if each.fix and each.fix.script]:
         written += _scripts(export, scripted)
-        handled |= {each.fingerprint for each in scripted}
+        handled |= set(map(id, scripted))
     if _wants_version(export) and any(map(_scriptable, cured)):
         remarks.append(f"{export.path}: --product-version 2012 or current would make a script of the steps")
-    written += _steps(export, [each for each in cured if each.fingerprint not in handled])
+    written += _steps(export, [each for each in cured if id(each) not in handled])
     return written, remarks
 
 

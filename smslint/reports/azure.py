@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from smslint.finding import SEVERITIES
 from smslint.report import Report, ReportedFinding
-from smslint.reports.locations import relative
 from smslint.reports.style import Style, printable
 
 
@@ -19,7 +18,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
 def _command(finding: ReportedFinding) -> str:
     properties = {
         "type": "error" if finding.severity == "error" else "warning",
-        "sourcepath": relative(finding.path) if finding.path else None,
+        "sourcepath": finding.path if finding.path else None,
         "linenumber": finding.line,
         "columnnumber": finding.column,
         "code": finding.rule,

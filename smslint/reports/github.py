@@ -8,7 +8,6 @@ from typing import Final
 
 from smslint.finding import SEVERITIES, Severity
 from smslint.report import Report, ReportedFinding
-from smslint.reports.locations import relative
 from smslint.reports.style import Style, printable
 
 _COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
@@ -27,7 +26,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
 
 
 def _command(finding: ReportedFinding) -> str:
-    place: dict[str, str | int | None] = {"file": relative(finding.path) if finding.path else None}
+    place: dict[str, str | int | None] = {"file": finding.path if finding.path else None}
     if finding.path:
         place |= {"line": finding.line, "endLine": finding.end_line}
         # GitHub refuses columns where an annotation spans lines.

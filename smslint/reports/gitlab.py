@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from smslint.finding import Severity
 from smslint.report import Report, ReportedFinding
 from smslint.reports.asciijson import dumped
-from smslint.reports.locations import path_of, relative
+from smslint.reports.locations import path_of
 from smslint.reports.style import Style
 
 _SEVERITIES: Final[dict[Severity, str]] = {"error": "major", "warning": "minor", "info": "info"}
@@ -31,10 +32,19 @@ def _issue(report: Report, finding: ReportedFinding, seen: set[str]) -> dict[str
         "fingerprint": _unique(finding.fingerprint, seen),
         "severity": _SEVERITIES[finding.severity],
         "location": {
-            "path": relative(path_of(report, finding), os.environ.get("CI_PROJECT_DIR")),
+            "path": _in_project(path_of(report, finding), report.folder),
             "lines": {"begin": begin, "end": finding.end_line or begin},
         },
     }
+
+
+def _in_project(path: str, folder: str) -> str:
+    """The path as seen from the project, if it lies in it. A file that is a link keeps its name."""
+    try:
+        whole, root = Path(folder).resolve() / path, Path(os.environ["CI_PROJECT_DIR"]).resolve()
+        return whole.relative_to(root).as_posix()
+    except (KeyError, OSError, ValueError):  # no project, no working folder, not below
+        return path
 
 
 def _unique(fingerprint: str, seen: set[str]) -> str:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from smslint.report import Report, ReportedFinding
 from smslint.reports.concise import place
-from smslint.reports.locations import by_path, relative
+from smslint.reports.locations import by_path
 from smslint.reports.style import Style, printable
 from smslint.reports.xmltext import document, element
 
@@ -22,7 +22,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
     clean = sum(1 for found in suites.values() if all(each.severity == "info" for each in found))
     root = element("testsuites", name="smslint", tests=failed + clean, failures=failed, errors=0)
     for path, findings in suites.items():
-        _suite(report, root, relative(path), findings)
+        _suite(report, root, path, findings)
     yield document(root)
 
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from urllib.parse import quote
 
 from smslint.report import Edit, Report, ReportedFinding
 from smslint.schema.located import Span
 
 
-def relative(path: str, base: str | None = None) -> str:
-    """``path`` with forward slashes, relative to ``base`` (the working directory) if it lies below it."""
-    # Links are not followed: a report names a file as the run found it.
-    whole, root = Path(os.path.normpath(Path.cwd() / path)), Path(base or Path.cwd())
-    return (whole.relative_to(root) if whole.is_relative_to(root) else PurePath(path)).as_posix()
-
-
 def uri(path: str) -> str:
-    """A relative reference, percent-encoded; a ``file`` URI for what lies outside the working directory."""
-    near = relative(path)
-    return PurePath(near).as_uri() if PurePath(near).is_absolute() else quote(near, errors="replace")
+    """A relative reference, percent-encoded; a ``file`` URI for what the report names by its full path."""
+    return PurePath(path).as_uri() if PurePath(path).is_absolute() else quote(path, errors="replace")
 
 
 def path_of(report: Report, finding: ReportedFinding) -> str:

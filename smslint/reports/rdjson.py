@@ -7,7 +7,7 @@ from typing import Any
 
 from smslint.report import Report, ReportedFinding
 from smslint.reports.asciijson import dumped
-from smslint.reports.locations import edited, path_of, relative
+from smslint.reports.locations import edited, path_of
 from smslint.reports.style import Style
 from smslint.schema.located import Span
 from smslint.sources.secrets import COVER
@@ -22,7 +22,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
 def _diagnostic(report: Report, finding: ReportedFinding) -> dict[str, Any]:
     said: dict[str, Any] = {
         "message": finding.message,
-        "location": {"path": relative(path_of(report, finding)), **_range(finding)},
+        "location": {"path": path_of(report, finding), **_range(finding)},
         "severity": finding.severity.upper(),
         "code": {"value": finding.rule, **_url(finding)},
     }
@@ -33,7 +33,7 @@ def _diagnostic(report: Report, finding: ReportedFinding) -> dict[str, Any]:
         {
             "message": other.message,
             "location": {
-                "path": relative(other.path),
+                "path": other.path,
                 **({"range": {"start": {"line": other.line}}} if other.line else {}),
             },
         }

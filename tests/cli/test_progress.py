@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+if sys.platform == "win32":
+    pytest.skip("no terminal to open there", allow_module_level=True)
+
 SLOW = """
 import time
 from smslint import sources

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from smslint import lint
+from smslint.engine.fingerprint import fingerprinted
 from smslint.testing import registry_export
 from tests.running import Ran, smslint
 
@@ -38,9 +41,10 @@ def known() -> list[dict[str, object]]:
 def test_it_is_keyed_by_content() -> None:
     assert known() == [
         {
-            "path": "nyc.reg",
+            "fingerprint": check().json["suppressed"][0]["fingerprint"],
             "rule": "SMS101",
             "site": None,
+            "path": "nyc.reg",
             "component": "SMS_LAN_SENDER",
             "setting": "max_concurrent_sendings",
             "value": 0,
@@ -76,7 +80,7 @@ def test_a_second_one_like_it_shows() -> None:
     assert ran.status == 1
     assert [len(ran.json[key]) for key in ("findings", "suppressed")] == [1, 1]
     prints = [each["fingerprint"] for key in ("findings", "suppressed") for each in ran.json[key]]
-    assert len(set(prints)) == 2
+    assert prints[0] == prints[1]  # one content, whichever comes first
 
 
 def test_another_value_component_rule_or_file_shows(folder: Path) -> None:
@@ -89,10 +93,11 @@ def test_another_value_component_rule_or_file_shows(folder: Path) -> None:
     assert [each["path"] for each in check().json["findings"]] == ["bos.reg"]
 
 
-def test_paths_start_from_the_baseline_wherever_smslint_runs(
+def test_paths_start_from_the_configuration_wherever_smslint_runs(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "sub").mkdir()
+    (folder / "smslint.toml").touch()
     monkeypatch.chdir(folder / "sub")
     assert smslint("check", "../nyc.reg", "--baseline", f"../{BASE}").status == 0
     assert smslint("check", folder / "nyc.reg", "--baseline", folder / BASE).status == 0
@@ -149,12 +154,25 @@ def test_what_is_ignored_otherwise_does_not_get_into_it() -> None:
     assert known() == []
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"schema_version": 2}', '{"findings": [{"rule": 1}]}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"findings": []}', '{"schema_version": 2, "findings": [{"rule": 1}]}']
+)
 def test_a_file_that_is_no_baseline_is_refused(content: str) -> None:
     Path(BASE).write_text(content)
     ran = check()
     assert (ran.status, ran.out) == (2, "")
     assert f"{BASE}: is no baseline of smslint" in ran.err
+
+
+@pytest.mark.parametrize(("version", "age"), [(0, "an older"), (1, "an older"), (3, "a later")])
+def test_a_baseline_of_another_version_is_a_2_that_says_to_write_it_anew(version: int, age: str) -> None:
+    Path(BASE).write_text(json.dumps({"schema_version": version, "findings": [{"anything": 1}]}))
+    ran = check()
+    assert (ran.status, ran.out) == (2, "")
+    assert f"{BASE}: is a baseline of {age} smslint" in ran.err
+    assert "write it anew with --write-baseline" in ran.err
+    assert smslint("check", ".", "--write-baseline", BASE).status == 0
+    assert check().status == 0
 
 
 def test_what_cannot_be_read_or_written_or_is_not_named_is_a_2(folder: Path) -> None:
@@ -203,3 +221,40 @@ def test_a_fingerprint_goes_by_value_and_place_and_not_by_line() -> None:
     assert "take the next line for bytes" in found_in(dangling)["message"]
     here, below = fingerprints(dangling, dangling.replace("\n\n", "\n\n; moved\n", 1))
     assert here == below
+
+
+def test_a_fingerprint_holds_no_word_of_ours_no_line_and_no_order() -> None:
+    for text in (ZERO, ZERO.replace("dword:00000000", "hex(4):00,00,00,\\")):
+        Path("nyc.reg").write_text(text)
+        for found in lint("nyc.reg").findings:
+            said = replace(found, message="other words", name="x", expected="y", line=99, severity="info")
+            assert [each.fingerprint for each in fingerprinted([said, found])] == [found.fingerprint] * 2
+
+
+def test_a_fingerprint_goes_by_the_path_only_where_no_site_is_known(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = registry_export({"Identification": {"Site Code": "NYC"}, LAN: {"Maximum Concurrent Sendings": 0}})
+    assert fingerprints(named) == fingerprints(named, name="moved.reg")
+    assert fingerprints(named) == fingerprints(named.replace('"NYC"', '"nyc"').replace("SMS_LAN", "sms_lan"))
+    assert fingerprints(named) != fingerprints(named.replace('"NYC"', '"BOS"'))
+    Path("smslint.toml").touch()
+    Path("link").symlink_to(".")
+    here = check("nyc.reg").json["suppressed"]
+    for path in ("./nyc.reg", folder / "nyc.reg", "link/nyc.reg", "link/../nyc.reg"):
+        assert smslint("check", path, "--baseline", BASE, "--format", "json").json["suppressed"] == here
+    Path("sub").mkdir()
+    monkeypatch.chdir("sub")
+    again = smslint("check", "../nyc.reg", "--baseline", f"../{BASE}", "--format", "json").json
+    assert again["suppressed"] == here
+
+
+def test_what_is_known_of_a_site_is_stale_only_where_the_site_was_read() -> None:
+    named = registry_export({"Identification": {"Site Code": "NYC"}, LAN: {"Maximum Concurrent Sendings": 0}})
+    Path("nyc.reg").write_text(named)
+    smslint("check", "nyc.reg", "--write-baseline", BASE)
+    assert [(each["site"], each["path"]) for each in known()] == [("NYC", None)]
+    Path("bos.reg").write_text(named.replace('"NYC"', '"BOS"').replace("00000000", "00000005"))
+    assert "nothing matches any more" not in check("bos.reg").err
+    Path("nyc.reg").write_text(named.replace("00000000", "00000005"))
+    assert "in NYC, which nothing matches any more" in check("nyc.reg").err
