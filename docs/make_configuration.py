@@ -97,11 +97,14 @@ BASELINE = """\
 `smslint check --write-baseline smslint-baseline.json` makes everything that is found now known; from then
 on, with `baseline` in the configuration or `--baseline FILE`, only what is new is reported.
 
-A finding is known by its content: the file (relative to the baseline), rule, site, component, setting and
-value, and how many of it there are. Lines do not matter; another value, or a second finding like a known
-one, shows. What is known and matches nothing any more is told on standard error; `--prune-baseline` removes
-it. Only files that were read (or are gone) and rules that ran are looked at, so a run over one file takes
-nothing from the others.
+A finding is known by its fingerprint, which holds the rule, the site (the path only where no site code is
+known), the component or key, the setting and its value, else the raw text; never words of smslint's, a line
+number or an order. Of alike findings the number counts: of one more than the baseline knows, one shows. A
+baseline carries its version; one of an older smslint is refused and is to be written anew.
+
+What is known and matches nothing any more is told on standard error; `--prune-baseline` removes it. Only
+sites and files that were read, files that are gone, and rules that ran are looked at, so a run over one
+file takes nothing from the others.
 """
 
 PLUGINS = """\

@@ -54,7 +54,7 @@ def _run() -> int:
 def _command() -> int:
     import typer
 
-    from smslint.cli import app, console
+    from smslint.cli import app
 
     try:
         return int(app(standalone_mode=False) or 0)
@@ -63,14 +63,15 @@ def _command() -> int:
         if show:
             show()
         else:
-            console.say(error.format_message())
+            print(f"smslint: {error.format_message()}", file=sys.stderr)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception:
         import traceback
 
         traceback.print_exc()
-        console.say("this is a fault of smslint, not of its inputs; please report it with the lines above")
+        said = "this is a fault of smslint, not of its inputs; please report it with the lines above"
+        print(f"smslint: {said}", file=sys.stderr)
     return CANNOT
 
 

@@ -84,7 +84,7 @@ class _Commands(TyperGroup):
         return typer.main.get_command(alone)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        limit = formatter.width - 6 - max(map(len, COMMANDS))
+        limit = formatter.width - 6 - max(len(name) for name in COMMANDS)  # `map` is a command here
         with formatter.section("Commands"):
             formatter.write_dl(
                 [

@@ -10,7 +10,6 @@ from typing import Literal, NoReturn, TextIO
 
 import typer
 
-from smslint.files.walk import UnusablePathError, reason
 from smslint.reports.style import Style, shown
 
 ColourChoice = Literal["auto", "always", "never"]
@@ -87,6 +86,8 @@ def _write(lines: Iterable[str], out: TextIO) -> None:
 
 def read_stdin() -> bytes:
     """All of standard input, as bytes. Raises `UnusablePathError` when it is closed or cannot be read."""
+    from smslint.files.walk import UnusablePathError, reason
+
     if sys.stdin is None:
         raise UnusablePathError("standard input is closed")
     try:

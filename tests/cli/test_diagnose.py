@@ -133,6 +133,8 @@ def test_a_folder_means_its_logs(here: Path) -> None:
 
 def test_a_log_that_cannot_be_read_is_said_and_the_others_are_read(here: Path) -> None:
     Path("sender.log").write_text(BROKEN_LOG)
+    if sys.platform == "win32":
+        pytest.skip("no pipes in folders there")
     os.mkfifo("pipe.log")
     ran = diagnose("sender.log", "pipe.log", "--format", "json")
     assert ran.status == 2
