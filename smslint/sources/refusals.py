@@ -8,7 +8,6 @@ from typing import Final
 
 from smslint.schema.export import Defect, Export
 from smslint.sources.advice import ANY_EXPORT, REGISTRY, WMI
-from smslint.sources.sitecontrol import reader as sitecontrol
 
 _NOTHING_CHECKED: Final = "Nothing in the file was checked: it says nothing of the site, good or bad."
 _HIVE: Final = (
@@ -116,6 +115,8 @@ def _export(path: str, text: str, remedy: str) -> Export:
 
 
 def _account(path: str, data: bytes, head: str) -> tuple[str, str]:
+    from smslint.sources.sitecontrol import reader as sitecontrol
+
     if said := sitecontrol.refusal(path, head):
         return said, ANY_EXPORT
     if not head.strip("\ufeff\0 \t\r\n\x1a"):

@@ -162,7 +162,7 @@ def in_pieces(data: bytes, encoding: str, size: int) -> Piece:
     return Piece.first(lambda: io.BytesIO(data), "x.reg", encoding, size)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(texts, st.sampled_from(sorted(ENCODINGS)), st.integers(1, 40), st.booleans(), st.integers(0, 3))
 def test_it_is_the_same_in_pieces_of_any_size(
     text: str, encoding: str, size: int, only_sms: bool, odd: int
@@ -176,7 +176,7 @@ def test_it_is_the_same_in_pieces_of_any_size(
         assert told(Script(in_pieces(data, fallback, size), only_sms=only_sms)) == whole
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(texts, st.booleans(), st.integers(0, 500), st.sampled_from(["", "", '"', "\\", ",", "\n", "]", "x"]))
 def test_lines_taken_at_a_look_are_what_the_reader_of_every_line_takes(
     text: str, only_sms: bool, at: int, put: str

@@ -159,6 +159,7 @@ members = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(members, st.booleans(), st.just(0) | st.integers(0, 200))
 def test_objects_taken_in_one_step_are_what_reading_each_value_gives(
     text: str, is_page: bool, cut: int
