@@ -50,9 +50,11 @@ def check(
     quiet: given.Quiet = False,
     verbose: given.Verbose = False,
 ) -> None:
-    """Lint exports: say what is wrong, at which line, why, and what to do.
+    """Say what is wrong in exports, at which line, why, and what to do.
 
-    Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 the job could not be done.
+    Exports are .reg files, site control files (sitectrl.ct0), and dumps of the SMS Provider as JSON, XML, MOF
+    or CSV. Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 the job could not be
+    done.
     """
     where = paths or ["."]
     settings = given.settings_from(

@@ -22,14 +22,16 @@ def collector(
         typer.Option(
             "--output",
             metavar="FILE",
-            help="Write it here, byte for byte: the > of Windows PowerShell 5.1 makes UTF-16 of it.",
+            help="Write it here, byte for byte; the > of Windows PowerShell 5.1 would make UTF-16 of it.",
+            rich_help_panel="Output",
         ),
     ] = None,
 ) -> None:
-    """Print Export-SmslintSite.ps1, which reads a hierarchy's settings from the SMS Provider.
+    """Print the PowerShell script that exports the sites of a Configuration Manager hierarchy.
 
-    Run it at Windows, on a site server or with -SiteServer; it changes nothing, and writes
-    SITE.smslint.json for each site, without any account, password or key.
+    Export-SmslintSite.ps1 reads the settings from the SMS Provider. Run it at Windows, on a site server or
+    with -SiteServer; it changes nothing, and writes SITE.smslint.json for each site, without any account,
+    password or key.
 
     Exit status: 0, or 2 when the file could not be written.
     """

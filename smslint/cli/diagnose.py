@@ -22,11 +22,20 @@ from smslint.reports import renderer
 def diagnose(
     logs: Annotated[
         list[str],
-        typer.Argument(metavar="LOG...", help="Logs, folders that hold them, or - for standard input."),
+        typer.Argument(
+            metavar="LOG",
+            help="Logs, folders that hold them, or - for standard input.",
+            rich_help_panel="Input",
+        ),
     ],
     exports: Annotated[
         list[str] | None,
-        typer.Option("--with", metavar="PATH", help="Exports of the same sites, to join with. Repeatable."),
+        typer.Option(
+            "--with",
+            metavar="PATH",
+            help="Exports of the same sites, read beside the logs; repeatable.",
+            rich_help_panel="Input",
+        ),
     ] = None,
     output_format: given.Format = "text",
     output: given.Output = None,
@@ -43,7 +52,9 @@ def diagnose(
     color: given.Color = "auto",
     quiet: given.Quiet = False,
 ) -> None:
-    """Say what the lines of logs mean (Lansend.log, Sender.log, ...), and which setting each leads to.
+    """Say what the lines of logs mean, and which setting each leads to.
+
+    Any log of a component will do: Lansend.log, Sender.log, Sched.log, Despool.log and their .lo_ copies.
 
     Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 the job could not be done.
     """

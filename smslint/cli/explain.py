@@ -9,16 +9,19 @@ from typing import Annotated, Any, Literal
 import typer
 
 from smslint.checks.rule import Rule
-from smslint.cli import console
+from smslint.cli import complete, console
 from smslint.cli.options import Config, Isolated, settings_from
 from smslint.engine.plugins import catalogue
 from smslint.engine.selection import matching
 
-Format = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")]
+Format = Annotated[
+    Literal["text", "json"],
+    typer.Option("--format", metavar="FORMAT", help="How to print: text or json.", rich_help_panel="Output"),
+]
 
 
 def rules(output_format: Format = "text", config: Config = None, isolated: Isolated = False) -> None:
-    """List the rules: code, name, severity, versions, fix, and whether they run by default."""
+    """List the rules: code, severity, name, summary, versions, fix, and whether they run by default."""
     known = _known(config, isolated)
     if output_format == "json":
         console.write([json.dumps([_facts(rule) for rule in known], indent=2)])
@@ -36,7 +39,15 @@ def rules(output_format: Format = "text", config: Config = None, isolated: Isola
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(help="A code, a prefix or a name.")],
+    rule: Annotated[
+        str,
+        typer.Argument(
+            metavar="RULE",
+            help="A code, a prefix (SMS2), a name, or the name of a signature of logs.",
+            autocompletion=complete.rules_and_signatures,
+            rich_help_panel="Rules",
+        ),
+    ],
     output_format: Format = "text",
     config: Config = None,
     isolated: Isolated = False,

@@ -22,7 +22,13 @@ from smslint.reports.style import Style
 
 def draw(
     output: Annotated[
-        Path, typer.Option("--output", metavar="FILE", help="What to write: NAME.svg, or NAME.html.")
+        Path,
+        typer.Option(
+            "--output",
+            metavar="FILE",
+            help="What to write: NAME.svg, or NAME.html.",
+            rich_help_panel="Output",
+        ),
     ],
     paths: Paths = None,
     product_version: Version = None,
@@ -30,9 +36,11 @@ def draw(
     encoding: Encoding = None,
     config: Config = None,
     isolated: Isolated = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Show no progress.", rich_help_panel="Output")
+    ] = False,
 ) -> None:
-    """Draw the hierarchy: sites by tier, addresses with type and hours, and where there is trouble.
+    """Draw the hierarchy: sites by tier, addresses with type and hours, and what is wrong where.
 
     An .svg is a picture; an .html is a page around it, with size, search and all of it in words. Exit status:
     0, or 2 when a path could not be read or the file not be written.

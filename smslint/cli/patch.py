@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from smslint.cli import console
-from smslint.cli.options import Config, Encoding, Isolated, Paths, Version, settings_from
+from smslint.cli.options import Config, Encoding, Isolated, Paths, UnsafeFixes, Version, settings_from
 from smslint.engine.load import load
 from smslint.engine.run import run
 from smslint.files.own import is_undo
@@ -24,20 +24,32 @@ from smslint.reports.style import shown
 def patch(
     paths: Paths = None,
     output_dir: Annotated[
-        Path | None, typer.Option("--output-dir", help="Where to write the files; else beside each input.")
+        Path | None,
+        typer.Option(
+            "--output-dir",
+            metavar="FOLDER",
+            help="Where to write the files. [default: beside each input]",
+            rich_help_panel="Fixing",
+        ),
     ] = None,
-    unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="Also cures that a person should confirm.")
-    ] = False,
+    unsafe_fixes: UnsafeFixes = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite files that exist, but no undo file and no export.")
+        bool,
+        typer.Option(
+            "--force",
+            help="Overwrite files that exist, but no undo file and no export.",
+            rich_help_panel="Fixing",
+        ),
     ] = False,
     product_version: Version = None,
     encoding: Encoding = None,
     config: Config = None,
     isolated: Isolated = False,
 ) -> None:
-    """Write NAME.fix.reg and NAME.undo.reg, NAME.fix.ps1 and NAME.undo.ps1, or NAME.steps.txt, per input.
+    """Write files that cure the server, and files that undo them.
+
+    Each input NAME.reg gives NAME.fix.reg and NAME.undo.reg; one of Configuration Manager gives NAME.fix.ps1
+    and NAME.undo.ps1; what only a person can do stands in NAME.steps.txt.
 
     What to do with them follows: where to run which, what to restart, how to check and how to undo.
 

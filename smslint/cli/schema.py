@@ -13,10 +13,14 @@ from smslint.reports.asciijson import dumped
 def schema(
     of: Annotated[
         Literal["report", "settings", "config"],
-        typer.Argument(help="The JSON report, a site's settings, or the configuration file."),
+        typer.Argument(
+            metavar="SCHEMA",
+            help="report (check --format json), settings (show --format json), or config (smslint.toml).",
+            rich_help_panel="Output",
+        ),
     ],
 ) -> None:
-    """Print a JSON Schema: of the report of check, of the settings that show prints, or of smslint.toml."""
+    """Print the JSON Schema of what smslint reads or writes."""
     from smslint.reports.schemas import json_schema
 
     console.write([dumped(json_schema(of))])

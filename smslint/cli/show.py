@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from smslint.cli import console
-from smslint.cli.options import Config, Encoding, Isolated, Paths, Version, settings_from
+from smslint.cli.options import Color, Config, Encoding, Isolated, Paths, Version, settings_from
 from smslint.engine.load import Loaded, load, load_raw
 from smslint.reports.settings import render as settings_json
 from smslint.reports.style import Style, shown
@@ -25,14 +25,24 @@ from smslint.sources.unchecked import input_not_checked
 def show(
     paths: Paths = None,
     output_format: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="How to print.")
+        Literal["table", "json"],
+        typer.Option(
+            "--format", metavar="FORMAT", help="How to print: table or json.", rich_help_panel="Output"
+        ),
     ] = "table",
-    raw: Annotated[bool, typer.Option("--raw", help="A .reg file's operations, of all keys.")] = False,
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw",
+            help="Print what an import of a .reg file would write and delete, of all keys.",
+            rich_help_panel="Output",
+        ),
+    ] = False,
     product_version: Version = None,
     encoding: Encoding = None,
     config: Config = None,
     isolated: Isolated = False,
-    color: Annotated[console.ColourChoice, typer.Option("--color", help="When to colour.")] = "auto",
+    color: Color = "auto",
 ) -> None:
     """Show the settings as read, or with --raw what regedit would do with a .reg file.
 

@@ -69,6 +69,11 @@ _EXACT: Final = {
 """The builds of which each is one release (KB832103 for SMS 2003; 8239 is R2 SP1 too)."""
 
 
+def names() -> tuple[str, ...]:
+    """Every name that ``--product-version`` takes: the families, then the releases."""
+    return tuple(dict.fromkeys((*_FAMILIES, *RELEASES)))
+
+
 @dataclass(frozen=True, slots=True)
 class ProductVersion:
     """A release of the product, or the span of releases an export leaves open.
