@@ -125,6 +125,8 @@ class ReportedFinding:
     canonical: str | None = None
     """The value in a form that no wording changes, where it is neither a number nor text."""
 
+    week: tuple[str, ...] = ()
+    """The week, line by line, where the value is a schedule (`UsageSchedule.grid`)."""
     destination: str | None = None
     """The code of the site that the address it is about leads to."""
 

@@ -15,6 +15,7 @@ from smslint.reports.settings import render as settings_json
 from smslint.reports.style import Style, shown
 from smslint.schema.address import Address
 from smslint.schema.export import Export
+from smslint.schema.schedule import Usage, UsageSchedule
 from smslint.schema.sender import Sender
 from smslint.schema.setting import Section, Setting
 from smslint.schema.site import Site
@@ -112,12 +113,15 @@ def _title(section: Section) -> str:
 
 
 def _setting(setting: Setting[Any], section: Section, *, assumed: bool) -> Iterator[str]:
-    """A setting and its value, a schedule a row a day; a default that is assumed is named as such."""
+    """A setting and its value, a schedule as a week; a default that is assumed is named as such."""
     unit = f" {setting.declared.unit}" if setting.declared.unit else ""
     label = f"{setting.declared.label:<34} "
     if setting.value is not None:
-        # Only text comes from the input as it is; the week of a schedule is drawn here.
-        as_text = shown if isinstance(setting.value, str) else str
+        if isinstance(setting.value, UsageSchedule):
+            yield f"{label}{setting.value}"
+            if not setting.value.always(Usage.ALL):
+                yield from (f"{' ' * 35}{row}" for row in setting.value.grid())
+            return
         for row in str(setting.value).splitlines() or [""]:
             yield f"{label}{as_text(row)}{unit}".rstrip()
             label = " " * 35

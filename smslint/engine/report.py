@@ -22,7 +22,7 @@ from smslint.report import (
 )
 from smslint.schema.address import Address
 from smslint.schema.export import Defect, Export
-from smslint.schema.schedule import Usage
+from smslint.schema.schedule import Usage, UsageSchedule
 from smslint.schema.sender import Sender
 from smslint.schema.setting import Section
 from smslint.schema.site import Site, address_key, computer
@@ -72,6 +72,7 @@ def reported(
         excerpt_column=span.excerpt_column if span else 1,
         changes=finding.fix.changes if finding.fix else (),
         key=section.key if section else None,
+        week=_week(setting.value) if setting else (),
         destination=fixes.destination_of(section),
         why=finding.why,
         about_export=defect is not None,
@@ -81,6 +82,10 @@ def reported(
 
 def _canonical(value: object) -> str | None:
     return json.dumps(asdict(value)) if is_dataclass(value) and not isinstance(value, type) else None
+
+
+def _week(value: object) -> tuple[str, ...]:
+    return tuple(value.grid()) if isinstance(value, UsageSchedule) else ()
 
 
 def _related(place: Place, message: str) -> RelatedPlace:

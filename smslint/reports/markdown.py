@@ -26,12 +26,26 @@ def render(report: Report, _style: Style) -> Iterator[str]:
         yield "| Level | Rule | Place | Finding | Fix |"
         yield "| --- | --- | --- | --- | --- |"
         yield from (_row(report, finding) for finding in report.findings)
+        yield from _weeks(report)
     unseen = dict.fromkeys(text for each in report.inputs for text in each.not_checked)
     if unseen:
         yield ""
         yield "Not checked:"
         yield ""
         yield from (f"- {escaped(text)}" for text in unseen)
+
+
+def _weeks(report: Report) -> Iterator[str]:
+    """The schedules that findings are about, each week once for all places that have it."""
+    by_week: dict[tuple[str, ...], list[str]] = {}
+    for finding in report.findings:
+        if finding.week:
+            by_week.setdefault(finding.week, []).append(f"{finding.rule} at {place(finding)}")
+    for week, places in by_week.items():
+        yield ""
+        yield f"The week of {escaped(', '.join(dict.fromkeys(places)))}:"
+        yield ""
+        yield from (f"    {row}" for row in week)
 
 
 def _row(report: Report, finding: ReportedFinding) -> str:

@@ -47,14 +47,15 @@ def _excerpt(finding: ReportedFinding, style: Style, gutter: str) -> Iterator[st
     marked = f"{gutter} {bar} {style.paint(carets, LEVEL_COLOURS[finding.severity])}"
     if note and len(gutter) + 4 + len(carets) + len(note) <= style.width:
         yield f"{marked} {note}"
-        return
-    yield marked
-    if note:
-        yield f"{gutter} {bar} {note}"
+    else:
+        yield marked
+        if note:
+            yield f"{gutter} {bar} {note}"
+    yield from (f"{gutter} {bar}   {row}" for row in finding.week)
 
 
 def _note(finding: ReportedFinding) -> str:
-    """What stands at the caret in decimal, and what was expected instead."""
+    """What stands at the caret in words, and what was expected instead."""
     found = "" if finding.value is None else shown(str(finding.value))
     expected = f"expected {shown(finding.expected)}" if finding.expected else ""
     return ", ".join(filter(None, (found, expected)))

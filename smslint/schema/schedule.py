@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import accumulate, groupby
@@ -81,17 +81,44 @@ class UsageSchedule:
         return longest
 
     def rows(self) -> Iterator[str]:
-        """The week as a person reads it: a row a day, a sign an hour.
+        """A row a day, a sign an hour.
 
         ``.`` all, ``o`` all but low, ``!`` high only, ``#`` closed, ``?`` not proven.
         """
-        signs = {Usage.ALL: ".", Usage.ALL_BUT_LOW: "o", Usage.HIGH_ONLY: "!", Usage.CLOSED: "#", None: "?"}
         for number, day in enumerate(DAYS):
-            yield f"{day[:3]} " + "".join(signs[hour] for hour in self.hours[24 * number : 24 * number + 24])
+            hours = self.hours[24 * number : 24 * number + 24]
+            yield f"{day[:3]} " + "".join(_SIGNS[hour][0] for hour in hours)
+
+    def legend(self) -> str:
+        """What the signs of `rows` mean, for those that stand in them."""
+        return ", ".join(f"{sign} {words}" for hour, (sign, words) in _SIGNS.items() if hour in self.hours)
+
+    def grid(self) -> Iterator[str]:
+        """The week as a person reads it: the hours above, a row a day, the legend below."""
+        yield "    0     6     12    18"
+        yield from self.rows()
+        yield self.legend()
 
     def __str__(self) -> str:
-        """Open at all hours, or the seven rows."""
-        return "open at all hours" if self.always(Usage.ALL) else "\n".join(self.rows())
+        """The week in one short sentence: what holds at every hour, or for how many hours what holds."""
+        counts = [
+            (self.hours.count(hour), words) for hour, (_, words) in _SIGNS.items() if hour in self.hours
+        ]
+        if len(counts) == 1:
+            return f"{counts[0][1]} at {'all hours' if self.always(Usage.ALL) else 'every hour'}"
+        (number, words), *others = counts
+        first = f"{number} {'hour' if number == 1 else 'hours'} a week {words}"
+        return ", ".join([first, *(f"{number} {words}" for number, words in others)])
+
+
+_SIGNS: Final[Mapping[Usage | None, tuple[str, str]]] = {
+    Usage.ALL: (".", "open"),
+    Usage.ALL_BUT_LOW: ("o", "open but for low priority"),
+    Usage.HIGH_ONLY: ("!", "open for high priority only"),
+    Usage.CLOSED: ("#", "closed"),
+    None: ("?", "of unknown meaning"),
+}
+"""The sign of an hour in a week, and its meaning."""
 
 
 @dataclass(frozen=True, slots=True)
