@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hi
 from pydantic import BaseModel, ConfigDict
 
 from smslint.finding import SEVERITIES, Finding, Safety, Severity
-from smslint.report import RuleInfo
+from smslint.report import RuleInfo, article
 from smslint.schema.version import ANY, ProductVersion
 
 Check = Callable[..., Iterable[Finding]]
@@ -93,7 +93,7 @@ class Rule:
             f"## Versions\n{self.versions}\n\n"
             f"## How certain\n{certain}\n\n"
             f"{self._options_section()}"
-            f"## References\n{self.reference or 'none'}"
+            f"## References\n{_linked(self.reference or 'none')}"
         )
 
     def _options_section(self) -> str:
@@ -120,6 +120,11 @@ class Rule:
             self.certainty,
             self.documentation,
         )
+
+
+def _linked(reference: str) -> str:
+    """A reference with its Q-numbers as links to the archive of the articles."""
+    return re.sub(r"\bQ\d{4,6}\b", lambda found: f"[{found[0]}]({article(found[0])})", reference)
 
 
 class Options(BaseModel):

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from typing import Literal, NoReturn, TextIO
+from typing import Final, Literal, NoReturn, TextIO
 
 import typer
 
@@ -19,7 +19,21 @@ def style(choice: ColourChoice = "auto", *, summary: bool = True) -> Style:
     """How to write to standard output: ``--color`` first, then NO_COLOR, then whether it is a terminal."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
     colour = _coloured(choice) and (takes_codes() or not sys.stdout.isatty())
-    return Style(colour=colour, width=max(40, min(width, 120)), summary=summary)
+    return Style(
+        colour=colour, width=max(40, min(width, 120)), summary=summary, links=colour and _has_links()
+    )
+
+
+_TERMINALS_WITH_LINKS: Final = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "VTE_VERSION")
+"""What Windows Terminal, kitty, Konsole, and the terminals of GNOME set."""
+
+
+def _has_links() -> bool:
+    """Whether standard output is a terminal that is known to take OSC 8."""
+    if not sys.stdout.isatty():
+        return False
+    program = os.environ.get("TERM_PROGRAM") in ("iTerm.app", "WezTerm", "vscode", "ghostty")
+    return program or any(os.environ.get(name) for name in _TERMINALS_WITH_LINKS)
 
 
 def _coloured(choice: ColourChoice) -> bool:

@@ -10,9 +10,10 @@ import typer
 
 from smslint.checks.rule import Rule
 from smslint.cli import complete, console
-from smslint.cli.options import Config, Isolated, settings_from
+from smslint.cli.options import Color, Config, Isolated, settings_from
 from smslint.engine.plugins import catalogue
 from smslint.engine.selection import matching
+from smslint.reports.prose import rendered
 
 Format = Annotated[
     Literal["text", "json"],
@@ -51,6 +52,7 @@ def explain(
     output_format: Format = "text",
     config: Config = None,
     isolated: Isolated = False,
+    color: Color = "auto",
 ) -> None:
     """Explain a rule: what it does, why it is bad, an example, the fix, versions and references.
 
@@ -62,7 +64,7 @@ def explain(
     if signature := BY_NAME.get(rule):
         text = page(signature)
         as_json = json.dumps([{"name": rule, "documentation": text}], indent=2)
-        console.write([as_json] if output_format == "json" else text.splitlines())
+        console.write([as_json] if output_format == "json" else rendered(text, console.style(color)))
         return
     found = matching(rule, _known(config, isolated))
     if output_format == "json":
@@ -70,7 +72,7 @@ def explain(
             [json.dumps([_facts(each) | {"documentation": each.documentation} for each in found], indent=2)]
         )
         return
-    console.write("\n\n".join(rule_page(each) for each in found).splitlines())
+    console.write(rendered("\n\n".join(map(rule_page, found)), console.style(color)))
 
 
 def rule_page(rule: Rule) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from smslint import project
 from smslint.finding import Severity
 from smslint.report import RelatedPlace, Report, ReportedFinding, RuleInfo, Suppressed, article
 from smslint.reports.asciijson import dumped
@@ -34,6 +35,7 @@ def _run(report: Report) -> dict[str, Any]:
             "driver": {
                 "name": report.tool.name,
                 "semanticVersion": report.tool.version,
+                **({"informationUri": project.home()} if project.home() else {}),
                 "rules": list(map(_rule, report.rules)),
             }
         },
@@ -68,7 +70,7 @@ def _rule(rule: RuleInfo) -> dict[str, Any]:
             "problem.severity": _PROBLEMS[rule.severity],
         },
     }
-    url = article(rule.reference)
+    url = project.rule_url(rule.code) or article(rule.reference)
     return said | ({"helpUri": url} if url else {})
 
 

@@ -22,15 +22,20 @@ LEVEL_COLOURS: Final[dict[str, Colour]] = {"error": "red", "warning": "yellow", 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Whether to colour, how many columns there are, and whether the summary is wanted."""
+    """Whether to colour, how many columns there are, whether the summary is wanted, whether links work."""
 
     colour: bool = False
     width: int = 80
     summary: bool = True
+    links: bool = False
 
     def paint(self, text: str, colour: Colour) -> str:
         """``text`` in a colour that dark and light terminals both show, or as it is."""
         return f"\x1b[{_CODES[colour]}m{text}\x1b[0m" if self.colour and text else text
+
+    def link(self, text: str, address: str) -> str:
+        """``text`` that leads to an address of ours, where the terminal has links."""
+        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if self.links else text
 
 
 def printable(text: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from smslint.report import LimitInfo, LogInfo, Report, ReportedFinding
+from smslint.report import LimitInfo, LogInfo, Report, ReportedFinding, article
 from smslint.reports.concise import place
 from smslint.reports.locations import excerpt_of
+from smslint.reports.prose import linked
 from smslint.reports.style import LEVEL_COLOURS, Style, excerpt, shown
 from smslint.reports.unchecked import gaps, version
 
@@ -75,7 +77,10 @@ def _remarks(report: Report, finding: ReportedFinding, style: Style, gutter: str
         at = ":".join(str(part) for part in (other.path, other.line, other.column) if part is not None)
         yield from _remark("also", f"{at}: {other.message}" if at else other.message, style, gutter)
     source = f"{finding.reference}; " if finding.reference else ""
-    yield from _remark("see", f"{source}smslint explain {finding.rule}", style, gutter)
+    named = re.findall(r"\bQ\d{4,6}\b", source)
+    addresses = {name: url for name in dict.fromkeys(named) if (url := article(name))}
+    for line in _remark("see", f"{source}smslint explain {finding.rule}", style, gutter):
+        yield linked(line, addresses, style)
 
 
 def _remark(label: str, text: str, style: Style, gutter: str) -> Iterator[str]:
