@@ -92,7 +92,7 @@ def sender_retry_delay_exceeds_heartbeat(sender: Sender, options: StandardHeartb
     )
     yield Finding(
         delay,
-        f"{sender.name} waits {delay.value} minutes before a retry, {harm}",
+        f"{sender.name} waits {delay.declared.amount(delay.value)} before a retry, {harm}",
         fix=Fix(action, (change,), "unsafe" if on_sms_1 else "safe"),
         expected=f"at most {limit}",
     )
@@ -151,7 +151,7 @@ def ras_retry_delay_exceeds_heartbeat(sender: Sender, options: RasHeartbeat) -> 
     )
     yield Finding(
         delay,
-        f"{sender.name} waits {delay.value} minutes before a retry, longer than {bound}",
+        f"{sender.name} waits {delay.declared.amount(delay.value)} before a retry, longer than {bound}",
         fix=Fix(action, (delay.change(most),), "manual"),
         expected=f"at most {most}",
         severity=None if over else "info",
@@ -233,7 +233,7 @@ def sender_retry_settings_out_of_range(sender: Sender) -> Iterator[Finding]:
     if retries.value and retries.outside_range:
         yield _outside(sender, retries, f"retries {retries.value} times")
     if delay.value is not None and delay.outside_range:
-        pause = "without a pause" if delay.value == 0 else f"only after {delay.value} minutes"
+        pause = "without a pause" if delay.value == 0 else f"only after {delay.declared.amount(delay.value)}"
         yield _outside(sender, delay, f"retries {pause}")
 
 

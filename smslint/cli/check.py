@@ -15,7 +15,7 @@ from smslint.files.paths import relative
 from smslint.files.walk import STDIN, reason
 from smslint.report import Report
 from smslint.reports import renderer
-from smslint.reports.style import shown
+from smslint.reports.style import Style, coloured, shown
 from smslint.sources.limits import HEAD_BYTES
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def check(
     if verbose:
         _say_what_ran(report, settings)
     if done and diff:
-        _show_diff(loaded, done, settings)
+        _show_diff(loaded, done, settings, console.style(color))
     else:
         console.write(render(report, console.style(color, summary=not quiet)), to_stderr=piped is not None)
     if statistics:
@@ -143,7 +143,7 @@ def _fixed(loaded: Loaded, settings: Settings, *, unsafe: bool) -> fixing.Fixed:
     return fixing.fix(loaded, settings, unsafe=unsafe)
 
 
-def _show_diff(loaded: Loaded, done: fixing.Fixed, settings: Settings) -> None:
+def _show_diff(loaded: Loaded, done: fixing.Fixed, settings: Settings, style: Style) -> None:
     """Write the diff, byte by byte as programs take it; to a terminal, where text can do harm, as text."""
     from smslint.engine.diff import decoded, exact
 
@@ -152,9 +152,9 @@ def _show_diff(loaded: Loaded, done: fixing.Fixed, settings: Settings) -> None:
         # `patch` starts from the working directory, a report from the configuration's folder.
         seen = path if file == STDIN else relative(file, ".")
         change = loaded.contents[path], data, seen, settings.encoding
-        lines = None if sys.stdout.isatty() else exact(*change)
+        lines = None if style.colour or sys.stdout.isatty() else exact(*change)
         if lines is None:
-            console.write(map(shown, decoded(*change)))
+            console.write(coloured(map(shown, decoded(*change)), style))
         else:
             console.write_bytes(lines)
 

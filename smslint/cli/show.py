@@ -100,7 +100,9 @@ def _site(site: Site, style: Style) -> Iterator[str]:
     yield f"  site {style.paint(shown(site.code or '(code not told)'), 'cyan')}"
     for section in site.sections():
         assumed = not isinstance(section, Sender) or "sender settings" in site.holds
-        lines = [line for each in section.settings() for line in _setting(each, section, assumed=assumed)]
+        settings = list(section.settings())
+        width = max(len(each.declared.label) for each in settings)
+        lines = [line for each in settings for line in _setting(each, section, width, assumed=assumed)]
         if lines:
             yield f"    {style.paint(shown(_title(section)), 'bold')}"
             yield from (f"      {line}" for line in lines)
@@ -112,20 +114,19 @@ def _title(section: Section) -> str:
     return section.component or section.registry_key or type(section).__name__
 
 
-def _setting(setting: Setting[Any], section: Section, *, assumed: bool) -> Iterator[str]:
+def _setting(setting: Setting[Any], section: Section, width: int, *, assumed: bool) -> Iterator[str]:
     """A setting and its value, a schedule as a week; a default that is assumed is named as such."""
-    unit = f" {setting.declared.unit}" if setting.declared.unit else ""
-    label = f"{setting.declared.label:<34} "
+    label, below = f"{setting.declared.label:<{width}}  ", " " * (width + 2)
     if setting.value is not None:
         if isinstance(setting.value, UsageSchedule):
             yield f"{label}{setting.value}"
             if not setting.value.always(Usage.ALL):
-                yield from (f"{' ' * 35}{row}" for row in setting.value.grid())
+                yield from (f"{below}{row}" for row in setting.value.grid())
             return
-        for row in str(setting.value).splitlines() or [""]:
-            yield f"{label}{as_text(row)}{unit}".rstrip()
-            label = " " * 35
+        for row in setting.declared.amount(setting.value).splitlines() or [""]:
+            yield f"{label}{shown(row)}".rstrip()
+            label = below
         return
     default = setting.declared.default(section.kind, section.product)
     if default is not None and assumed:
-        yield f"{label}not set, default {default}{unit}"
+        yield f"{label}not set, default {setting.declared.amount(default)}"

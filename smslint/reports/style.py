@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -36,6 +37,15 @@ class Style:
     def link(self, text: str, address: str) -> str:
         """``text`` that leads to an address of ours, where the terminal has links."""
         return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if self.links else text
+
+
+def coloured(diff: Iterable[str], style: Style) -> Iterator[str]:
+    """The lines of a unified diff in its usual colours."""
+    signs: dict[str, Colour] = {"+": "green", "-": "red", "@": "cyan"}
+    for line in diff:
+        header = line.startswith(("--- ", "+++ "))
+        colour = "bold" if header else signs.get(line[:1])
+        yield style.paint(line, colour) if colour else line
 
 
 def printable(text: str) -> str:

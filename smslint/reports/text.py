@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from smslint.finding import SEVERITIES
 from smslint.report import LimitInfo, LogInfo, Report, ReportedFinding, article
 from smslint.reports.concise import place
 from smslint.reports.locations import excerpt_of
@@ -17,26 +19,54 @@ from smslint.reports.unchecked import gaps, version
 
 
 def render(report: Report, style: Style) -> Iterator[str]:
-    """Yield the findings, then what was read and what these inputs cannot show."""
-    for finding in report.findings:
-        yield from _finding(report, finding, style)
+    """Yield the findings, the gravest first and equal ones together, then what was read and what is next."""
+    for finding, *equal in _grouped(report.findings):
+        yield from _finding(report, finding, equal, style)
         yield ""
     if style.summary:
         yield from _summary(report, style)
 
 
-def _finding(report: Report, finding: ReportedFinding, style: Style) -> Iterator[str]:
+def _grouped(findings: Iterable[ReportedFinding]) -> list[list[ReportedFinding]]:
+    """Findings that say the same of several places, in one group each; the gravest first."""
+    groups: dict[tuple[object, ...], list[ReportedFinding]] = {}
+    for each in findings:
+        cure = (each.fix.manner, each.fix.description, each.fix.steps) if each.fix else ()
+        key = (
+            each.rule,
+            each.severity,
+            each.message,
+            each.value,
+            each.week,
+            each.expected,
+            cure,
+            each.related,
+        )
+        groups.setdefault(key, []).append(each)
+    return sorted(groups.values(), key=lambda group: SEVERITIES.index(group[0].severity))
+
+
+def _finding(
+    report: Report, finding: ReportedFinding, equal: Sequence[ReportedFinding], style: Style
+) -> Iterator[str]:
     colour = LEVEL_COLOURS[finding.severity]
     head = f"{finding.severity} {finding.rule}"
     message = textwrap.wrap(f"{head}: {shown(finding.message)}", style.width, subsequent_indent="  ")
     yield style.paint(head, colour) + style.paint(message[0][len(head) :], "bold")
     yield from (style.paint(line, "bold") for line in message[1:])
     gutter = " " * len(str(finding.line or ""))
-    where = f"site {shown(finding.site)}" if finding.site else ""
-    yield f"{gutter}{style.paint('-->', 'dim')} {place(finding)}" + (f" ({where})" if where else "")
+    yield f"{gutter}{style.paint('-->', 'dim')} {_where(finding)}"
     if finding.excerpt is not None and finding.line is not None:
         yield from _excerpt(finding, style, gutter)
+    label = "same"
+    for each in equal:
+        yield from _remark(label, _where(each), style, gutter)
+        label = ""
     yield from _remarks(report, finding, style, gutter)
+
+
+def _where(finding: ReportedFinding) -> str:
+    return place(finding) + (f" (site {shown(finding.site)})" if finding.site else "")
 
 
 def _excerpt(finding: ReportedFinding, style: Style, gutter: str) -> Iterator[str]:
@@ -45,7 +75,7 @@ def _excerpt(finding: ReportedFinding, style: Style, gutter: str) -> Iterator[st
     bar = style.paint("|", "dim")
     yield f"{gutter} {bar}"
     yield f"{style.paint(str(finding.line), 'dim')} {bar} {cut}".rstrip()
-    note = _note(finding)
+    note = _note(finding, line[start:end])
     marked = f"{gutter} {bar} {style.paint(carets, LEVEL_COLOURS[finding.severity])}"
     if note and len(gutter) + 4 + len(carets) + len(note) <= style.width:
         yield f"{marked} {note}"
@@ -56,9 +86,10 @@ def _excerpt(finding: ReportedFinding, style: Style, gutter: str) -> Iterator[st
     yield from (f"{gutter} {bar}   {row}" for row in finding.week)
 
 
-def _note(finding: ReportedFinding) -> str:
-    """What stands at the caret in words, and what was expected instead."""
-    found = "" if finding.value is None else shown(str(finding.value))
+def _note(finding: ReportedFinding, marked: str) -> str:
+    """What stands at the caret, where the marked text does not say it itself, and what was expected."""
+    value = "" if finding.value is None else str(finding.value)
+    found = "" if value == marked.strip('"') else shown(value)
     expected = f"expected {shown(finding.expected)}" if finding.expected else ""
     return ", ".join(filter(None, (found, expected)))
 
@@ -86,7 +117,7 @@ def _remarks(report: Report, finding: ReportedFinding, style: Style, gutter: str
 def _remark(label: str, text: str, style: Style, gutter: str) -> Iterator[str]:
     room = max(20, style.width - len(gutter) - 8)
     lines = textwrap.wrap(shown(text.replace("`", "")), room, break_on_hyphens=False) or [""]
-    sign = style.paint(f"{label}:", "cyan") + " " * (6 - len(label) - 1) if label else " " * 6
+    sign = style.paint(f"{label}:", "cyan") + " " * (5 - len(label)) if label else " " * 6
     yield f"{gutter}  {sign}{lines[0]}"
     yield from (f"{gutter}  {' ' * 6}{line}" for line in lines[1:])
 
@@ -125,7 +156,10 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
         yield from _lines(label, [gap.words], style)
         yield f"{' ' * 13}{shown(gap.command)}"  # on one line, whatever its length, so that it can be copied
         label = ""
-    yield from _lines("Next", _next_step(report), style)
+    if step := _next_step(report):
+        # The command on one line, whatever its length, so that it can be copied.
+        yield f"{style.paint('Next', 'dim')}         {shown(step[0])}"
+        yield from _lines("", [step[1]], style)
 
 
 _MOST: Final = 8
@@ -176,18 +210,29 @@ def _fixable(report: Report) -> str:
     return f"; --fix can cure {safe}" + (f", with --unsafe-fixes {unsafe} more" if unsafe else "")
 
 
-def _next_step(report: Report) -> Iterator[str]:
-    """The command that makes files of the cures."""
+def _next_step(report: Report) -> tuple[str, str] | None:
+    """The command that makes files of the cures, and what it does."""
     fixes = [(each.path, each.fix) for each in report.findings if each.path and each.fix]
     made = [(path, fix) for path, fix in fixes if fix.edits or fix.script]
     paths = list(dict.fromkeys(path for path, _ in made or fixes))
     if not paths:
-        return
-    names = " ".join(f'"{path}"' if " " in path else path for path in paths[:3])
-    words = f"smslint patch {names}" + (" ..." if len(paths) > 3 else "")
+        return None
+    command = " ".join(["smslint patch", *(f'"{path}"' if " " in path else path for path in _few(paths))])
     if made and all(fix.safety == "unsafe" for _, fix in made):
-        words += " --unsafe-fixes"
-    yield f"{words} writes {'the cure for the server and its undo' if made else 'the steps of the cures'}"
+        command += " --unsafe-fixes"
+    if made:
+        return command, "writes the cure for the server and its undo, and says how to apply and check it"
+    return command, "writes down the steps of the cures, for the console"
+
+
+def _few(paths: list[str]) -> list[str]:
+    """A few paths as they are; of many the folder that holds them."""
+    if len(paths) <= 3:
+        return paths
+    try:
+        return [os.path.commonpath(paths).replace("\\", "/") or "."]
+    except ValueError:  # on two drives, or some relative and some not
+        return paths
 
 
 def _counted(texts: Counter[str], inputs: int) -> Iterable[str]:

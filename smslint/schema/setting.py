@@ -61,6 +61,13 @@ class Declared:
         keys = (f"1.x {kind}", kind, "") if version.overlaps(SMS_1) else (kind, "")
         return next((self.defaults[key] for key in keys if key in self.defaults), None)
 
+    def amount(self, value: object) -> str:
+        """A value with its unit, in the singular where it is one."""
+        noun, *more = self.unit.split(" ") if self.unit else [""]
+        if value == 1 and noun.endswith("s"):
+            noun = f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-1]
+        return " ".join([str(value), *filter(None, (noun, *more))])
+
     def __get_pydantic_core_schema__(
         self, kind: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
