@@ -596,7 +596,7 @@ def secondary_route_with_account(hierarchy: Hierarchy) -> Iterator[Finding]:
     fix="manual",
 )
 def destination_code_too_long(address: Address) -> Iterator[Finding]:
-    r"""An address to a site leads to what is no site code.
+    r"""An address to a site has a destination that is not a site code.
 
     ## What it does
     Looks for an address that says it leads to a site (`DestinationType` 0), but whose `DesSiteCode` is not
@@ -625,7 +625,7 @@ def destination_code_too_long(address: Address) -> Iterator[Finding]:
     if address.destination_type.value == 0 and code and len(code) != SITE_CODE_LENGTH:
         yield Finding(
             address.destination,
-            f"{address.title} says that it leads to a site, but {code} is no site code",
+            f"{address.title} says that it leads to a site, but {code} is not a site code",
             fix=in_console(
                 address.destination,
                 address.product,

@@ -283,7 +283,7 @@ def ras_sender_per_site_not_one(sender: Sender) -> Iterator[Finding]:
     ```
 
     ## Fix
-    Set it to 1, in the console. Where an export does not tell the version it may be of SMS 1.x, on which the
+    Set it to 1, in the console. Where an export does not show the version it may be of SMS 1.x, on which the
     number may be meant.
     """
     one = sender.max_concurrent_site_sendings

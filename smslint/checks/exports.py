@@ -130,7 +130,7 @@ def truncated_export(export: Export) -> Iterator[Finding]:
 
 @rule("SMS904", "wrong-value-type", severity="error", fix="manual")
 def wrong_value_type(export: Export) -> Iterator[Finding]:
-    r"""A setting holds something that cannot be read as what it is.
+    r"""A setting holds data that cannot be read as its type.
 
     ## What it does
     Reports a setting whose value is of another type, such as text that is no number where a number belongs.
@@ -255,7 +255,7 @@ def setting_set_twice(export: Export) -> Iterator[Finding]:
 
 @rule("SMS909", "header-imports-nothing", severity="error")
 def header_imports_nothing(export: Export) -> Iterator[Finding]:
-    r"""The first line is none that regedit knows, so an import would do nothing.
+    r"""regedit does not know the first line, so an import would do nothing.
 
     ## What it does
     Reports a registry export whose header is misspelled, in another case, behind a blank line, missing, or in
@@ -303,7 +303,7 @@ _SLIPS: Final = 2
 
 @rule("SMS911", "misspelled-value-name", severity="warning", certainty="derived", fix="manual")
 def misspelled_value_name(section: Sender | Setup) -> Iterator[Finding]:
-    r"""A value is named nearly as a setting is, and the setting is not there.
+    r"""A value has nearly the name of a setting that is not set.
 
     ## What it does
     Looks, under the key of a sender, for a value whose name is that of a setting but for blanks or for one or
@@ -350,7 +350,7 @@ def misspelled_value_name(section: Sender | Setup) -> Iterator[Finding]:
         if meant and not _is_declared(name):
             yield Finding(
                 written.span,
-                f"{name} is no setting that SMS reads here; {meant} is, and is not set",
+                f"SMS does not read {name} here; it reads {meant}, which is not set",
                 fix=by_hand(
                     "Name the value exactly, or delete it.",
                     f"In the registry of the site server set {meant} to what {name} holds, if that is meant.",

@@ -76,7 +76,7 @@ def site_code_reserved(identification: Identification) -> Iterator[Finding]:
     may_be_current = product.known and product.overlaps(CURRENT_BRANCH)
     if name in DEVICES:
         level: Severity | None = None
-        why = f"{code.value} is the name of a DOS device, so no folder can be called so"
+        why = f"{code.value} is the name of a DOS device, so no folder can have this name"
     elif name in ALSO_RESERVED and may_be_current:
         why = f"{code.value} is a name that current branch reserves"
         level = None if product.within(CURRENT_BRANCH) else "warning"
@@ -243,7 +243,7 @@ def site_code_equals_domain(hierarchy: Hierarchy) -> Iterator[Finding]:
             if name and (name in near or hierarchy.site(name) or site.addresses_to(name)):
                 yield Finding(
                     domain.name,
-                    f"the domain {domain.name.value} is called as the site {name} is",
+                    f"the domain {domain.name.value} has the same name as the site {name}",
                     fix=upgrade_to("SMS 2.0 SP2"),
                     site=site,
                 )
@@ -347,7 +347,7 @@ def site_server_name_non_ascii(identification: Identification) -> Iterator[Findi
 
 @rule("SMS307", "install-directory-at-root", severity={SMS_1: "error"}, reference="Q122179", fix="manual")
 def install_directory_at_root(identification: Identification) -> Iterator[Finding]:
-    r"""The install directory is no full path, or the root of a drive.
+    r"""The install directory is not a full path, or is the root of a drive.
 
     ## What it does
     Looks for an install directory of SMS 1.x that is blank, relative, a UNC path, or the root of a drive. One
@@ -389,7 +389,7 @@ def install_directory_at_root(identification: Identification) -> Iterator[Findin
         fault = "is the root of a drive"
         fix = by_hand("Install the site again.", *install_again("in a directory below the root of a drive"))
     else:
-        fault = "is no full DOS path" if directory.value.strip() else "is blank"
+        fault = "is not a full DOS path" if directory.value.strip() else "is blank"
         fix = _restored_path(identification)
     text = f"the install directory {fault}"
     yield Finding(directory, text, fix=fix, expected="a full path below a drive's root")
@@ -413,8 +413,8 @@ def identification_missing(site: Site) -> Iterator[Finding]:
     they must also be there.
 
     ## Why it is bad
-    Without them SMS does not know which site it is (events 209, 242 and 366). They are known to get lost in
-    the "Use All Detected Servers" conflict.
+    Without these keys SMS does not know which site it is (events 209, 242 and 366). They are known to
+    get lost in the "Use All Detected Servers" conflict.
 
     ## Example
     ```reg
@@ -448,7 +448,7 @@ def identification_missing(site: Site) -> Iterator[Finding]:
         return
     noted = [found for found in site.identifications if found.in_registry]
     if not noted:
-        text = "the export of a site server has no Identification, so it is not known which"
+        text = "the export of a site server has no Identification key, so it does not show which site it is"
         yield Finding(site, text, fix=_rebuilt_keys(site.product))
     for found in noted:
         for setting in (found.site_code, found.site_server):

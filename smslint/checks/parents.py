@@ -159,7 +159,7 @@ def secondary_without_parent(site: Site) -> Iterator[Finding]:
     reported.
 
     ## Why it is bad
-    A secondary site is administered from its parent: without one, nobody can.
+    A secondary site is administered from its parent: without one it cannot be administered.
 
     ## Example
     ```ct0

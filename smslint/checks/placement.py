@@ -245,7 +245,7 @@ def _relocations(outbox: Outbox, own: set[str], drives: set[str]) -> Iterator[st
     """What of an outbox is not as SMS made it, on one of the site's servers and on a drive of SMS."""
     name, server, drive = outbox.name.value, outbox.server.value, outbox.drive.value
     if name and name.upper() not in DEFAULT_OUTBOXES:
-        yield "has a name that is none of the six SMS makes"
+        yield "has none of the six names that SMS gives"
     if own and server and computer(server) not in own:
         yield f"is on {server}, not on the site server"
     if drives and drive and drive[0].upper() not in drives:

@@ -20,7 +20,7 @@ from smslint.schema.version import SMS_1_0, SMS_1_2, SMS_1_2_BEFORE_SP4, UP_TO_2
     fix="safe",
 )
 def despooler_temp_drive_set(despooler: Despooler) -> Iterator[Finding]:
-    r"""The despooler is told which drive to unpack on.
+    r"""A drive is set for the despooler to unpack on.
 
     ## What it does
     Looks for a `Preferred Drive For Temp Directory` on SMS 1.2 before SP4.
@@ -125,7 +125,7 @@ def forced_disconnect_resets_acl(despooler: Despooler) -> Iterator[Finding]:
     fix="unsafe",
 )
 def compression_setting_invalid(compression: Compression) -> Iterator[Finding]:
-    r"""A compression setting is none that SMS knows.
+    r"""A compression setting has a value that SMS does not know.
 
     ## What it does
     Looks for a `Compression Level` outside 1 to 7, a `Decompression Buffer Size (Log2 Value)` outside 1 to 31

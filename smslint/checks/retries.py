@@ -160,7 +160,7 @@ def ras_retry_delay_exceeds_heartbeat(sender: Sender, options: RasHeartbeat) -> 
 
 @rule("SMS106", "sender-retries-zero", severity="warning", reference="Q214485", fix="safe")
 def sender_retries_zero(sender: Sender) -> Iterator[Finding]:
-    r"""A sender is told to retry no times.
+    r"""A sender never retries.
 
     ## What it does
     Looks for a sender whose `Number of Retries` is 0.

@@ -217,7 +217,7 @@ def address_to_unknown_site(hierarchy: Hierarchy) -> Iterator[Finding]:
             if not hierarchy.site(code):
                 yield Finding(
                     addresses[0].destination,
-                    f"{site.code} has an address to {code}, which is no site of this hierarchy",
+                    f"{site.code} has an address to {code}, which is not a site of this hierarchy",
                     fix=_without(addresses[0].destination, code, site.product),
                     site=site,
                 )

@@ -395,7 +395,7 @@ def _limits_nothing(address: Address) -> bool:
     fix="manual",
 )
 def rate_limit_out_of_range(address: Address) -> Iterator[Finding]:
-    r"""An hourly rate limit is no percentage that the product takes.
+    r"""An hourly rate limit is outside the percentages that the product takes.
 
     ## What it does
     Looks for rate limits in force (`UnlimitedRateForAll` false, pulse mode off) with an hour outside 1 to 100
@@ -447,7 +447,7 @@ def rate_limit_out_of_range(address: Address) -> Iterator[Finding]:
     fix="manual",
 )
 def pulse_mode_out_of_range(address: Address) -> Iterator[Finding]:
-    r"""The blocks or pauses of pulse mode are none that the product takes.
+    r"""The blocks or pauses of pulse mode are outside what the product takes.
 
     ## What it does
     Looks for pulse mode that is on with a block outside 1 to 256 KB, or a pause outside 1 to 30 seconds, from

@@ -344,7 +344,7 @@ def address_count_near_limit(site: Site) -> Iterator[Finding]:
 
 @rule("SMS407", "sp-level-unknown", severity={SMS_1_2: "info"}, reference="Q171038", default=False)
 def sp_level_unknown(site: Site) -> Iterator[Finding]:
-    r"""SMS 1.2 does not tell its service pack.
+    r"""An export of SMS 1.2 does not show the service pack.
 
     ## What it does
     Notes each site of SMS 1.2 whose service pack was not given by `--product-version`.
@@ -372,7 +372,7 @@ def sp_level_unknown(site: Site) -> Iterator[Finding]:
     Look into the client text file `Ms\Sms\Bin\Csdver.sms`, and say `--product-version 1.2sp4`.
     """
     if site.product.within(SMS_1_2) and site.product.first != site.product.last:
-        yield Finding(site, "no export of SMS 1.2 tells its service pack")
+        yield Finding(site, "an export of SMS 1.2 does not show the service pack")
 
 
 @rule(

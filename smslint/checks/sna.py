@@ -25,7 +25,7 @@ LU_ALIAS_LENGTH = 8
     fix="manual",
 )
 def sna_lu_alias_invalid(properties: SiteProperties) -> Iterator[Finding]:
-    r"""The site's LU alias is none that SNA takes.
+    r"""The site's LU alias is not valid for SNA.
 
     ## What it does
     Looks for an `SNA Local Address` in the site control file that begins with a digit or is longer than 8

@@ -25,7 +25,7 @@ def _moves_packages(section: ExecutiveThread | Tracing) -> bool:
     fix="manual",
 )
 def sender_thread_stopped(site: Site) -> Iterator[Finding]:
-    r"""A sender, the scheduler or the despooler is stopped, or told to stop.
+    r"""A sender, the scheduler or the despooler is stopped, or has been ordered to stop.
 
     ## What it does
     Looks at the threads of SMS Executive that carry packages, the senders, `SMS_SCHEDULER` and
@@ -74,7 +74,7 @@ def sender_thread_stopped(site: Site) -> Iterator[Finding]:
         if thread.state not in ("", "RUNNING"):
             at, fault, expected = state, f"was {state.value}, not Running,", "Running"
         elif (operation.value or "").upper() == "STOP":
-            at, fault, expected = operation, "was told to stop", "None"
+            at, fault, expected = operation, "was ordered to stop", "None"
         else:
             continue
         may_be_passive = _may_be_passive(site, thread)
@@ -126,7 +126,7 @@ def sender_tracing_disabled(tracing: Tracing) -> Iterator[Finding]:
     logging is on by default (Q122055), on SMS 2.0 off (Q241001).
 
     ## Why it is bad
-    Without the log nobody can see why a package does not arrive. The senders of SMS 2.0, the courier sender
+    Without the log it cannot be seen why a package does not arrive. The senders of SMS 2.0, the courier sender
     aside, share Sender.log (Q201016).
 
     ## Example

@@ -87,7 +87,7 @@ def _secondary(site: Site, kind: Setting[int]) -> Fix | None:
     fix="manual",
 )
 def full_version_missing(setup: Setup) -> Iterator[Finding]:
-    r"""A secondary site of SMS 2.0 does not say its full version.
+    r"""A secondary site of SMS 2.0 has no full version in its registry.
 
     ## What it does
     Looks for the Setup key of a secondary site (`Type` 2) of SMS 2.0 without `Full Version`.
@@ -143,7 +143,7 @@ def full_version_missing(setup: Setup) -> Iterator[Finding]:
     fix="manual",
 )
 def full_version_malformed(setup: Setup) -> Iterator[Finding]:
-    r"""Full Version is none that SMS 2.0 has.
+    r"""Full Version is not a version string of SMS 2.0.
 
     ## What it does
     Looks for a `Full Version` that begins with 2.0, but is not `2.00.` and twice four digits, or whose last

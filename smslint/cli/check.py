@@ -15,7 +15,7 @@ from smslint.files.paths import relative
 from smslint.files.walk import STDIN, reason
 from smslint.report import Report
 from smslint.reports import renderer
-from smslint.reports.style import Style, coloured, shown
+from smslint.reports.style import Style, coloured, counted, shown
 from smslint.sources.limits import HEAD_BYTES
 
 if TYPE_CHECKING:
@@ -123,7 +123,9 @@ def check(
 
 def _say_what_ran(report: Report, settings: Settings) -> None:
     read = settings.file.path if settings.file else "none"
-    console.say(f"configuration: {read}; {len(report.rules)} rules over {len(report.inputs)} files")
+    console.say(
+        f"configuration: {read}; {len(report.rules)} rules over {counted(len(report.inputs), 'file')}"
+    )
 
 
 def _refuse(settings: Settings, unsafe_alone: bool, prune_baseline: bool, write_baseline: bool) -> None:
@@ -192,5 +194,7 @@ def _write(
     if unwritten:
         done = fixing.without(done, unwritten, loaded, settings)
     if wanted:
-        console.say(f"fixed {done.cured} in {len(done.contents)} of {wanted} files")
+        console.say(
+            f"fixed {counted(done.cured, 'finding')} in {len(done.contents)} of {counted(wanted, 'file')}"
+        )
     return done

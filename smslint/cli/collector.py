@@ -44,7 +44,7 @@ def collector(
         return
     try:
         if output.exists() and not (output.is_file() and _MARK in output.read_bytes()):
-            raise OSError("it is there and is no earlier copy of the script; name another file")
+            raise OSError("the file exists and is not an earlier copy of the script; name another file")
         create_file(output.resolve(), script, inputs=())
     except OSError as error:
         console.give_up(f"{output}: not written: {reason(error)}")

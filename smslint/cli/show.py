@@ -97,7 +97,7 @@ def _unread(export: Export) -> Iterator[str]:
 
 
 def _site(site: Site, style: Style) -> Iterator[str]:
-    yield f"  site {style.paint(shown(site.code or '(code not told)'), 'cyan')}"
+    yield f"  site {style.paint(shown(site.code or '(no site code)'), 'cyan')}"
     for section in site.sections():
         assumed = not isinstance(section, Sender) or "sender settings" in site.holds
         settings = list(section.settings())

@@ -164,7 +164,7 @@ def _parsed(document: Document) -> dict[str, Any]:
         said = error.msg[:1].lower() + error.msg[1:]
         raise UnusableConfigError(f"{place}: is not TOML: {said}") from error
     except (RecursionError, ValueError) as error:
-        raise UnusableConfigError(f"{document.path}: is no TOML that smslint can read") from error
+        raise UnusableConfigError(f"{document.path}: is not TOML that smslint can read") from error
 
 
 def _shown(path: Path) -> str:

@@ -95,7 +95,7 @@ def _known_encoding(text: str) -> str:
         usable = False
     if not usable:
         raise ValueError(
-            f"{text!r} is no encoding of text that Python knows and an export may have; "
+            f"{text!r} is not a text encoding that an export may have; "
             "try cp1252, cp932, utf-8 or utf-16-le"
         )
     return text
@@ -122,7 +122,7 @@ def _git_pattern(pattern: str) -> str:
     try:
         Patterns([pattern])
     except ValueError:
-        raise ValueError(f"{pattern!r} is no gitignore pattern") from None
+        raise ValueError(f"{pattern!r} is not a gitignore pattern") from None
     return pattern
 
 
@@ -225,7 +225,7 @@ class Settings(_Table):
     product_version: Annotated[
         str | None,
         AfterValidator(lambda text: text and _known_version(text)),
-        Field(description="the version of inputs that do not tell it"),
+        Field(description="the version of inputs that do not show it"),
     ] = None
     complete: Annotated[bool, Field(strict=True, description="the inputs are the whole hierarchy")] = False
     encoding: Annotated[

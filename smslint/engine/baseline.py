@@ -158,7 +158,7 @@ def _why_not(data: bytes) -> str:
             f"is a baseline of {age} smslint (version {version}, not {VERSION}); "
             "write it anew with --write-baseline"
         )
-    return "is no baseline of smslint; write it again with --write-baseline"
+    return "is not a baseline of smslint; write it again with --write-baseline"
 
 
 def stale_note(stale: Known) -> str:

@@ -122,6 +122,6 @@ def _not_edited(report: Report) -> Iterator[str]:
         if not finding.changes or not finding.fix:
             continue
         if formats.get(finding.path or "", "registry") != "registry":
-            yield f"{finding.path}: not edited, a dump is no place to fix a site; see `smslint patch`"
+            yield f"{finding.path}: not edited: an edit there does not reach the site; see `smslint patch`"
         elif finding.fix.safety != "manual" and not finding.fix.edits:
-            yield f"{finding.path}: not edited, regedit imports no such text; see `smslint patch`"
+            yield f"{finding.path}: not edited: regedit would not import it; see `smslint patch`"

@@ -152,7 +152,7 @@ def load_raw(
                 if raw is not None:
                     exports.append(raw)
                 elif not found.walked:
-                    said = "is no registry export, so it has no operations to show"
+                    said = "is not a registry export, so it has no operations to show"
                     failures.append(Failure(found.name, said))
     return exports, tuple(failures)
 

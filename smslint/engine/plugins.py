@@ -92,7 +92,7 @@ def _import(known: Catalogue, point: EntryPoint) -> None:
 def _refusal(rule: object, known: Sequence[Rule]) -> str:
     """Why a rule cannot be taken; empty when it can."""
     if not isinstance(rule, Rule):
-        return f"holds {rule!r:.60}, which is no rule: declare one with @smslint.rule"
+        return f"holds {rule!r:.60}, which is not a rule: declare one with @smslint.rule"
     if not re.fullmatch(r"[A-Z]{2,10}[0-9]{1,4}", rule.code):
         return f"the code {rule.code!r} is not capital letters and a number, such as ORG001"
     if rule.code.startswith(OWN_PREFIX):

@@ -33,7 +33,7 @@ def severity_for(rule: Rule, finding: Finding, product: ProductVersion) -> tuple
 
 
 def _possible(affected: list[ProductVersion], product: ProductVersion) -> str:
-    known = f"only tells {product}" if product.known else "does not tell the version"
+    known = f"only shows {product}" if product.known else "does not show the version"
     meant = affected[-1].refined(product) or affected[-1]
     return (
         f"possible: true of {' and '.join(map(str, affected))}, and the export {known}; "

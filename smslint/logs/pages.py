@@ -43,7 +43,7 @@ def section(code: str) -> str:
         if code in leads_to(signature)
     ]
     told = (
-        "`smslint diagnose` finds it in logs by these signatures; `smslint explain NAME` tells their lines:"
+        "`smslint diagnose` finds it in logs by these signatures; `smslint explain NAME` shows their lines:"
     )
     return f"## Signatures\n{told}\n\n" + "\n".join(lines) if lines else ""
 

@@ -58,6 +58,11 @@ def shown(text: str) -> str:
     return "".join(_cells(text))
 
 
+def counted(number: int, noun: str) -> str:
+    """A number and its noun: ``1 file``, ``2 files``, ``2 info``."""
+    return f"{number} {noun}" if number == 1 or noun == "info" else f"{number} {noun}s"
+
+
 def columns(text: str) -> int:
     """How many columns a terminal gives ``text``, which must be printable."""
     return sum(_columns(char) for char in text)

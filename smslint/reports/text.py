@@ -14,7 +14,7 @@ from smslint.report import LimitInfo, LogInfo, Report, ReportedFinding, article
 from smslint.reports.concise import place
 from smslint.reports.locations import excerpt_of
 from smslint.reports.prose import linked
-from smslint.reports.style import LEVEL_COLOURS, Style, excerpt, shown
+from smslint.reports.style import LEVEL_COLOURS, Style, counted, excerpt, shown
 from smslint.reports.unchecked import gaps, version
 
 
@@ -127,25 +127,25 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
         return
     counts = report.summary
     said = [
-        style.paint(_count(number, level), LEVEL_COLOURS[level])
+        style.paint(counted(number, level), LEVEL_COLOURS[level])
         for level, number in (("error", counts.error), ("warning", counts.warning), ("info", counts.info))
         if number
     ]
     if said:
-        yield f"{', '.join(said)} in {_count(counts.inputs, 'file')}{_fixable(report)}."
+        yield f"{', '.join(said)} in {counted(counts.inputs, 'file')}{_fixable(report)}."
     else:
-        yield style.paint("Nothing found.", "green") + f" {_count(counts.inputs, 'file')} checked."
+        yield style.paint("Nothing found.", "green") + f" {counted(counts.inputs, 'file')} checked."
     if counts.suppressed:
-        yield f"{_count(counts.suppressed, 'finding')} suppressed; the JSON report lists them."
+        yield f"{counted(counts.suppressed, 'finding')} suppressed; the JSON report lists them."
     if counts.passed_over:
-        yield f"{_count(counts.passed_over, 'file')} passed over; --show-files says why."
+        yield f"{counted(counts.passed_over, 'file')} passed over; --show-files says why."
     if report.logs:
         yield from _logs(report, style)
         return
     sites = {code for each in report.inputs for code in each.sites}
     senders = sum(each.senders for each in report.inputs)
     named = f" ({', '.join(map(shown, sorted(sites)))})" if 0 < len(sites) <= 8 else ""
-    read = f"{_count(len(sites), 'site') if sites else 'no site code'}{named}, {_count(senders, 'sender')}"
+    read = f"{counted(len(sites), 'site') if sites else 'no site code'}{named}, {counted(senders, 'sender')}"
     yield from _lines("Read", [read], style)
     versions = Counter(map(version, report.inputs))
     yield from _lines("Version", _counted(versions, len(report.inputs)), style)
@@ -175,7 +175,7 @@ def _logs(report: Report, style: Style) -> Iterator[str]:
     yield from _lines("Read", [_log(each) for each in logs[:_MOST]] + _more(len(logs)), style)
     limits = [_limit(each) for log in logs for each in log.limits]
     yield from _lines("Limits", limits[:_MOST] + _more(len(limits)), style)
-    sent = [f"site {each.site}: {each.time or 'time not told'}" for log in logs for each in log.sent]
+    sent = [f"site {each.site}: {each.time or 'time unknown'}" for log in logs for each in log.sent]
     yield from _lines("Last sent", sent[:_MOST] + _more(len(sent)), style)
     yield from _lines("Not seen", _UNSEEN, style)
 
@@ -189,13 +189,13 @@ def _log(log: LogInfo) -> str:
     more = f" and {len(log.components) - _MOST} more" if len(log.components) > _MOST else ""
     when = f", {log.begins} to {log.ends}" if log.begins and log.ends else ""
     forms = ", ".join(log.forms) or "no log line"
-    return f"{log.path}: {_count(log.records, 'record')} ({forms}), {components}{more}{when}"
+    return f"{log.path}: {counted(log.records, 'record')} ({forms}), {components}{more}{when}"
 
 
 def _limit(limit: LimitInfo) -> str:
     about = f"{limit.component or 'a sender'}{f' to site {limit.site}' if limit.site else ''}"
     since = f" since {limit.since}" if limit.since else ""
-    reached = f"reached in {limit.reached} of {_count(limit.checks, 'check')}"
+    reached = f"reached in {limit.reached} of {counted(limit.checks, 'check')}"
     return f"{about}: {limit.value} sendings{since}, {reached}"
 
 
@@ -238,7 +238,7 @@ def _few(paths: list[str]) -> list[str]:
 def _counted(texts: Counter[str], inputs: int) -> Iterable[str]:
     """Each text once, with the number of files it holds for where that is not all of them."""
     for text, number in texts.most_common(6):
-        yield text if number == inputs else f"{text} ({_count(number, 'file')})"
+        yield text if number == inputs else f"{text} ({counted(number, 'file')})"
     if len(texts) > 6:
         yield f"and {len(texts) - 6} more"
 
@@ -249,8 +249,3 @@ def _lines(label: str, texts: Iterable[str], style: Style) -> Iterator[str]:
         yield f"{style.paint(label, 'dim')}{' ' * (13 - len(label))}{wrapped[0]}"
         yield from (f"{' ' * 13}{line}" for line in wrapped[1:])
         label = ""
-
-
-def _count(number: int, noun: str) -> str:
-    plural = noun if number == 1 or noun == "info" else f"{noun}s"
-    return f"{number} {plural}"

@@ -111,7 +111,7 @@ class ProductVersion:
             return read
         near = difflib.get_close_matches(name, (*_FAMILIES, *RELEASES), n=2, cutoff=0.5)
         hint = f" Did you mean {' or '.join(near)}?" if near else " Try 1.2, 2.0sp3, 2007 or current."
-        raise ValueError(f"{text!r} is no product version.{hint}")
+        raise ValueError(f"{text!r} is not a product version.{hint}")
 
     @classmethod
     def of_build(cls, text: str) -> ProductVersion | None:

@@ -77,7 +77,7 @@ def test_an_unwritable_place_is_a_2_and_the_findings_are_still_told(tmp_path: Pa
 def test_a_device_is_not_replaced() -> None:
     ran = smslint("check", BROKEN, "--output", "sarif:/dev/null")
     assert ran.status == 2
-    assert "is no regular file" in ran.err
+    assert "is not a regular file" in ran.err
     assert Path("/dev/null").is_char_device()
 
 

@@ -112,7 +112,10 @@ def test_ignore_on_the_command_line_takes_nothing_from_the_file() -> None:
         ("select = 'SMS1'\n", "smslint.toml:1: select: must be a list"),
         ("complete = 'yes'\n", "smslint.toml:1: complete: must be a valid boolean"),
         ("# why\nfail-on = 'eror'\n", "smslint.toml:2: fail-on: must be 'error', 'warning' or 'info'"),
-        ("product-version = '2.0sp9'\n", "smslint.toml:1: product-version: '2.0sp9' is no product version"),
+        (
+            "product-version = '2.0sp9'\n",
+            "smslint.toml:1: product-version: '2.0sp9' is not a product version",
+        ),
         ("encoding = 'cp9999'\n", "smslint.toml:1: encoding: 'cp9999' is no encoding"),
         (
             "select = ['SMS101', 'SMS1O1']\n",

@@ -25,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "nyc.reg").write_text(ZERO)
     ran = smslint("check", ".", "--write-baseline", BASE)
     assert ran.status == 0
-    assert "1 findings are known from now on" in ran.err
+    assert "lists 1 finding, not reported from now on" in ran.err
     return tmp_path
 
 
@@ -123,7 +123,7 @@ def test_what_matches_nothing_is_told_and_pruned(folder: Path) -> None:
     assert told in ran.err
     assert [each["path"] for each in known()] == ["bos.reg", "nyc.reg"]
     ran = smslint("check", ".", "--baseline", BASE, "--prune-baseline")
-    assert (ran.status, ran.err) == (0, f"smslint: {BASE}: removed 1 known findings\n")
+    assert (ran.status, ran.err) == (0, f"smslint: {BASE}: removed 1 known finding\n")
     assert [each["path"] for each in known()] == ["bos.reg"]
     assert told not in check().err
 

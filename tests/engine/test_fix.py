@@ -99,7 +99,7 @@ def test_a_read_only_file_is_refused_with_nothing_lost(tmp_path: Path) -> None:
     ran = smslint("check", "--fix", file)
     assert ran.status == 2
     assert "read-only" in ran.err
-    assert "fixed 0 in 0 of 1 files" in ran.err
+    assert "fixed 0 findings in 0 of 1 file" in ran.err
     assert "SMS101" in ran.out, "what was not written is not reported as cured"
     assert file.read_bytes() == before
 

@@ -139,7 +139,7 @@ def test_every_release_is_accepted_by_its_name(name: str) -> None:
 
 
 def test_a_mistyped_version_is_refused_with_the_nearest() -> None:
-    with pytest.raises(ValueError, match=r"'2.0sp9' is no product version. Did you mean 2.0sp"):
+    with pytest.raises(ValueError, match=r"'2.0sp9' is not a product version. Did you mean 2.0sp"):
         ProductVersion.named("2.0sp9")
 
 
