@@ -161,7 +161,7 @@ def test_a_file_that_is_no_baseline_is_refused(content: str) -> None:
     Path(BASE).write_text(content)
     ran = check()
     assert (ran.status, ran.out) == (2, "")
-    assert f"{BASE}: is no baseline of smslint" in ran.err
+    assert f"{BASE}: is not a baseline of smslint" in ran.err
 
 
 @pytest.mark.parametrize(("version", "age"), [(0, "an older"), (1, "an older"), (3, "a later")])
