@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from smslint.cli import COMMANDS
+from smslint.cli.commands import COMMANDS
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 NEVER = (
@@ -51,6 +51,6 @@ def test_words_about_the_program_import_no_rules_and_no_pydantic(word: str) -> N
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
-    module, function, told = COMMANDS[name]
-    command = getattr(import_module(f"smslint.cli.{module}"), function)
-    assert command.__doc__.splitlines()[0] == told
+    described = COMMANDS[name]
+    command = getattr(import_module(f"smslint.cli.{described.module}"), described.function)
+    assert command.__doc__.splitlines()[0] == described.summary

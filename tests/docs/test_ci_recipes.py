@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 import tomli
-import typer
 import yaml
 from groovy_parser.parser import parse_groovy_content
 
-from smslint.cli import app
 from smslint.reports import FORMATS
+from tests import workspace
+from tests.counterparts import powershell
+from tests.running import smslint
 
-TEXT = (Path(__file__).parents[2] / "docs" / "ci.md").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docs" / "ci.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", TEXT, re.M | re.S)
 COMMANDS = re.findall(r"smslint (check [^\n'>]*)", "".join(block for _, block in BLOCKS))
 
@@ -36,18 +38,26 @@ def test_toml_parses() -> None:
     assert tomli.loads(block)
 
 
+@pytest.mark.parametrize("script", [block for kind, block in BLOCKS if kind == "powershell"])
+def test_powershells_grammar_takes_each_command(script: str) -> None:
+    assert powershell.errors(script) == []
+
+
 @pytest.mark.parametrize("command", COMMANDS)
-def test_commands_are_taken(command: str) -> None:
-    words = shlex.split(command)
-    given = typer.main.get_group(app).make_context("smslint", words, resilient_parsing=False)
-    group: Any = typer.main.get_group(app)
-    check = group.get_command(None, "check").make_context("check", words[1:])
-    assert given.invoked_subcommand is None or check.params["paths"] == ["exports"]
-    named = [
-        check.params["output_format"],
-        *(each.partition(":")[0] for each in check.params["output"] or ()),
-    ]
-    assert set(named) <= set(FORMATS)
+def test_commands_write_what_they_name(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(workspace.fill(tmp_path))
+    words = shlex.split(command.replace("C:\\exports", "exports"))
+    ran = smslint(*words)
+    assert ran.status == (0 if "--exit-zero" in words else 1), ran.err
+    for before, output in pairwise(words):
+        if before == "--output":
+            assert (tmp_path / output.partition(":")[2]).read_text("utf-8")
+
+
+def test_the_wheel_is_that_of_this_version() -> None:
+    version = tomli.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert set(re.findall(r"smslint-([\w.]+)-py3-none-any\.whl", TEXT)) == {version}
+    assert f"rev: v{version}" in TEXT
 
 
 def test_every_format_is_told_of() -> None:
