@@ -126,8 +126,8 @@ def sender_tracing_disabled(tracing: Tracing) -> Iterator[Finding]:
     logging is on by default (Q122055), on SMS 2.0 off (Q241001).
 
     ## Why it is bad
-    Without the log it cannot be seen why a package does not arrive. The senders of SMS 2.0, the courier sender
-    aside, share Sender.log (Q201016).
+    Without the log it cannot be seen why a package does not arrive. The senders of SMS 2.0, the courier
+    sender aside, share Sender.log (Q201016).
 
     ## Example
     ```reg

@@ -51,7 +51,9 @@ def _finding(
 ) -> Iterator[str]:
     colour = LEVEL_COLOURS[finding.severity]
     head = f"{finding.severity} {finding.rule}"
-    message = textwrap.wrap(f"{head}: {shown(finding.message)}", style.width, subsequent_indent="  ")
+    message = textwrap.wrap(
+        f"{head}: {shown(finding.message)}", style.width, subsequent_indent="  ", break_on_hyphens=False
+    )
     yield style.paint(head, colour) + style.paint(message[0][len(head) :], "bold")
     yield from (style.paint(line, "bold") for line in message[1:])
     gutter = " " * len(str(finding.line or ""))
@@ -63,6 +65,17 @@ def _finding(
         yield from _remark(label, _where(each), style, gutter)
         label = ""
     yield from _remarks(report, finding, style, gutter)
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    """The lines of a text; a command too long for one has one of its own, so that it can be copied."""
+    lines: list[str] = []
+    for number, part in enumerate(re.split(rf"\s*`([^`]{{{room},}})`\s*", text)):
+        if number % 2:
+            lines.append(shown(part))
+        elif part.strip(". ") or not lines:
+            lines += textwrap.wrap(shown(part), room, break_on_hyphens=False) or [""]
+    return lines
 
 
 def _where(finding: ReportedFinding) -> str:
@@ -99,8 +112,11 @@ def _remarks(report: Report, finding: ReportedFinding, style: Style, gutter: str
     if why := report.why(finding):
         yield from _remark("why", why, style, gutter)
     if finding.fix:
-        yield from _remark("fix", f"({finding.fix.manner}) {finding.fix.description}", style, gutter)
-        for number, step in enumerate(finding.fix.steps, 1):
+        description, steps = finding.fix.description, finding.fix.steps
+        if steps[:1] == (description,):  # a few sentences, of which the first stands for all
+            description, steps = " ".join(steps), ()
+        yield from _remark("fix", f"({finding.fix.manner}) {description}", style, gutter)
+        for number, step in enumerate(steps, 1):
             yield from _remark("", f"{number}. {step}", style, gutter)
     elif rule and rule.remedy:
         yield from _remark("fix", rule.remedy, style, gutter)
@@ -115,8 +131,7 @@ def _remarks(report: Report, finding: ReportedFinding, style: Style, gutter: str
 
 
 def _remark(label: str, text: str, style: Style, gutter: str) -> Iterator[str]:
-    room = max(20, style.width - len(gutter) - 8)
-    lines = textwrap.wrap(shown(text.replace("`", "")), room, break_on_hyphens=False) or [""]
+    lines = _wrapped(text, max(20, style.width - len(gutter) - 8))
     sign = style.paint(f"{label}:", "cyan") + " " * (5 - len(label)) if label else " " * 6
     yield f"{gutter}  {sign}{lines[0]}"
     yield from (f"{gutter}  {' ' * 6}{line}" for line in lines[1:])

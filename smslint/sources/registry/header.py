@@ -44,7 +44,7 @@ def read_header(
     if header is None and _WITH_COMMENT.fullmatch(line):
         header = VERSION_5
     if reason := _rejected(document, texts, line, header):
-        lost = "; the SMS settings in it are not linted" if any(map(LIKE_SMS.search, texts())) else ""
+        lost = "; the SMS settings in it are not checked" if any(map(LIKE_SMS.search, texts())) else ""
         return None, [("header", reason + lost, False)]
     doubts = (
         (document.bom == 2 and header == REGEDIT4, "the header REGEDIT4 stands in a UTF-16 file"),

@@ -375,7 +375,7 @@ def _not_told(objects: _Objects, tree: Tree, places: Places, syntax: Format) -> 
         yield Defect(
             "values-lost",
             f"the dump was flattened: names of types stand where objects should, {len(flattened)} in all, so "
-            f"nothing of them was checked. Export again: {command(COMPONENT)}",
+            f"nothing of them was checked",
             places.span(first.start, first.end),
             costly=True,
             remedy=_AGAIN,
@@ -441,9 +441,10 @@ def _control_file(found: Object, places: Places, product: ProductVersion) -> Exp
         lost = Defect(
             "values-lost",
             "SMS_SiteControlFile was exported without its SCFData, which WMI hands out for single objects "
-            f"only: nothing was checked. Export again: {_SCF_COMMAND}",
+            "only: nothing was checked",
             outer,
             costly=True,
+            remedy=f"Export again: {_SCF_COMMAND}.",
         )
         return replace(empty, defects=(lost,))
     if not sitecontrol.recognises(text[:HEAD_BYTES]):

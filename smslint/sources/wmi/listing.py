@@ -42,8 +42,7 @@ def read(document: Document, given: ProductVersion | None) -> Export:
     wanted = ADDRESS if _ADDRESS.search(head.text) else COMPONENT
     lost = Defect(
         "values-lost",
-        f"this is PowerShell's output for the screen, which flattens {wanted}, so nothing was checked. "
-        f"Export again: {command(wanted)}",
+        f"this is PowerShell's output for the screen, which flattens {wanted}, so nothing was checked",
         Places(head, [], unread=True).span(start, end),
         costly=True,
         expected="the embedded objects",

@@ -235,17 +235,17 @@ class Sections:
             if len(losses) > 1:
                 whose = f"{len(losses)} objects, the first of them {whose}"
             names = _listed(each for loss in losses for each in loss.lost)
-            again = f"Export again: {command(class_name, first.code, clixml=self._clixml)}"
+            again = command(class_name, first.code, clixml=self._clixml)
             self.defects.append(
                 Defect(
                     "values-lost",
                     f"{class_name} was flattened, {whose}: what is in {names} is lost (a flattened value, or "
-                    f"none, stands where embedded objects should), so it was not checked. {again}",
+                    f"none, stands where embedded objects should), so it was not checked",
                     self._span(first.at),
                     costly=True,
                     component=first.title if class_name == COMPONENT else None,
                     expected="the embedded objects",
-                    remedy=f"{again}.",
+                    remedy=f"Export again: {again}.",
                 )
             )
 
