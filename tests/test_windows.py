@@ -173,7 +173,7 @@ def test_devices_are_no_files(name: str) -> None:
     assert (ran.status, "is neither a file nor a folder" in ran.err) == (2, True)
     for words in (("--output", f"json:{name}"), ("--write-baseline", name)):
         ran = smslint("check", "sub/nyc.reg", *words)
-        assert (ran.status, "is no regular file" in ran.err) == (2, True)
+        assert (ran.status, "is not a regular file" in ran.err) == (2, True)
     assert Path(name).read_bytes() == ZERO
 
 

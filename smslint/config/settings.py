@@ -95,8 +95,7 @@ def _known_encoding(text: str) -> str:
         usable = False
     if not usable:
         raise ValueError(
-            f"{text!r} is not a text encoding that an export may have; "
-            "try cp1252, cp932, utf-8 or utf-16-le"
+            f"{text!r} is not a text encoding that an export may have; try cp1252, cp932, utf-8 or utf-16-le"
         )
     return text
 

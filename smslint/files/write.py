@@ -42,7 +42,7 @@ def check_replaceable(path: Path, inputs: Iterable[str]) -> None:
     """
     try:
         if not is_regular(path):
-            raise FileExistsError(errno.EEXIST, "is no regular file", str(path))
+            raise FileExistsError(errno.EEXIST, "is not a regular file", str(path))
         now = path.stat()
         if any(os.path.samestat(now, Path(name).stat()) for name in inputs if Path(name).exists()):
             raise FileExistsError(errno.EEXIST, "it is one of the inputs; name another file", str(path))

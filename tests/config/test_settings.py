@@ -116,7 +116,7 @@ def test_ignore_on_the_command_line_takes_nothing_from_the_file() -> None:
             "product-version = '2.0sp9'\n",
             "smslint.toml:1: product-version: '2.0sp9' is not a product version",
         ),
-        ("encoding = 'cp9999'\n", "smslint.toml:1: encoding: 'cp9999' is an unknown encoding"),
+        ("encoding = 'cp9999'\n", "smslint.toml:1: encoding: 'cp9999' is not a text encoding"),
         (
             "select = ['SMS101', 'SMS1O1']\n",
             "smslint.toml:1: select: no rule is called 'SMS1O1'; did you mean",

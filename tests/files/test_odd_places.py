@@ -174,9 +174,9 @@ def test_a_working_folder_that_is_gone_keeps_nothing_else_from_being_done(
 def test_an_encoding_that_text_is_not_written_in_is_a_2(name: str) -> None:
     for words in (("check", "nyc.reg"), ("show", "nyc.reg"), ("patch", "nyc.reg", "--output-dir", "o")):
         ran = smslint(*words, "--encoding", name)
-        assert (ran.status, "is no encoding" in ran.err) == (2, True)
+        assert (ran.status, "is not a text encoding" in ran.err) == (2, True)
     Path("smslint.toml").write_text("encoding = 'hex'\n")
-    assert "smslint.toml:1: encoding: 'hex' is no encoding" in smslint("check", "nyc.reg").err
+    assert "smslint.toml:1: encoding: 'hex' is not a text encoding" in smslint("check", "nyc.reg").err
 
 
 @pytest.mark.parametrize(
