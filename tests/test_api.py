@@ -50,7 +50,7 @@ def test_lint_takes_one_path_or_several() -> None:
 
 
 def test_a_text_is_a_path_not_its_letters(tmp_path: Path) -> None:
-    assert found(lint(str(tmp_path / "nyc.reg"), ONLY)) == [(str(tmp_path / "nyc.reg"), "SMS101")]
+    assert found(lint(str(tmp_path / "nyc.reg"), ONLY)) == [("nyc.reg", "SMS101")]
     assert lint("/n").failures == (Failure("/n", "no such file or directory"),)
 
 

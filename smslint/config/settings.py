@@ -310,8 +310,11 @@ class Settings(_Table):
         return self.file.folder if self.file else Path()
 
     def relative(self, path: str | Path) -> str:
-        """A path as reports, ignores and baselines name it, as `paths.relative`; ``-`` is no path."""
-        return STDIN if path == STDIN else well_formed(paths.relative(path, self.folder))
+        """A path as reports, ignores and baselines name it, as `paths.relative`; ``-`` is standard input."""
+        if path == STDIN:
+            return STDIN
+        seen = well_formed(paths.relative(path, self.folder))
+        return f"./{STDIN}" if seen == STDIN else seen
 
 
 _MODELS: Final[Mapping[str, type[BaseModel]]] = {"ignores": Ignore, "policy": Policy}
