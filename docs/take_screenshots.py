@@ -1,12 +1,14 @@
-"""Take the screenshots in docs/screenshots: a terminal, the report and the map.
+"""Take the screenshots in docs/screenshots: a terminal, and the report and the map of 20 and of 300 sites.
 
-Needs Chromium (Debian: chromium). Nothing holds the pictures against the code: fonts differ by machine.
+Both hierarchies have planted mistakes; fixtures/make_hierarchy.py makes them. Needs Chromium (Debian:
+chromium). Nothing holds the pictures against the code: fonts differ by machine.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import runpy
 import subprocess
 import sys
 import tempfile
@@ -20,9 +22,9 @@ CHROMIUM = (
 )
 
 
-def smslint(*words: str) -> None:
-    """Run smslint from the root of the repository; findings are no failure."""
-    subprocess.run([sys.executable, "-m", "smslint", *words], cwd=HERE.parent, check=True)
+def smslint(*words: str, at: Path) -> None:
+    """Run smslint in a folder; findings are no failure."""
+    subprocess.run([sys.executable, "-m", "smslint", *words], cwd=at, check=True)
 
 
 def shoot(page: Path, name: str, width: int, height: int, *options: str) -> None:
@@ -74,15 +76,19 @@ def _span(code: str, text: str) -> str:
 def main() -> None:
     """Take them all."""
     (HERE / "screenshots").mkdir(exist_ok=True)
+    hierarchy = runpy.run_path(str(HERE.parent / "fixtures" / "make_hierarchy.py"))
     with tempfile.TemporaryDirectory() as folder:
-        report, picture = Path(folder) / "report.html", Path(folder) / "map.svg"
-        smslint("check", INPUTS, "--exit-zero", "--quiet", "--output", f"html:{report}")
-        smslint("map", INPUTS, "--output", str(picture))
         shoot(terminal(Path(folder)), "terminal.png", 730, 790)
-        shoot(report, "report.png", 1100, 1050)
-        shoot(report, "report-dark.png", 1100, 1050, "--blink-settings=preferredColorScheme=0")
-        size = re.search(r'width="(\d+)" height="(\d+)"', picture.read_text("ascii"))
-        shoot(picture, "map.png", *map(int, size.groups() if size else (1700, 900)))
+        hierarchy["write"](Path(folder) / "exports", hierarchy["current_large"]())
+        for root, source, ending in ((HERE.parent, INPUTS, ""), (Path(folder), "exports", "-300")):
+            report, picture = Path(folder) / f"report{ending}.html", Path(folder) / f"map{ending}.svg"
+            smslint("check", source, "--exit-zero", "--quiet", "--output", f"html:{report}", at=root)
+            smslint("map", source, "--output", str(picture), at=root)
+            shoot(report, f"report{ending}.png", 1280, 1800)
+            shoot(report, f"report{ending}-dark.png", 1280, 900, "--blink-settings=preferredColorScheme=0")
+            size = re.search(r'width="(\d+)[^"]*" height="(\d+)', picture.read_text("ascii"))
+            width, height = map(int, size.groups() if size else (1700, 900))
+            shoot(picture, f"map{ending}.png", width, height)
 
 
 if __name__ == "__main__":

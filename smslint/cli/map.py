@@ -69,7 +69,7 @@ def _render(output: Path) -> Render:
         return _picture
     if output.suffix.lower() not in (".html", ".htm"):
         console.give_up(f"{output}: --output takes NAME.svg or NAME.html")
-    from smslint.reports.html.page import map_page
+    from smslint.reports.html.hierarchy import map_page
 
     return map_page
 

@@ -34,15 +34,19 @@ class Troubles:
         return Counter(each.severity for each in nameless)
 
     def of_address(self, address: AddressInfo) -> Counts:
+        """How many findings stand within an address, or are of its registry key."""
+        return Counter(each.severity for each in self.at_address(address))
+
+    def at_address(self, address: AddressInfo) -> list[ReportedFinding]:
         """The findings that stand within an address, or are of its registry key."""
-        found: dict[int, Severity] = {}
+        found: dict[int, ReportedFinding] = {}
         for span, key in address.places:
             near = self._by_path.get(span.path, []) if span else []
             first = bisect_left(near, span.line, key=_line) if span else 0
             within = near[first : bisect_right(near, span.end_line, key=_line)] if span else []
             of_key = self._by_key.get((span.path, key), []) if span and key else []
-            found |= {id(each): each.severity for each in (*within, *of_key)}
-        return Counter(found.values())
+            found |= {id(each): each for each in (*within, *of_key)}
+        return list(found.values())
 
 
 def _line(finding: ReportedFinding) -> int:

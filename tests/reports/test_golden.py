@@ -20,6 +20,7 @@ def test_a_report_is_written_as_its_golden_file(
     name: str, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CI_PROJECT_DIR", raising=False)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     text = "".join(f"{line}\n" for line in renderer(name)(REPORTS[case], Style()))
     file = GOLDEN / f"{case}.{name}"
     if os.environ.get("UPDATE_GOLDEN"):

@@ -6,13 +6,13 @@ stand side by side, on as many shelves as they need; no box touches another, wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 from math import isqrt
 from typing import Final
 
-from smslint.report import SiteInfo
+from smslint.reports.html.tree import Box, walk
 
 BOX_WIDTH: Final = 176
 BOX_HEIGHT: Final = 78
@@ -25,31 +25,12 @@ TRUNK: Final = 14
 """From the edge of a block to the trunk in it."""
 SPREAD: Final = 9
 """How far from the line of the tree its two arrows run."""
-DEEPEST: Final = 32
-"""How many tiers are drawn below each other; no hierarchy has more, and an input that says so is hostile."""
 
 _LIMITS: Final = (700, 1000, 1400, 2000, 2800, 4000, 5600, 8000, 12000, 20000, 40000)
 _ROWS: Final = (1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 50, 100)
 _MANY: Final = 2000
 _SCREEN: Final = 1.5
 """Width to height of what a map is looked at on."""
-
-
-@dataclass(slots=True, eq=False)
-class Box:
-    """One site on the map. Without a ``site`` it is a site that is only named, as a parent or a destination.
-
-    ``is_guest`` says that ``above`` is not known to be its parent, but has an address to it.
-    """
-
-    code: str
-    site: SiteInfo | None = None
-    above: Box | None = None
-    below: list[Box] = field(default_factory=list)
-    tier: int = 1
-    is_guest: bool = False
-    x: float = 0
-    y: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,87 +57,23 @@ class Layout:
     height: float
 
 
-def layout(sites: Sequence[SiteInfo]) -> Layout:
-    """Arrange the sites: the same ones always come out the same, in whatever order they are given."""
-    roots = _grown(sites)
-    usual = 3 + isqrt(len(sites)) // 2
+def layout(roots: Sequence[Box]) -> Layout:
+    """Arrange the trees."""
+    boxes = tuple(walk(roots))
+    usual = 3 + isqrt(len(boxes)) // 2
     limit = min(_LIMITS, key=lambda each: _size(_Block(None, roots, usual, each)))
     # Of thousands of boxes no arrangement fits a screen, and each one tried costs a while.
     rows = min(
-        _ROWS if len(sites) <= _MANY else (usual,), key=lambda each: _size(_Block(None, roots, each, limit))
+        _ROWS if len(boxes) <= _MANY else (usual,), key=lambda each: _size(_Block(None, roots, each, limit))
     )
     block = _Block(None, roots, rows, limit)
     lines: list[Line] = []
     block.place(0, 0, lines)
-    return Layout(tuple(_walk(roots)), tuple(lines), block.width, block.height)
+    return Layout(boxes, tuple(lines), block.width, block.height)
 
 
 def _size(block: _Block) -> float:
     return max(block.width / _SCREEN, block.height)
-
-
-def _walk(boxes: Sequence[Box]) -> Iterator[Box]:
-    for box in boxes:
-        yield box
-        yield from _walk(box.below)
-
-
-def folded(code: str | None) -> str:
-    """A site code as the product compares it."""
-    return (code or "").upper()
-
-
-def _grown(sites: Sequence[SiteInfo]) -> list[Box]:
-    """The trees of the sites, the boxes of what is only named among them."""
-    ordered = sorted(sites, key=lambda site: (folded(site.code), site.paths))
-    boxes = [Box(site.code or "", site) for site in ordered]
-    by_code = {folded(box.code): box for box in boxes if box.code}
-    named = list(boxes)
-    for box in named:
-        parent = folded(box.site.parent if box.site else "")
-        if parent and parent not in by_code:
-            by_code[parent] = Box(parent)
-            boxes.append(by_code[parent])
-    children: dict[int, list[Box]] = {}
-    for box in named:
-        parent = folded(box.site.parent if box.site else "")
-        if parent and by_code[parent] is not box:
-            children.setdefault(id(by_code[parent]), []).append(box)
-    are_children = {id(child) for each in children.values() for child in each}
-    roots: list[Box] = []
-    grown: set[int] = set()
-    # What is left when all true roots have grown are rings of parents: each is opened at its first site.
-    for box in (*(box for box in boxes if id(box) not in are_children), *boxes):
-        if id(box) not in grown:
-            roots.append(box)
-            _grow(box, children, grown)
-    _invite(named, by_code)
-    return roots
-
-
-def _grow(root: Box, children: dict[int, list[Box]], grown: set[int]) -> None:
-    """Hang below a root all that belongs there, as deep as maps go."""
-    grown.add(id(root))
-    growing = [root]
-    for box in growing:
-        if box.tier == DEEPEST:
-            continue
-        for child in children.get(id(box), ()):
-            if id(child) not in grown:
-                grown.add(id(child))
-                child.above, child.tier = box, box.tier + 1
-                box.below.append(child)
-                growing.append(child)
-
-
-def _invite(boxes: Sequence[Box], by_code: dict[str, Box]) -> None:
-    """Hang the destinations that no input shows below the first site that has an address to them."""
-    for box in boxes:
-        for address in box.site.addresses if box.site else ():
-            code = folded(address.destination)
-            if code not in by_code:
-                by_code[code] = Box(code, above=box, tier=box.tier + 1, is_guest=True)
-                box.below.append(by_code[code])
 
 
 class _Column:

@@ -11,8 +11,9 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from smslint.report import AddressInfo, Report, SiteInfo
-from smslint.reports.html.layout import BOX_HEIGHT, BOX_WIDTH, DEEPEST, Box, layout
+from smslint.reports.html.layout import BOX_HEIGHT, BOX_WIDTH, layout
 from smslint.reports.html.map import svg
+from smslint.reports.html.tree import DEEPEST, Box, View, trees
 from smslint.schema.located import Span
 from tests.reports.cases import finding, read, report, unfixed
 from tests.running import FIXTURES, smslint
@@ -30,12 +31,17 @@ def address(to: str, week: tuple[str, ...] | None = ()) -> AddressInfo:
 
 
 def boxes(*sites: SiteInfo) -> dict[str, Box]:
-    return {box.code: box for box in layout(sites).boxes}
+    return {box.code: box for box in layout(trees(sites)).boxes}
 
 
-def drawn(*sites: SiteInfo, findings: Report | None = None) -> Element:
+def drawn(*sites: SiteInfo, findings: Report | None = None, view: View = "folded") -> Element:
     shown = replace(findings or report([read("a.reg")]), sites=sites)
-    return ElementTree.fromstring("\n".join(svg(shown)))
+    return ElementTree.fromstring("\n".join(svg(shown, view)))
+
+
+def codes(picture: Element) -> list[str]:
+    """What stands in the boxes: site codes, and the numbers of folded ones."""
+    return sorted("".join(each.itertext()) for each in of_class(picture, "code"))
 
 
 def titles(picture: Element) -> list[str]:
@@ -47,7 +53,7 @@ def of_class(picture: Element, name: str) -> list[Element]:
 
 
 def overlapping(sites: list[SiteInfo]) -> list[tuple[str, str]]:
-    placed = sorted(layout(sites).boxes, key=lambda box: box.x)
+    placed = sorted(layout(trees(sites)).boxes, key=lambda box: box.x)
     found = []
     for number, one in enumerate(placed):
         for other in placed[number + 1 :]:
@@ -97,7 +103,7 @@ def test_no_boxes_overlap_whatever_the_tree(seed: int) -> None:
 
 def test_a_chain_without_end_is_cut() -> None:
     sites = [site(f"{each}", f"{each + 1}") for each in range(1000)]
-    assert max(box.tier for box in layout(sites).boxes) == DEEPEST
+    assert max(box.tier for box in layout(trees(sites)).boxes) == DEEPEST
     assert overlapping(sites) == []
 
 
@@ -144,7 +150,7 @@ def test_map_writes_a_picture_and_a_page(tmp_path: Path) -> None:
         ran = smslint("map", FIXTURES / "hierarchy", "--output", tmp_path / name)
         assert (ran.status, ran.out, ran.err) == (0, "", "")
     picture = ElementTree.parse(tmp_path / "map.svg").getroot()
-    assert len(of_class(picture, "site")) == 20
+    assert codes(picture) == ["4 sites"] * 3 + ["AME", "ASI", "EUR", "HQ1", "NOR", "S01", "S02", "S03"]
     assert "<main" in (tmp_path / "map.html").read_text("ascii")
 
 
@@ -166,3 +172,65 @@ def test_what_cannot_be_drawn_is_a_2_and_writes_nothing(
     assert ran.status == 2
     assert said in ran.err
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+def star(number: int) -> list[SiteInfo]:
+    """A headquarters, and a number of sites below it that send to each other and back."""
+    below = [site(f"{each:03}", "HQ1", address("HQ1")) for each in range(number)]
+    return [site("HQ1", "", *(address(each.code or "") for each in below)), *below]
+
+
+def test_healthy_sites_of_one_parent_are_one_box_and_trouble_stays_open() -> None:
+    shown = report([read("a.reg")], [finding(site="007")])
+    picture = drawn(*star(40), findings=shown)
+    assert codes(picture) == ["007", "39 sites", "HQ1"]
+    (fold,) = (each for each in titles(picture) if each.startswith("39 sites"))
+    assert fold.startswith("39 sites below HQ1, nothing found: 000, 001, ")
+    assert "Address from HQ1 to 000: MS_LAN, open at all hours" in "\n".join(titles(picture))
+
+
+def test_both_ends_of_an_address_with_findings_stay_open() -> None:
+    sites = star(40)
+    place = Span("exports/hq.reg", 3, 1, 5, 1, 0, 9, "")
+    bad = AddressInfo("011", "MS_LAN", (), ((place, None),))
+    sites[0] = site("HQ1", "", bad)
+    shown = report([read("exports/hq.reg")], [unfixed(path="exports/hq.reg", site=None, line=4)])
+    assert codes(drawn(*sites, findings=shown)) == ["011", "39 sites", "HQ1"]
+
+
+def test_a_ring_of_parents_stays_open() -> None:
+    ring = [site("AAA", "BBB"), site("BBB", "AAA")]
+    assert codes(drawn(*star(40), *ring)) == ["40 sites", "AAA", "BBB", "HQ1"]
+
+
+def test_few_sites_are_not_folded() -> None:
+    assert len(codes(drawn(*star(8)))) == 9
+
+
+def test_what_is_only_named_is_folded_by_itself() -> None:
+    sites = [site("HQ1", "", *(address(f"{each:03}") for each in range(30))), site("NYC", "HQ1")]
+    picture = drawn(*sites)
+    assert codes(picture) == ["30 sites", "HQ1", "NYC"]
+    assert any("only named, not among the inputs: 000" in each for each in titles(picture))
+
+
+def test_only_trouble_shows_what_it_is_below_and_no_more() -> None:
+    sites = [*star(40), *(site(f"L{each:02}", "005") for each in range(20))]
+    shown = report([read("a.reg")], [finding(site="L07")])
+    assert codes(drawn(*sites, findings=shown, view="trouble")) == ["005", "HQ1", "L07"]
+    assert len(codes(drawn(*sites, findings=shown, view="all"))) == 61
+
+
+def test_whole_branches_are_folded_where_the_map_would_still_be_large() -> None:
+    regions = [site(f"R{each:03}", "HQ1") for each in range(150)]
+    leaves = [site(f"{each:04}", f"R{each % 150:03}") for each in range(2849)]
+    shown = report([read("a.reg")], [finding(site="0007")])
+    picture = drawn(site("HQ1"), *regions, *leaves, findings=shown)
+    assert codes(picture) == ["0007", "18 sites", "2979 sites", "HQ1", "R007"]
+
+
+def test_what_is_drawn_grows_with_the_sites_and_not_faster() -> None:
+    def size(number: int) -> int:
+        return len(ElementTree.tostring(drawn(*star(number), view="all")))
+
+    assert size(800) < 2.2 * size(400)
