@@ -34,7 +34,7 @@ _AROUND: Final = 60
 """How far an arrow may swing out of its column."""
 _LISTED: Final = 40
 """How many sites or addresses a tooltip names."""
-_PAPER: Final = (700, 395)
+_PAPER: Final = (700, 525)
 """The room that a printed page gives the map, in CSS pixels (page.css)."""
 LEVELS: Final = ((0.8, "near"), (0.45, "middle"), (0.19, "far"), (0, "tiny"))
 """From which scale on how much is drawn: all of it, only site codes, only larger ones, none (map.css)."""
