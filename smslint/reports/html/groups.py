@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from os.path import commonpath
+from posixpath import commonpath
 from typing import Final
 
 from smslint.finding import SEVERITIES, Severity

@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from os.path import commonpath
+from posixpath import commonpath
 
 from smslint.report import Report
 from smslint.reports.html.markup import element, resource, tag, text
