@@ -52,27 +52,26 @@ if TYPE_CHECKING:
     from smslint.reports import UnusableFormatError, renderer
     from smslint.reports.style import Style
     from smslint.schema.address import Address
-    from smslint.schema.console import ConsolePlace
-    from smslint.schema.export import Comment, Defect, Export
-    from smslint.schema.hierarchy import Hierarchy
-    from smslint.schema.located import Located, RegistryValue, Span
-    from smslint.schema.schedule import PulseMode, RateLimits, Usage, UsageSchedule
-    from smslint.schema.sender import Sender
-    from smslint.schema.setting import Change, Declared, Section, Setting
-    from smslint.schema.site import (
+    from smslint.schema.components import (
         Compression,
         Despooler,
         DiscoveryDataManager,
         Executive,
         ExecutiveThread,
         HierarchyManager,
-        Identification,
         ReplicationManager,
-        Setup,
-        Site,
         SiteConfigManager,
         Tracing,
     )
+    from smslint.schema.console import ConsolePlace
+    from smslint.schema.export import Comment, Defect, Export
+    from smslint.schema.hierarchy import Hierarchy
+    from smslint.schema.identity import Identification, Setup
+    from smslint.schema.located import Located, RegistryValue, Span
+    from smslint.schema.schedule import PulseMode, RateLimits, Usage, UsageSchedule
+    from smslint.schema.sender import Sender
+    from smslint.schema.setting import Change, Declared, Section, Setting
+    from smslint.schema.site import Site
     from smslint.schema.sitecontrol import (
         Domain,
         InstalledComponent,
@@ -106,8 +105,10 @@ else:
         "schema.schedule": "PulseMode RateLimits Usage UsageSchedule",
         "schema.sender": "Sender",
         "schema.setting": "Change Declared Section Setting",
-        "schema.site": "Compression Despooler DiscoveryDataManager Executive ExecutiveThread "
-        "HierarchyManager Identification ReplicationManager Setup Site SiteConfigManager Tracing",
+        "schema.components": "Compression Despooler DiscoveryDataManager Executive ExecutiveThread "
+        "HierarchyManager ReplicationManager SiteConfigManager Tracing",
+        "schema.identity": "Identification Setup",
+        "schema.site": "Site",
         "schema.sitecontrol": "Domain InstalledComponent Outbox SiteControlFile SiteProperties SiteSystem",
         "schema.version": "ProductVersion",
         "sources.unchecked": "NotChecked",

@@ -9,9 +9,10 @@ from smslint.checks.rule import rule
 from smslint.finding import Finding
 from smslint.schema.console import RESTART, SITE
 from smslint.schema.hierarchy import Hierarchy, server_names
+from smslint.schema.identity import Identification
 from smslint.schema.schedule import Usage
 from smslint.schema.setting import Setting
-from smslint.schema.site import Identification, Site, computer, is_ip_number
+from smslint.schema.site import Site, computer, is_ip_number
 from smslint.schema.version import CURRENT_BRANCH, SMS_1, SMS_2_AND_LATER
 
 

@@ -9,9 +9,10 @@ from smslint.checks.remediation import by_hand
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix, PluginFailure, Severity, UnusedIgnore
 from smslint.schema.export import Defect, DefectKind, Export
+from smslint.schema.identity import Setup
 from smslint.schema.sender import Sender
 from smslint.schema.setting import Section, Setting
-from smslint.schema.site import Setup, Site
+from smslint.schema.site import Site
 from smslint.sources.advice import AGAIN
 
 READING_FAILURES: Final = frozenset({"SMS901", "SMS903", "SMS905", "SMS909"})

@@ -11,7 +11,8 @@ from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix, Severity
 from smslint.schema.console import CYCLE, RESTART
 from smslint.schema.hierarchy import Hierarchy
-from smslint.schema.site import Identification, Site
+from smslint.schema.identity import Identification
+from smslint.schema.site import Site
 from smslint.schema.version import (
     CURRENT_BRANCH,
     FROM_2_0_SP3,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from smslint.checks.remediation import by_hand, in_words, to_default
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
+from smslint.schema.components import Compression, Despooler, HierarchyManager
 from smslint.schema.console import RESTART
-from smslint.schema.site import Compression, Despooler, HierarchyManager
 from smslint.schema.version import SMS_1_0, SMS_1_2, SMS_1_2_BEFORE_SP4, UP_TO_2_0
 
 

@@ -10,8 +10,9 @@ from smslint.checks.remediation import by_hand, in_console, in_words, upgrade_to
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.address import Address
+from smslint.schema.components import SiteConfigManager
 from smslint.schema.console import ADDRESSES, SENDERS
-from smslint.schema.site import Site, SiteConfigManager
+from smslint.schema.site import Site
 from smslint.schema.sitecontrol import SiteControlFile
 from smslint.schema.version import SMS_1, SMS_1_2, SMS_1_BEFORE_1_2_SP3, ProductVersion
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from smslint.checks.remediation import by_hand
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
+from smslint.schema.components import ExecutiveThread, Tracing
 from smslint.schema.sender import is_sender
-from smslint.schema.site import ExecutiveThread, Site, Tracing
+from smslint.schema.site import Site
 from smslint.schema.version import CURRENT_BRANCH, PASSIVE_SERVER_BUILD, SMS_2_AND_LATER
 
 

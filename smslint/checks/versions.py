@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from smslint.checks.remediation import by_hand
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
+from smslint.schema.identity import Setup
 from smslint.schema.setting import Setting
-from smslint.schema.site import Setup, Site
+from smslint.schema.site import Site
 from smslint.schema.version import FROM_2012, SMS_2_0, SMS_2_0_BEFORE_SP2, ProductVersion
 
 FULL_VERSIONS = {"2.0rtm": "2.00.1239.0000", "2.0sp1": "2.00.1380.1000"}

@@ -7,15 +7,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import groupby
 from operator import itemgetter
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
 
 from smslint.schema.address import Address
+from smslint.schema.components import (
+    Compression,
+    Despooler,
+    DiscoveryDataManager,
+    Executive,
+    ExecutiveThread,
+    HierarchyManager,
+    ReplicationManager,
+    SiteConfigManager,
+    Tracing,
+)
+from smslint.schema.identity import Identification, Setup
 from smslint.schema.located import Span
 from smslint.schema.sender import Sender
-from smslint.schema.setting import UNSET, Declared, Section, Setting
+from smslint.schema.setting import Section
 from smslint.schema.sitecontrol import (
     Domain,
     InstalledComponent,
@@ -28,10 +40,6 @@ from smslint.schema.version import (
     ANY,
     CURRENT_BRANCH,
     PASSIVE_SERVER_BUILD,
-    SMS_1,
-    SMS_1_2,
-    SMS_2_0,
-    UP_TO_2_0,
     ProductVersion,
 )
 
@@ -59,318 +67,6 @@ def is_ip_number(server: str) -> bool:
 def address_key(address: Address) -> tuple[str, str, str]:
     """What tells an address from another to the same site; the same one may stand in two exports."""
     return address.serves, computer(address.server.value or ""), (address.share.value or "").upper()
-
-
-class Identification(Section):
-    """Who the site is. The names of its values in the registry are accepted with and without the blank."""
-
-    registry_key: ClassVar[str | None] = "Identification"
-
-    site_code: Annotated[
-        Setting[str], Declared("Site Code", registry=("Site Code", "SiteCode"), source="Q122179")
-    ] = UNSET
-    parent_site_code: Annotated[
-        Setting[str], Declared("Parent Site Code", registry=("Parent Site Code", "ParentSiteCode"))
-    ] = UNSET
-    site_server: Annotated[
-        Setting[str], Declared("Site Server", registry=("Site Server", "SiteServer"), source="Q153565")
-    ] = UNSET
-    install_directory: Annotated[
-        Setting[str],
-        Declared(
-            "Install Directory",
-            registry=("Install Directory", "Installation Directory"),
-            source="Q122179, Q191329",
-        ),
-    ] = UNSET
-    site_type: Annotated[Setting[int], Declared("Site type")] = UNSET
-    """The site control file's code: 6 primary, 9 secondary (SMS 1.x)."""
-    wmi_site_type: Annotated[Setting[int], Declared("SiteType", source="SMS_SCI_SiteDefinition")] = UNSET
-    """The code of SMS_SCI_SiteDefinition: 1 secondary, 2 primary, 4 central administration site."""
-
-    @property
-    def in_registry(self) -> bool:
-        """Whether a registry export says so, not the site control."""
-        return self.key is not None
-
-
-class Setup(Section):
-    """What setup wrote down: the version and the kind of site."""
-
-    registry_key: ClassVar[str | None] = "Setup"
-
-    version: Annotated[
-        Setting[str],
-        Declared("Version", registry=("Version",), source="Q132710, Q137988", number_is_text=True),
-    ] = UNSET
-    full_version: Annotated[
-        Setting[str],
-        Declared("Full Version", registry=("Full Version",), source="Q249077", number_is_text=True),
-    ] = UNSET
-    ui_version: Annotated[
-        Setting[str],
-        Declared("UI Version", registry=("UI Version",), source="Q252852", number_is_text=True),
-    ] = UNSET
-    full_ui_version: Annotated[
-        Setting[str],
-        Declared("Full UI Version", registry=("Full UI Version",), source="Q252852", number_is_text=True),
-    ] = UNSET
-    type: Annotated[Setting[int], Declared("Type", registry=("Type",), source="Q273853")] = UNSET
-    provider_location: Annotated[
-        Setting[str], Declared("Provider Location", registry=("Provider Location",), source="Q246583")
-    ] = UNSET
-    install_directory: Annotated[
-        Setting[str], Declared("Installation Directory", registry=("Installation Directory",))
-    ] = UNSET
-
-
-class Despooler(Section):
-    """The receiving side: how packages are taken apart."""
-
-    registry_key: ClassVar[str | None] = r"Components\SMS_DESPOOLER"
-
-    use_forced_disconnect: Annotated[
-        Setting[int],
-        Declared(
-            "Use Forced Disconnect",
-            registry=("Use Forced Disconnect",),
-            defaults={"": 0},
-            registry_versions=ProductVersion.between("1.2", "2.0sp5"),
-            source="Q128458, Q182414",
-        ),
-    ] = UNSET
-    retries_before_forced_disconnection: Annotated[
-        Setting[int],
-        Declared(
-            "Number Of Retries Before Forced Disconnection",
-            registry=("Number Of Retries Before Forced Disconnection",),
-            unit="retries",
-            defaults={"": 12},
-            registry_versions=SMS_1_2,
-            source="Q128458",
-        ),
-    ] = UNSET
-    forced_disconnection_delay_minutes: Annotated[
-        Setting[int],
-        Declared(
-            "Forced Disconnection Delay In Minutes",
-            registry=("Forced Disconnection Delay In Minutes",),
-            unit="minutes",
-            defaults={"": 5},
-            registry_versions=SMS_1_2,
-            source="Q128458",
-        ),
-    ] = UNSET
-    preferred_temp_drive: Annotated[
-        Setting[str],
-        Declared(
-            "Preferred Drive For Temp Directory",
-            registry=("Preferred Drive For Temp Directory",),
-            defaults={"": ""},
-            registry_versions=SMS_1_2,
-            source="Q191307",
-        ),
-    ] = UNSET
-    max_file_enum: Annotated[
-        Setting[int],
-        Declared("MaxFileEnum", registry=("MaxFileEnum",), registry_versions=SMS_1_2, source="Q168130"),
-    ] = UNSET
-
-    @property
-    def component(self) -> str:
-        """The component's name."""
-        return "SMS_DESPOOLER"
-
-
-class Compression(Section):
-    """How packages are compressed before they are sent (Q121555)."""
-
-    registry_key: ClassVar[str | None] = "Compression"
-
-    yield_time_milliseconds: Annotated[
-        Setting[int],
-        Declared(
-            "Yield Time",
-            registry=("Yield Time",),
-            unit="milliseconds",
-            defaults={"": 75},
-            registry_versions=UP_TO_2_0,
-            source="Q121555",
-        ),
-    ] = UNSET
-    compression_level: Annotated[
-        Setting[int],
-        Declared(
-            "Compression Level",
-            registry=("Compression Level",),
-            legal=range(1, 8),
-            defaults={"": 1},
-            registry_versions=UP_TO_2_0,
-            source="Q121555",
-        ),
-    ] = UNSET
-    enable_compression: Annotated[
-        Setting[str],
-        Declared(
-            "Enable Compression",
-            registry=("Enable Compression",),
-            defaults={"": "Yes"},
-            registry_versions=UP_TO_2_0,
-            source="Q121555",
-        ),
-    ] = UNSET
-    decompression_buffer_log2: Annotated[
-        Setting[int],
-        Declared(
-            "Decompression Buffer Size (Log2 Value)",
-            registry=("Decompression Buffer Size (Log2 Value)",),
-            unit="log2 of bytes",
-            legal=range(1, 32),
-            defaults={"": 15},
-            registry_versions=UP_TO_2_0,
-            source="Q121555",
-        ),
-    ] = UNSET
-
-
-class SiteConfigManager(Section):
-    """The limit of the site control image (Q255262)."""
-
-    registry_key: ClassVar[str | None] = r"Components\SMS_SITE_CONFIG_MANAGER"
-
-    site_control_image_size: Annotated[
-        Setting[int],
-        Declared(
-            "SiteControlImageSize",
-            registry=("SiteControlImageSize",),
-            unit="bytes",
-            legal=range(454_000, 681_001),
-            defaults={"": 454_000},
-            registry_versions=SMS_1_2,
-            source="Q255262",
-        ),
-    ] = UNSET
-
-    @property
-    def component(self) -> str:
-        """The component's name."""
-        return "SMS_SITE_CONFIG_MANAGER"
-
-
-class HierarchyManager(Section):
-    """How a site attaches to a parent (Q191305)."""
-
-    registry_key: ClassVar[str | None] = r"Components\SMS_HIERARCHY_MANAGER"
-
-    dont_send_db_to_parent_site: Annotated[
-        Setting[int],
-        Declared(
-            "Dont Send DB To Parent Site",
-            registry=("Dont Send DB To Parent Site",),
-            registry_versions=SMS_1_2,
-            source="Q191305",
-        ),
-    ] = UNSET
-
-    @property
-    def component(self) -> str:
-        """The component's name."""
-        return "SMS_HIERARCHY_MANAGER"
-
-
-class DiscoveryDataManager(Section):
-    """The counter that orders discovery data among sites (Q288407)."""
-
-    registry_key: ClassVar[str | None] = r"Components\SMS_Discovery_Data_Manager"
-
-    serial_number: Annotated[
-        Setting[int],
-        Declared("Serial number", registry=("Serial number",), registry_versions=SMS_2_0, source="Q288407"),
-    ] = UNSET
-
-    @property
-    def component(self) -> str:
-        """The component's name."""
-        return "SMS_Discovery_Data_Manager"
-
-
-class ReplicationManager(Section):
-    """The counter that orders replication among sites (Q288970)."""
-
-    registry_key: ClassVar[str | None] = r"Components\SMS_Replication_Manager"
-
-    transaction_id: Annotated[
-        Setting[int],
-        Declared("Transaction ID", registry=("Transaction ID",), registry_versions=SMS_2_0, source="Q288970"),
-    ] = UNSET
-
-    @property
-    def component(self) -> str:
-        """The component's name."""
-        return "SMS_Replication_Manager"
-
-
-class Executive(Section):
-    """The SMS Executive service, of which the senders are threads (Q121682)."""
-
-    registry_key: ClassVar[str | None] = r"Components\SMS_EXECUTIVE"
-
-    working_set_limit: Annotated[
-        Setting[int],
-        Declared(
-            "Working Set Limit",
-            registry=("Working Set Limit",),
-            unit="bytes",
-            defaults={"": 0},
-            registry_versions=SMS_1,
-            source="Q121682",
-        ),
-    ] = UNSET
-
-    @property
-    def component(self) -> str:
-        """The component's name."""
-        return "SMS_EXECUTIVE"
-
-
-class ExecutiveThread(Section):
-    """One thread of SMS Executive, and what was last asked of it (Q326589, Q263214)."""
-
-    name: str
-    current_state: Annotated[
-        Setting[str], Declared("Current State", registry=("Current State",), source="Q326589")
-    ] = UNSET
-    requested_operation: Annotated[
-        Setting[str], Declared("Requested Operation", registry=("Requested Operation",), source="Q326589")
-    ] = UNSET
-
-    @property
-    def component(self) -> str:
-        """The thread's name."""
-        return self.name
-
-    @property
-    def state(self) -> str:
-        """Its Current State in upper case; empty where that is not set."""
-        return (self.current_state.value or "").upper()
-
-
-class Tracing(Section):
-    """Whether a component writes its log (Q122055, Q241001)."""
-
-    name: str
-    enabled: Annotated[Setting[int], Declared("Enabled", registry=("Enabled",), source="Q241001")] = UNSET
-    trace_filename: Annotated[
-        Setting[str], Declared("TraceFilename", registry=("TraceFilename",), source="Q241001")
-    ] = UNSET
-    max_file_size: Annotated[
-        Setting[int], Declared("MaxFileSize", registry=("MaxFileSize",), unit="bytes", source="Q241001")
-    ] = UNSET
-
-    @property
-    def component(self) -> str:
-        """The name of the component that is traced."""
-        return self.name
 
 
 class Site(BaseModel):

@@ -10,7 +10,7 @@ from smslint.checks.rule import Rule
 from smslint.config.settings import Settings
 from smslint.engine.fix import Fixed, fix
 from smslint.engine.load import load
-from smslint.schema.site import Identification
+from smslint.schema.identity import Identification
 from smslint.testing import registry_export
 
 EXPORT = registry_export({"Identification": {"Site Code": "NYC", "Site Server": "OLD"}})

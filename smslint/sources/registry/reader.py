@@ -13,11 +13,13 @@ from itertools import islice
 from typing import Any, Final, Protocol, TypeVar, get_args
 
 from smslint.schema.address import Address
+from smslint.schema.components import ExecutiveThread, Tracing
 from smslint.schema.export import Comment, Export
+from smslint.schema.identity import Identification, Setup
 from smslint.schema.located import Located, RegistryValue
 from smslint.schema.sender import Sender, is_sender
 from smslint.schema.setting import Section, digits
-from smslint.schema.site import ExecutiveThread, Holding, Identification, Setup, Site, Tracing
+from smslint.schema.site import Holding, Site
 from smslint.schema.version import ANY, SMS_2_AND_LATER, ProductVersion
 from smslint.sources.defects import Defects
 from smslint.sources.limits import REGISTRY_UNDECLARED_VALUES

@@ -15,11 +15,11 @@ from typing import Any, Final, TypeVar
 
 from smslint.schema.address import Address
 from smslint.schema.export import Defect
+from smslint.schema.identity import Identification
 from smslint.schema.located import Located, Span
 from smslint.schema.schedule import Usage, UsageSchedule
 from smslint.schema.sender import Sender, is_sender
 from smslint.schema.setting import Section
-from smslint.schema.site import Identification
 from smslint.schema.sitecontrol import (
     Domain,
     InstalledComponent,

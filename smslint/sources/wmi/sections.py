@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 from smslint.schema.address import Address
 from smslint.schema.export import Defect, Format
+from smslint.schema.identity import Identification
 from smslint.schema.located import Located, Span
 from smslint.schema.schedule import DAYS, PulseMode, RateLimits, Usage, UsageSchedule
 from smslint.schema.sender import Sender
-from smslint.schema.site import Identification
 from smslint.schema.version import ProductVersion
 from smslint.sources.commands import ADDRESS, COMPONENT, command
 from smslint.sources.defects import Defects
