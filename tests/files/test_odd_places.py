@@ -41,13 +41,15 @@ def deep(levels: int, name: str) -> Iterator[None]:
         os.chdir(name)
     Path("deep.reg").write_bytes(ZERO)
     os.chdir(top)
-    yield
-    for _ in range(levels):
-        os.chdir(name)
-    Path("deep.reg").unlink()
-    for _ in range(levels):
-        os.chdir("..")
-        Path(name).rmdir()
+    try:
+        yield
+    finally:
+        for _ in range(levels):
+            os.chdir(name)
+        Path("deep.reg").unlink()
+        for _ in range(levels):
+            os.chdir("..")
+            Path(name).rmdir()
 
 
 def test_a_tree_of_1200_folders_is_walked() -> None:
