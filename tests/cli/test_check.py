@@ -177,7 +177,7 @@ def test_info_fails_a_run_only_when_asked(tmp_path: Path) -> None:
         (("--select", "SMS999"), "no rule is called"),
         (("--ignore", "sender-capacity-zer"), "sender-capacity-zero"),
         (("--product-version", "2.0sp9"), "Did you mean 2.0sp"),
-        (("--encoding", "cp99"), "no encoding"),
+        (("--encoding", "cp99"), "not a text encoding"),
         (("--format", "xml"), "text"),
         (("--colour",), "--color"),
         (("/dev/null",), "neither a file nor a folder"),

@@ -118,7 +118,7 @@ def test_the_configuration_names_those_to_load(install: Any) -> None:
         ("", "acme_bad:RULES", "cannot be loaded: AttributeError"),
         ("RULES = 3\n", "acme_bad:RULES", "cannot be loaded: TypeError"),
         ("x = 1\n", "", "acme_bad holds no rules"),
-        ("RULES = ['\\x1b[31m']\n", "acme_bad:RULES", "which is no rule"),
+        ("RULES = ['\\x1b[31m']\n", "acme_bad:RULES", "which is not a rule"),
         (RULE.replace("ACME001", "SMS999"), "", "SMS999: the prefix SMS is smslint's own"),
         (RULE.replace("ACME001", "acme-1"), "", "is not capital letters and a number"),
         (RULE.replace("acme-few-retries", "sender-capacity-zero"), "", "is taken by SMS101"),
