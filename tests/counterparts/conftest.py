@@ -61,5 +61,6 @@ def smslint(case_files: Mapping[str, Path]) -> Mapping[Path, Key]:
     )
     # 2: some of the files have a header that makes them no registry export at all; they get no operations.
     assert run.returncode in (0, 2), run.stderr.decode()
-    exports = {export["path"]: export["operations"] for export in json.loads(run.stdout)["exports"]}
-    return {path: fold(exports.get(str(path), [])) for path in paths}
+    # Paths below the working directory are shown as seen from there.
+    exports = {REPOSITORY / each["path"]: each["operations"] for each in json.loads(run.stdout)["exports"]}
+    return {path: fold(exports.get(path, [])) for path in paths}
