@@ -52,7 +52,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 # The version of smslint that this script came with.
-$ToolVersion = '0.1.0'
+$ToolVersion = '0.2.0'
 
 # What smslint reads of the embedded properties; all others, and Reserved2 of these, stay where they are.
 $SenderProperties = @('Concurrent Sending Limit', 'Number of Retries', 'Retry Delay')
