@@ -97,7 +97,7 @@ def test_flattened_properties_are_lost(props: object) -> None:
     export = read(wmi_json, as_json([{**sender(), "Props": props}]))
     lost = only(export, "values-lost")
     assert lost.component == "SMS_LAN_SENDER"
-    assert r"root\SMS\site_NYC" in lost.text
+    assert r"root\SMS\site_NYC" in lost.remedy
     assert "sender settings" not in export.sites[0].holds
 
 

@@ -96,7 +96,7 @@ def test_a_dump_that_lost_its_inner_objects_says_so(name: str) -> None:
     lost = only(export, "values-lost")
     assert lost.costly
     assert lost.span
-    assert "-Depth 5" in lost.text
+    assert "-Depth 5" in lost.remedy
     for site in export.sites:
         assert "sender settings" not in site.holds
         assert "schedules" not in site.holds
