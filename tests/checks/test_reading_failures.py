@@ -165,7 +165,7 @@ def test_a_value_of_the_wrong_type_is_mended_where_it_came_from(
     assert ("REG_DWORD" in to_do) == (line is not None)
 
 
-def test_a_flattened_class_is_named_once_and_message_and_fix_agree() -> None:
+def test_a_flattened_class_is_named_once_and_its_command_stands_in_the_fix() -> None:
     lost = "System.Management.ManagementBaseObject"
     addresses = [address(code, UsageSchedule=[lost] * 7) for code in ("BOS", "LON", "PAR")]
     senders = [{**sender(code=code), "Props": [lost]} for code in ("NYC", "BOS")]
@@ -174,7 +174,7 @@ def test_a_flattened_class_is_named_once_and_message_and_fix_agree() -> None:
     for name, each, of in zip(("SMS_SCI_Component", "SMS_SCI_Address"), found[::-1], (2, 3), strict=True):
         assert each.message.startswith(f"{name} was flattened, {of} objects")
         assert each.fix
-        assert each.fix.description.rstrip(".") in each.message
+        assert each.fix.description.startswith("Export again: `Get-CimInstance")
         assert f"-ClassName {name} " in each.fix.description
 
 
