@@ -12,6 +12,8 @@ from smslint.sources.text import Document
 BLOCK: Final = 1 << 20
 """Bytes that are read at once, and characters after which a line without an end is cut."""
 
+_BEYOND_ASCII: Final = bytes(range(0x80, 0x100))
+
 
 class LogText:
     """The text of a log in blocks of whole lines, each line ended by a line feed alone.
@@ -58,9 +60,9 @@ class LogText:
         rest = b""
         for number, new in enumerate(self._data):
             data = rest + (new if number else new.removeprefix(codecs.BOM_UTF8))
-            end = data.rfind(b"\n") + 1
+            end = max(data.rfind(b"\n"), data.rfind(b"\r")) + 1
             if not end and len(data) > BLOCK:
-                end = len(data)
+                end = len(data.rstrip(_BEYOND_ASCII)) or len(data)  # not within a character
             rest = data[end:]
             yield _utf_8_else_cp1252(data[:end])
         yield _utf_8_else_cp1252(rest)

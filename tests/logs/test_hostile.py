@@ -6,7 +6,7 @@ import dataclasses
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from smslint.logs import lines, threads
@@ -87,6 +87,7 @@ def told(data: bytes, *, fast: bool) -> object:
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
     st.integers(64, 99),
 )
+@example([*[""] * 4, *["aaaaaaaaé"] * 20], "\r", "utf-8", 67)
 def test_blocks_come_to_the_same_text_wherever_they_are_cut(
     texts: list[str], end: str, encoding: str, size: int
 ) -> None:
