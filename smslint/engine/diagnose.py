@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from smslint.checks.exports import READING_FAILURES
 from smslint.checks.rule import Rule
 from smslint.config.settings import Settings
-from smslint.engine.baseline import Baseline
 from smslint.engine.load import Loaded, Step, no_step
 from smslint.engine.plugins import catalogue
 from smslint.engine.report import input_info, reported, site_info, summary
-from smslint.engine.run import NO_SETTINGS, joined, run, settled, with_baseline
+from smslint.engine.run import (
+    NO_SETTINGS,
+    joined,
+    rule_infos,
+    run,
+    settled,
+    tool_info,
+    without_known,
+)
 from smslint.engine.selection import check_names, level_of, selected
 from smslint.engine.suppression import Suppression
 from smslint.engine.symptoms import LIMIT_DIFFERS, Exports, limit_findings
@@ -28,7 +34,7 @@ from smslint.logs.diagnose import diagnose as read_logs
 from smslint.logs.findings import finding_of
 from smslint.logs.record import FORMS, product_of
 from smslint.logs.symptom import Diagnosis, LogFile, Symptom
-from smslint.report import Failure, Input, LimitInfo, LogInfo, Report, ReportedFinding, SentInfo, Tool
+from smslint.report import Failure, Input, LimitInfo, LogInfo, Report, ReportedFinding, SentInfo
 from smslint.schema.version import ANY
 from smslint.sources.text import well_formed
 
@@ -68,12 +74,12 @@ def diagnose(
     inputs = (*map(_input, diagnosis.files), *map(input_info, loaded.exports))
     read = {export.path: export for export in loaded.exports}
     report = Report(
-        tool=Tool("smslint", version("smslint")),
+        tool=tool_info(),
         inputs=inputs,
         findings=tuple(findings),
         suppressed=tuple(suppressed),
         summary=summary(findings, suppressed, len(inputs), len(loaded.passed_over)),
-        rules=tuple(replace(rule.info, severity=level_of(rule, settings) or rule.worst) for rule in chosen),
+        rules=rule_infos(chosen, settings),
         notes=(*loaded.remarks, *(note for export in loaded.exports for note in export.notes)),
         sites=tuple(site_info(site, read) for site in checked.sites),
         failures=tuple(
@@ -92,7 +98,7 @@ def diagnose(
         folder=absolute(settings.folder),
         logs=tuple(_log_info(file, diagnosis) for file in diagnosis.files),
     )
-    return with_baseline(report, Baseline.read(settings.baseline)) if settings.baseline else report
+    return without_known(report, settings)
 
 
 def _announced(path: str, open_log: Open, step: Step) -> AbstractContextManager[BinaryIO]:

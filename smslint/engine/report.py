@@ -194,10 +194,10 @@ def _addresses(site: Site) -> Iterator[AddressInfo]:
             by_type[address.serves].append(address)
         untyped = by_type.pop("", [])
         for kind, same in by_type.items() or [("", [])]:
-            yield _address_sheet(kind, [*same, *untyped])
+            yield _address_info(kind, [*same, *untyped])
 
 
-def _address_sheet(kind: str, addresses: Sequence[Address]) -> AddressInfo:
+def _address_info(kind: str, addresses: Sequence[Address]) -> AddressInfo:
     schedules = [address.schedule.value for address in addresses if address.schedule.value]
     narrow = [schedule for schedule in schedules if not schedule.always(Usage.ALL)]
     week = tuple(narrow[0].rows()) if narrow else ()

@@ -92,30 +92,44 @@ def run(
         suppressed += ignored
     read = {export.path: export for export in loaded.exports}
     report = Report(
-        tool=Tool.later(_tool, name="smslint"),
+        tool=tool_info(),
         inputs=tuple(map(input_info, loaded.exports)),
         findings=tuple(sorted(findings, key=_order)),
         suppressed=tuple(sorted(suppressed, key=_order)),
         summary=summary(findings, suppressed, len(loaded.exports), len(loaded.passed_over)),
-        rules=tuple(RuleInfo.later(partial(_info, rule, settings), code=rule.code) for rule in chosen),
+        rules=rule_infos(chosen, settings),
         notes=(*loaded.remarks, *(note for export in loaded.exports for note in export.notes)),
         sites=tuple(site_info(site, read) for site in sites),
         failures=loaded.failures,
         folder=absolute(settings.folder),
     )
+    return without_known(report, settings)
+
+
+def tool_info() -> Tool:
+    """What made a report; its version is looked up where it is asked for."""
+    return Tool.later(lambda: Tool("smslint", version("smslint")), name="smslint")
+
+
+def rule_infos(chosen: Iterable[Rule], settings: Settings) -> tuple[RuleInfo, ...]:
+    """What there is to know of the rules that run, at the levels the settings give them."""
+    return tuple(RuleInfo.later(partial(_info, rule, settings), code=rule.code) for rule in chosen)
+
+
+def _info(rule: Rule, settings: Settings) -> RuleInfo:
+    return replace(rule.info, severity=level_of(rule, settings) or rule.worst)
+
+
+def without_known(report: Report, settings: Settings) -> Report:
+    """The report with what the baseline of the settings knows set aside; as it is where they name none.
+
+    Raises `UnusableBaselineError`.
+    """
     if not settings.baseline:
         return report
     from smslint.engine.baseline import Baseline
 
     return with_baseline(report, Baseline.read(settings.baseline))
-
-
-def _tool() -> Tool:
-    return Tool("smslint", version("smslint"))
-
-
-def _info(rule: Rule, settings: Settings) -> RuleInfo:
-    return replace(rule.info, severity=level_of(rule, settings) or rule.worst)
 
 
 def with_baseline(report: Report, baseline: Baseline) -> Report:
