@@ -61,6 +61,8 @@ def _command() -> int:
     except typer.TyperException as error:
         show = getattr(error, "show", None)
         if show:
+            # pydantic's word before the message of a choice says nothing to a person.
+            error.message = error.message.removeprefix("Value error, ")
             show()
         else:
             print(f"smslint: {error.format_message()}", file=sys.stderr)

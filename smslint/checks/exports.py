@@ -55,8 +55,7 @@ def malformed_export(export: Export) -> Iterator[Finding]:
     and an information where nothing is, as with several exports that were joined into one file.
 
     ## Why it is bad
-    What is lost is not checked, and would not be restored by an import either. Of a file that is no export at
-    all nothing was checked.
+    What is lost is not checked, and would not be restored by an import either.
 
     ## Example
     ```reg
@@ -190,7 +189,7 @@ def embedded_values_lost(export: Export) -> Iterator[Finding]:
     type, because it was made without enough `-Depth` or by a command that prints only the outermost object.
 
     ## Why it is bad
-    The settings are not in the file. Whatever else it shows, nothing was checked.
+    The settings are not in the file, so they were not checked, whatever else it shows.
 
     ## Example
     ```json

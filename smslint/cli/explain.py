@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
@@ -27,16 +28,13 @@ def rules(output_format: Format = "text", config: Config = None, isolated: Isola
     if output_format == "json":
         console.write([json.dumps([_facts(rule) for rule in known], indent=2)])
         return
+    width = console.style().width
     for rule in known:
         marks = [f"fix: {rule.fix}"] if rule.fix else []
         marks += [] if rule.default else ["off by default"]
-        console.write(
-            [
-                f"{rule.code}  {rule.worst:<7}  {rule.name}",
-                f"        {rule.summary}",
-                f"        {'; '.join([rule.versions, *marks])}",
-            ]
-        )
+        console.write([f"{rule.code}  {rule.worst:<7}  {rule.name}"])
+        for text in (rule.summary, "; ".join([rule.versions, *marks])):
+            console.write(textwrap.wrap(text, width, initial_indent=" " * 8, subsequent_indent=" " * 8))
 
 
 def explain(

@@ -58,6 +58,7 @@ def draw(
     if report.sites:
         try:
             Output(render, str(output)).write(report, loaded.inputs(settings))
+            console.write([str(output)])
         except (OSError, ValueError) as error:
             failures.append(f"{output}: not written: {reason(error)}")
     console.finish(failures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
@@ -14,6 +15,7 @@ from smslint.engine.load import Loaded, load, load_raw
 from smslint.reports.settings import render as settings_json
 from smslint.reports.style import Style, shown
 from smslint.schema.address import Address
+from smslint.schema.components import Tracing
 from smslint.schema.export import Export
 from smslint.schema.schedule import Usage, UsageSchedule
 from smslint.schema.sender import Sender
@@ -86,9 +88,18 @@ def _table(loaded: Loaded, style: Style) -> Iterator[str]:
         yield style.paint(shown(export.path), "bold") + f"  {kind}, {export.encoding or '-'}, {version}"
         for site in export.sites:
             yield from _site(site, style)
-        yield from (f"  not shown: {shown(text)}" for text in input_not_checked(export))
-        yield from (f"  not readable: {shown(text)}" for text in _unread(export))
+        for missing in input_not_checked(export):
+            yield from _remark(f"not shown: {missing.what}: {missing.why}; export with", style)
+            yield f"    {shown(missing.command)}"  # whatever its length, so that it can be copied
+        for defect in _unread(export):
+            yield from _remark(f"not readable: {defect}", style)
         yield ""
+
+
+def _remark(text: str, style: Style) -> Iterator[str]:
+    yield from textwrap.wrap(
+        shown(text), style.width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+    )
 
 
 def _unread(export: Export) -> Iterator[str]:
@@ -111,6 +122,8 @@ def _site(site: Site, style: Style) -> Iterator[str]:
 def _title(section: Section) -> str:
     if isinstance(section, Address):
         return f"Address to {section.destination.value or '?'}"
+    if isinstance(section, Tracing):
+        return f"Tracing of {section.component}"
     return section.component or section.registry_key or type(section).__name__
 
 

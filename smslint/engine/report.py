@@ -123,7 +123,7 @@ def input_info(export: Export) -> Input:
         product_version=_words(export.product),
         versions=_versions(export.product),
         sites=tuple(site.code for site in export.sites if site.code),
-        not_checked=tuple(input_not_checked(export)),
+        not_checked=tuple(map(str, input_not_checked(export))),
         senders=sum(len(site.senders) for site in export.sites),
         assumed=tuple(_assumed(export)),
     )

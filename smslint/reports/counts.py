@@ -27,7 +27,7 @@ class Troubles:
                 self._by_code[finding.site.upper()][finding.severity] += 1
 
     def of_site(self, site: SiteInfo) -> Counts:
-        """The findings of a site; of one whose code is not told, those of its inputs that name no site."""
+        """The findings of a site; of one whose code is unknown, those of its inputs that name no site."""
         if site.code:
             return self._by_code.get(site.code.upper(), Counter())
         nameless = (each for path in site.paths for each in self._by_path.get(path, ()) if not each.site)

@@ -50,7 +50,7 @@ def render(exports: Iterable[Export]) -> Iterator[str]:
                 format=export.format,
                 encoding=export.encoding,
                 product_version=str(export.product) if export.product.known else None,
-                not_checked=tuple(input_not_checked(export)),
+                not_checked=tuple(map(str, input_not_checked(export))),
                 sites=export.sites,
             )
             for export in exports

@@ -7,15 +7,17 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Final
 
+from smslint import project
 from smslint.finding import SEVERITIES
 from smslint.report import LimitInfo, LogInfo, Report, ReportedFinding, article
 from smslint.reports.concise import place
 from smslint.reports.locations import excerpt_of
 from smslint.reports.prose import linked
 from smslint.reports.style import LEVEL_COLOURS, Style, counted, excerpt, shown
-from smslint.reports.unchecked import gaps, version
+from smslint.reports.unchecked import COLLECTOR, Gap, gaps, version
 
 
 def render(report: Report, style: Style) -> Iterator[str]:
@@ -69,13 +71,21 @@ def _finding(
 
 def _wrapped(text: str, room: int) -> list[str]:
     """The lines of a text; a command too long for one has one of its own, so that it can be copied."""
-    lines: list[str] = []
-    for number, part in enumerate(re.split(rf"\s*`([^`]{{{room},}})`\s*", text)):
-        if number % 2:
-            lines.append(shown(part))
-        elif part.strip(". ") or not lines:
-            lines += textwrap.wrap(shown(part), room, break_on_hyphens=False) or [""]
-    return lines
+    lines, prose = list[str](), ""
+    for number, part in enumerate(text.split("`")):
+        if number % 2 and len(part) > room:
+            lines += [*_paragraph(prose, room), shown(part)]
+            prose = ""
+        else:
+            prose += f"`{part}`" if number % 2 else part
+    return lines + _paragraph(prose.lstrip(",;. ") if lines else prose, room) or [""]
+
+
+def _paragraph(text: str, room: int) -> list[str]:
+    """The lines of a text; below the number of a step they stand under its words."""
+    step = re.match(r"\d+\. ", text)
+    indent = " " * step.end() if step else ""
+    return textwrap.wrap(shown(text), room, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _where(finding: ReportedFinding) -> str:
@@ -94,8 +104,8 @@ def _excerpt(finding: ReportedFinding, style: Style, gutter: str) -> Iterator[st
         yield f"{marked} {note}"
     else:
         yield marked
-        if note:
-            yield f"{gutter} {bar} {note}"
+        for part in textwrap.wrap(note, max(20, style.width - len(gutter) - 3), break_on_hyphens=False):
+            yield f"{gutter} {bar} {part}"
     yield from (f"{gutter} {bar}   {row}" for row in finding.week)
 
 
@@ -125,7 +135,8 @@ def _remarks(report: Report, finding: ReportedFinding, style: Style, gutter: str
         yield from _remark("also", f"{at}: {other.message}" if at else other.message, style, gutter)
     source = f"{finding.reference}; " if finding.reference else ""
     named = re.findall(r"\bQ\d{4,6}\b", source)
-    addresses = {name: url for name in dict.fromkeys(named) if (url := article(name))}
+    pages = {**{name: article(name) for name in named}, finding.rule: project.rule_url(finding.rule)}
+    addresses = {name: url for name, url in pages.items() if url}
     for line in _remark("see", f"{source}smslint explain {finding.rule}", style, gutter):
         yield linked(line, addresses, style)
 
@@ -151,7 +162,7 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
     else:
         yield style.paint("Nothing found.", "green") + f" {counted(counts.inputs, 'file')} checked."
     if counts.suppressed:
-        yield f"{counted(counts.suppressed, 'finding')} suppressed; the JSON report lists them."
+        yield f"{counted(counts.suppressed, 'finding')} suppressed (listed by --format json)."
     if counts.passed_over:
         yield f"{counted(counts.passed_over, 'file')} passed over; --show-files says why."
     if report.logs:
@@ -162,19 +173,29 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
     named = f" ({', '.join(map(shown, sorted(sites)))})" if 0 < len(sites) <= 8 else ""
     read = f"{counted(len(sites), 'site') if sites else 'no site code'}{named}, {counted(senders, 'sender')}"
     yield from _lines("Read", [read], style)
-    versions = Counter(map(version, report.inputs))
+    versions = Counter(version(each) for each in report.inputs if each.format)
     yield from _lines("Version", _counted(versions, len(report.inputs)), style)
     assumed = Counter(text for each in report.inputs for text in each.assumed)
     yield from _lines("Assumed", _counted(assumed, len(report.inputs)), style)
-    label = "Not checked"
-    for gap in gaps(report):
-        yield from _lines(label, [gap.words], style)
-        yield f"{' ' * 13}{shown(gap.command)}"  # on one line, whatever its length, so that it can be copied
-        label = ""
+    yield from _not_checked(gaps(report), style)
     if step := _next_step(report):
         # The command on one line, whatever its length, so that it can be copied.
         yield f"{style.paint('Next', 'dim')}         {shown(step[0])}"
-        yield from _lines("", [step[1]], style)
+        yield from _lines("", step[1:], style)
+
+
+def _not_checked(found: Iterable[Gap], style: Style) -> Iterator[str]:
+    """What could not be checked, and how to export it: the collector takes at once what has long commands."""
+    label, collected = "Not checked", False
+    for gap in found:
+        collected |= gap.collectable
+        yield from _lines(label, [f"{gap.words}." if gap.collectable else f"{gap.words}. Export with"], style)
+        label = ""
+        if not gap.collectable:
+            yield f"{' ' * 13}{shown(gap.command)}"  # whatever its length, so that it can be copied
+    if collected:
+        yield from _lines("", ["Export it with the script that this writes:", COLLECTOR], style)
+        yield from _lines("", ["docs/exports.md has the command for each part."], style)
 
 
 _MOST: Final = 8
@@ -225,29 +246,29 @@ def _fixable(report: Report) -> str:
     return f"; --fix can cure {safe}" + (f", with --unsafe-fixes {unsafe} more" if unsafe else "")
 
 
-def _next_step(report: Report) -> tuple[str, str] | None:
-    """The command that makes files of the cures, and what it does."""
-    fixes = [(each.path, each.fix) for each in report.findings if each.path and each.fix]
-    made = [(path, fix) for path, fix in fixes if fix.edits or fix.script]
-    paths = list(dict.fromkeys(path for path, _ in made or fixes))
-    if not paths:
-        return None
-    command = " ".join(["smslint patch", *(f'"{path}"' if " " in path else path for path in _few(paths))])
-    if made and all(fix.safety == "unsafe" for _, fix in made):
+def _next_step(report: Report) -> list[str]:
+    """The command that makes files of the cures, and what it does; of damaged exports, to take new ones."""
+    curable = [each for each in report.findings if each.path and each.fix and not each.about_export]
+    if not curable:
+        damaged = any(each.about_export and each.fix for each in report.findings)
+        return ["export again as the fix says, and check the new file"] if damaged else []
+    made = [each for each in curable if each.fix and (each.fix.edits or each.fix.script)]
+    command = " ".join(["smslint patch", *_few([each.path or "" for each in made or curable])])
+    if not made:
+        return [command, "writes down the steps of the cures, for the console"]
+    if all(each.fix and each.fix.safety == "unsafe" for each in made):
         command += " --unsafe-fixes"
-    if made:
-        return command, "writes the cure for the server and its undo, and says how to apply and check it"
-    return command, "writes down the steps of the cures, for the console"
+    return [command, "writes the cure for the server and its undo, and says how to apply and check it"]
 
 
 def _few(paths: list[str]) -> list[str]:
-    """A few paths as they are; of many the folder that holds them."""
-    if len(paths) <= 3:
-        return paths
-    try:
-        return [os.path.commonpath(paths).replace("\\", "/") or "."]
-    except ValueError:  # on two drives, or some relative and some not
-        return paths
+    """A few paths as a shell takes them; of many the folder that holds them."""
+    paths = list(dict.fromkeys(paths))
+    if len(paths) > 3:
+        # Not on two drives, nor where some are relative and some are not.
+        with suppress(ValueError):
+            paths = [os.path.commonpath(paths).replace("\\", "/") or "."]
+    return [f'"{path}"' if " " in path else path for path in paths]
 
 
 def _counted(texts: Counter[str], inputs: int) -> Iterable[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from smslint.report import Input, Report, SiteInfo
 
+COLLECTOR: Final = "smslint collector --output Export-SmslintSite.ps1"
 _NAMED = 8
 
 
@@ -15,6 +16,11 @@ class Gap(NamedTuple):
 
     words: str
     command: str
+
+    @property
+    def collectable(self) -> bool:
+        """Whether the script of `smslint collector` takes it too, from the same SMS Provider."""
+        return self.command.startswith("Get-CimInstance") and "ConvertTo-Json" in self.command
 
 
 def gaps(report: Report) -> Iterator[Gap]:
@@ -26,7 +32,7 @@ def gaps(report: Report) -> Iterator[Gap]:
             lacking.setdefault((each.what, each.why), []).append(_name(site))
             commands.setdefault((each.what, each.why), each.command)
     for (what, why), names in lacking.items():
-        yield Gap(f"{what} of {_listed(names)}: {why}. Export with", commands[what, why])
+        yield Gap(f"{what} of {_listed(names)}: {why}", commands[what, why])
 
 
 def _name(site: SiteInfo) -> str:

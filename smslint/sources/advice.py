@@ -16,10 +16,7 @@ SITE_CONTROL: Final = (
     r"the whole file, `inboxes\sitectrl.box\sitectrl.ct0` of the site server (SMS 1.x: "
     r"`SITE.SRV\SITECFG.BOX\SITECTRL.CT0`), or what `preinst /dump` writes"
 )
-WMI: Final = (
-    f"what the script takes that `smslint collector` prints, or {command(COMPONENT)} and the command for "
-    "addresses in docs/exports.md"
-)
+WMI: Final = "what the script of `smslint collector` takes (docs/exports.md has the command for each part)"
 ANY_EXPORT: Final = (
     r"Take an export of the site's settings: up to SMS 1.2 `reg export HKLM\SOFTWARE\Microsoft\SMS nyc.reg`, "
     r"up to ConfigMgr 2007 `inboxes\sitectrl.box\sitectrl.ct0`, "

@@ -59,13 +59,13 @@ def _rest(site: Site, export: Export) -> NotChecked:
     )
 
 
-def input_not_checked(export: Export) -> Iterator[str]:
+def input_not_checked(export: Export) -> Iterator[NotChecked]:
     """What one input does not show of its sites, whatever the others do."""
-    said: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], NotChecked] = {}
     for site in export.sites:
         for each in not_checked(site, [export]):
-            said.setdefault((each.what, each.why), str(each))
-    yield from said.values()
+            found.setdefault((each.what, each.why), each)
+    yield from found.values()
 
 
 def _words(part: Holding, site: Site) -> str:

@@ -37,6 +37,11 @@ def test_with_an_address_rules_lead_to_their_page(monkeypatch: pytest.MonkeyPatc
         "https://example.com/smslint/blob/main/docs/rules/SMS104.md",
     ]
     assert project.rule_url("ACME1") is None
+    page = '<a href="https://example.com/smslint/blob/main/docs/rules/SMS101.md"'
+    assert page in "\n".join(renderer("html")(REPORTS["many"], Style()))
+    terminal = Style(links=True)
+    linked = terminal.link("SMS101", "https://example.com/smslint/blob/main/docs/rules/SMS101.md")
+    assert f"smslint explain {linked}" in "\n".join(renderer("text")(REPORTS["many"], terminal))
 
 
 def test_the_package_names_the_same_address() -> None:

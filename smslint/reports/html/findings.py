@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from smslint import project
 from smslint.finding import SEVERITIES
 from smslint.report import Report, ReportedFinding
 from smslint.reports.concise import place
@@ -166,7 +167,10 @@ def _reference(each: Group) -> str:
     named = text(reference or "")
     if link:
         named = tag("a", href=link, rel="noreferrer noopener") + f"{named}</a>"
+    page = project.rule_url(each.code)
     explain = element("code", f"smslint explain {each.code}")
+    if page:
+        explain = f"{tag('a', href=page, rel='noreferrer noopener')}{explain}</a>"
     return f"{named}; {explain}" if named else explain
 
 

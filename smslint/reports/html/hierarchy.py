@@ -115,14 +115,14 @@ def words(report: Report, boxes: list[Box], heading: str, *, with_findings: bool
 
 def _cells(box: Box, troubles: Troubles, findings: list[str]) -> Iterator[str]:
     site = box.site
-    yield element("th", site_name(box) or "not told", scope="row")
+    yield element("th", site_name(box) or "unknown", scope="row")
     yield element("td", box.tier)
     if site is None:
         yield element("td", "only named, not among the inputs", colspan=7)
         return
-    parent = "none" if site.parent == "" else site.parent or "not told"
+    parent = "none" if site.parent == "" else site.parent or "unknown"
     for said in (parent, site.server, site.kind, site.product_version):
-        yield element("td", said or "not told")
+        yield element("td", said or "unknown")
     yield "<td>"
     yield from _addresses(site, troubles)
     yield "</td>"
@@ -138,9 +138,9 @@ def _cells(box: Box, troubles: Troubles, findings: list[str]) -> Iterator[str]:
 def _addresses(site: SiteInfo, troubles: Troubles) -> Iterator[str]:
     for address in site.addresses:
         counts = told(troubles.of_address(address))
-        hours = "hours not told" if address.week is None else hours_told(address.week)
+        hours = "hours unknown" if address.week is None else hours_told(address.week)
         yield "<div>"
-        yield text(f"to {address.destination}, {address.type or 'type not told'}, {hours}")
+        yield text(f"to {address.destination}, {address.type or 'type unknown'}, {hours}")
         yield f" {element('strong', counts)}" if counts else ""
         if address.week:
             yield f"<pre>{chr(10).join(map(text, address.week))}</pre>"

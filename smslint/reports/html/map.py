@@ -317,7 +317,7 @@ class Drawing:
         site = box.site
         if site:
             server = ", ".join(filter(None, ((site.server or "").split(".")[0], site.kind)))
-            yield f'<text x="12" y="39">{short(server or "server not told", 25)}</text>'
+            yield f'<text x="12" y="39">{short(server or "server unknown", 25)}</text>'
             product = (site.product_version or "version unknown").removeprefix("Configuration Manager ")
             version = short(product, 25)
             yield f'<text class="quiet" x="12" y="54">{version}</text>'
@@ -381,7 +381,7 @@ def site_told(box: Box, counts: Counts) -> str:
         return _fold_told(box)
     if site is None:
         return f"{box.code}: only named, not among the inputs"
-    parent = {None: "parent not told", "": "no parent"}.get(site.parent, f"parent {site.parent}")
+    parent = {None: "parent unknown", "": "no parent"}.get(site.parent, f"parent {site.parent}")
     found = told(counts) or "nothing found"
     facts = (site.server, site.kind, site.product_version, parent, f"tier {box.tier}", found)
     return f"{site_name(box)}: {', '.join(filter(None, facts))}"
@@ -404,9 +404,9 @@ def _routes_told(routes: Sequence[_Route]) -> Iterator[str]:
 
 def address_told(address: AddressInfo, start: str) -> str:
     """All that the map knows of an address, in words, with the hours of a week that is restricted."""
-    head = f"Address from {start or 'this site'} to {address.destination}: {address.type or 'type not told'}"
+    head = f"Address from {start or 'this site'} to {address.destination}: {address.type or 'type unknown'}"
     if address.week is None:
-        return f"{head}, hours not told"
+        return f"{head}, hours unknown"
     return f"{head}, {hours_told(address.week)}"
 
 

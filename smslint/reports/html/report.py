@@ -88,7 +88,7 @@ def _findings(report: Report, found: list[Group], places: dict[int, str]) -> Ite
 
 
 def _read(report: Report) -> Iterator[str]:
-    if lacking := [f"{text(gap.words)} {element('code', gap.command)}" for gap in gaps(report)]:
+    if lacking := [f"{text(gap.words)}. Export with {element('code', gap.command)}" for gap in gaps(report)]:
         yield element("h3", "Not checked")
         yield f"<ul>{''.join(f'<li>{each}</li>' for each in lacking)}</ul>"
     heads = ("File", "Format", "Encoding", "Version", "Sites", "Senders")
@@ -99,7 +99,7 @@ def _read(report: Report) -> Iterator[str]:
     yield f"<thead><tr>{''.join(element('th', head, scope='col') for head in heads)}</tr></thead>"
     yield "<tbody>"
     for each in report.inputs:
-        sites = ", ".join(each.sites) or "not told"
+        sites = ", ".join(each.sites) or "unknown"
         cells = (each.format or "no known format", each.encoding or "", version(each), sites, each.senders)
         row = "".join(element("td", cell) for cell in cells)
         yield f"<tr>{element('th', each.path, scope='row', class_='place')}{row}</tr>"

@@ -112,7 +112,7 @@ def test_an_arrow_says_type_and_hours() -> None:
     assert "Address from HQ1 to NYC: MS_LAN, 56 h open, 70 h high priority only, 42 h closed" in titles(
         picture
     )
-    assert "Address from NYC to HQ1: MS_LAN, hours not told" in titles(picture)
+    assert "Address from NYC to HQ1: MS_LAN, hours unknown" in titles(picture)
     (week,) = [each for each in of_class(picture, "address") if of_class(each, "week")]
     assert of_class(week, "closed")
     assert of_class(week, "part")
@@ -148,7 +148,7 @@ def test_a_site_without_a_code_is_called_by_its_file() -> None:
 def test_map_writes_a_picture_and_a_page(tmp_path: Path) -> None:
     for name in ("map.svg", "map.html"):
         ran = smslint("map", FIXTURES / "hierarchy", "--output", tmp_path / name)
-        assert (ran.status, ran.out, ran.err) == (0, "", "")
+        assert (ran.status, ran.out, ran.err) == (0, f"{tmp_path / name}\n", "")
     picture = ElementTree.parse(tmp_path / "map.svg").getroot()
     assert codes(picture) == ["4 sites"] * 3 + ["AME", "ASI", "EUR", "HQ1", "NOR", "S01", "S02", "S03"]
     assert "<main" in (tmp_path / "map.html").read_text("ascii")

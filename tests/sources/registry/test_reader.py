@@ -240,7 +240,7 @@ def test_what_an_export_could_have_told(
 ) -> None:
     export = read(lines, given_version)
     assert sorted(export.sites[0].holds) == expected
-    unchecked = " ".join(each.split(":")[0] for each in input_not_checked(export))
+    unchecked = " ".join(each.what for each in input_not_checked(export))
     assert ("sender settings" in unchecked) is ("sender settings" not in expected)
     assert ("addresses" in unchecked) is ("addresses" not in expected)
     assert "schedules" in unchecked

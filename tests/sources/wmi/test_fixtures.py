@@ -69,7 +69,7 @@ def test_addresses_are_read_with_their_schedules() -> None:
     assert first.pulse_mode.value
     assert not first.pulse_mode.value.enabled
     assert first.has_account is False
-    assert any(text.startswith("sender settings") for text in input_not_checked(export))
+    assert any(each.what == "sender settings" for each in input_not_checked(export))
 
 
 def test_a_dump_of_several_classes_is_one_site() -> None:
