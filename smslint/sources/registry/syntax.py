@@ -235,11 +235,11 @@ class Script:
         self._looked = True
         self._text = text = self._up_to_nul(self.document)
         at = self._looked_at
-        if self._dangling and (key := grammar.KEY_LINE.match(text, at)):
-            self._covering, at = len(self.comments) - 1, key.end()
-        self._dangling = False
         if self._covering is not None:
             self._end_key(self._covering, at)
+        if self._dangling and (key := grammar.KEY_LINE.match(text, at)):
+            self._end_key(len(self.comments) - 1, key.end())
+        self._dangling = False
         if text.find("smslint:", self._looked_at) >= 0:
             found = grammar.TO_SMSLINT.finditer(text, self._looked_at)
             for each in islice(found, REGISTRY_COMMENTS - len(self.comments)):

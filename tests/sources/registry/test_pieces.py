@@ -7,7 +7,7 @@ import io
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from smslint.schema.located import Span
@@ -162,7 +162,11 @@ def in_pieces(data: bytes, encoding: str, size: int) -> Piece:
     return Piece.first(lambda: io.BytesIO(data), "x.reg", encoding, size)
 
 
+COMMENTED = f"; smslint: ignore[SMS101] why\r\n[{LAN}]\r\n"
+
+
 @settings(max_examples=300, deadline=None)
+@example(text=f"REGEDIT4\r\n{COMMENTED}x\r\n{COMMENTED}", encoding="cp1252", size=1, only_sms=False, odd=0)
 @given(texts, st.sampled_from(sorted(ENCODINGS)), st.integers(1, 40), st.booleans(), st.integers(0, 3))
 def test_it_is_the_same_in_pieces_of_any_size(
     text: str, encoding: str, size: int, only_sms: bool, odd: int
