@@ -61,8 +61,15 @@ RUN_OF_HEALTH: Final = re.compile(
 
 There is no NUL in them, no CR but before an LF, and no comment to smslint.
 """
-SURE_SMS_KEY: Final = re.compile(rf"\[(?P<key>(?i:{_SMS}){_BELOW})\](?:\r?\n)++", re.ASCII)
+_SURE_SMS_KEY: Final = rf"\[(?P<key>(?i:{_SMS}){_BELOW})\](?:\r?\n)++"
+SURE_SMS_KEY: Final = re.compile(_SURE_SMS_KEY, re.ASCII)
 SURE_VALUE: Final = re.compile(rf"{_value('?P<name>', '?P<data>', '?P<type>')}(?:\r?\n)++", re.ASCII)
+SURE_SMS_LINES: Final = re.compile(
+    rf"(?:{_SURE_SMS_KEY})?+(?P<values>(?:{_value('?:', '?:', '?:')}(?:\r?\n)++)*+)", re.ASCII
+)
+"""A key and all its values, or only values, as far as `SURE_SMS_KEY` and `SURE_VALUE` take them."""
+SURE_NAME: Final = re.compile(rf"\n(?:\"({_TEXT})\"|@)=")
+"""The name of each value in such lines, with the line end before it."""
 
 LINE: Final = re.compile(r"[^\r\n]*")
 END: Final = re.compile(r"[ \t]*(?:;[^\r\n]*)?(?:\r\n|\r|\n|\Z)")

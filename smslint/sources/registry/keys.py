@@ -19,7 +19,7 @@ from smslint.sources.limits import (
     REGISTRY_SECTIONS,
 )
 from smslint.sources.registry.grammar import ONE_OF_MANY, SMS_KEY
-from smslint.sources.registry.syntax import Operation
+from smslint.sources.registry.syntax import Operation, Run
 
 ValueName = tuple[str, str]
 """A key and the name of a value, both in lower case."""
@@ -31,8 +31,25 @@ class Key:
 
     opened: Operation
     since: int
-    values: dict[str, Operation] = field(default_factory=dict)
     earlier: dict[str, list[Operation]] = field(default_factory=dict)
+    _values: dict[str, Operation] = field(default_factory=dict)
+    _unread: Run | None = None
+
+    @property
+    def values(self) -> dict[str, Operation]:
+        """The values by their names in lower case; of most keys nobody asks for them."""
+        if self._unread:
+            run, self._unread = self._unread, None
+            self._values = {operation.name.lower(): operation for operation in run.operations()}
+        return self._values
+
+    def add(self, run: Run) -> None:
+        """Set the values of a run."""
+        if run.distinct and not self.values:
+            self._unread = run
+        else:
+            for operation in run.operations():
+                self.set(operation)
 
     def value(self, names: Iterable[str]) -> Operation | None:
         """The value that has the first of these names that is there."""
@@ -43,11 +60,11 @@ class Key:
 
     def set(self, operation: Operation) -> None:
         """Set a value, and remember what it overrides."""
-        name = operation.name.lower()
-        if name in self.values:
-            self.earlier.setdefault(name, []).append(self.values[name])
+        name, values = operation.name.lower(), self.values
+        if name in values:
+            self.earlier.setdefault(name, []).append(values[name])
             del self.earlier[name][:-REGISTRY_EARLIER_VALUES]
-        self.values[name] = operation
+        values[name] = operation
 
     def delete(self, name: str) -> None:
         """Delete a value, if it is there."""
@@ -66,10 +83,13 @@ class Keys:
         self._open: Key | None = None
         self._sections = 0
 
-    def apply(self, operations: Iterable[Operation], defects: Defects) -> None:
+    def apply(self, operations: Iterable[Operation | Run], defects: Defects) -> None:
         """Apply operations in their order, up to `REGISTRY_KEYS` keys and `REGISTRY_SECTIONS` to be read."""
         for self._applied, operation in enumerate(operations, 1):
-            if operation.op == "delete_key":
+            if isinstance(operation, Run):
+                if self._open:
+                    self._open.add(operation)
+            elif operation.op == "delete_key":
                 self._deleted[operation.key.lower()] = self._applied
             elif operation.op == "create_key":
                 if too_many := self._create(operation):

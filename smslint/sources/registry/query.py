@@ -105,13 +105,13 @@ class Query:
     comments: tuple[Comment, ...] = ()
 
     def __init__(self, document: Document) -> None:
-        """Take the text; ``defects`` is complete when `operations` has run to its end."""
+        """Take the text; ``defects`` is complete when `parts` has run to its end."""
         self.document = document
         self.defects = Defects()
         self._lines = 0
         self._met: set[tuple[str, str, int, bytes]] = set()
 
-    def operations(self) -> Iterator[Operation]:
+    def parts(self) -> Iterator[Operation]:
         """Every key and value below an SMS key; what was printed twice alike counts once."""
         key, begin = "", 0
         for found in _KEY_LINE.finditer(self.document.text):

@@ -27,7 +27,7 @@ from smslint.sources.reading import read_section, resolve_product
 from smslint.sources.registry.data import REG_DWORD, REG_EXPAND_SZ, REG_SZ, meaning, respelled, shown
 from smslint.sources.registry.header import REGEDIT
 from smslint.sources.registry.keys import Key, Keys, ValueName
-from smslint.sources.registry.syntax import Operation, Script
+from smslint.sources.registry.syntax import Operation, Run, Script
 from smslint.sources.text import Document
 
 CODE_PAGE = "cp1252"
@@ -77,7 +77,7 @@ class RegistryText(Protocol):
     def comments(self) -> Sequence[Comment]:
         """The comments that speak to smslint."""
 
-    def operations(self) -> Iterable[Operation]:
+    def parts(self) -> Iterable[Operation | Run]:
         """What makes the registry, in order; it can be gone through once."""
 
 
@@ -111,12 +111,13 @@ def read_operations(script: RegistryText, given: ProductVersion | None, notes: I
     )
 
 
-def _whole(script: RegistryText) -> Iterator[Operation]:
+def _whole(script: RegistryText) -> Iterator[Operation | Run]:
     """The operations, but for a value that the end of the file cuts: nobody knows what it was."""
-    for operation in script.operations():
-        at_end = operation.op == "set" and _END.match(operation.document.text, operation.end)
-        if not (at_end and _is_cut(script)):
-            yield operation
+    for part in script.parts():
+        # Behind each value of a run a line ends.
+        ends = isinstance(part, Operation) and part.op == "set"
+        if not (ends and _END.match(part.document.text, part.end) and _is_cut(script)):
+            yield part
 
 
 _END = re.compile(r"\0*\Z")

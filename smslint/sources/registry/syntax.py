@@ -116,6 +116,36 @@ class Operation:
         return self.document.line_at(self.start)[0] + 1
 
 
+@dataclass(slots=True)
+class Run:
+    """Values of one key, one below the other, that need no closer look: `operations` makes them."""
+
+    key: str
+    document: Document
+    start: int
+    end: int
+    code_page: str | None
+    distinct: bool
+    """Whether no name stands in it twice, letter case ignored."""
+
+    def operations(self) -> Iterator[Operation]:
+        """What regedit would do, in the order of the file."""
+        take = grammar.SURE_VALUE.scanner(self.document.text, self.start, self.end).match  # type: ignore[attr-defined]
+        while found := take():
+            yield _sure_value(found, self.key, self.document, self.code_page)
+
+
+def _sure_value(found: re.Match[str], key: str, document: Document, code_page: str | None) -> Operation:
+    """What a match of `grammar.SURE_VALUE` sets."""
+    start, end = found.span("data")
+    name = found["name"] or ""
+    if "\\" in name and (label := unescaped(name)):
+        name = label[0]
+    tag = found.string[start]
+    type_ = REG_SZ if tag == '"' else REG_DWORD if tag == "d" else int(found["type"] or "3", 16)
+    return Operation("set", key, document, start, end, name, type_, code_page)
+
+
 class Script:
     """A .reg file as regedit takes it.
 
@@ -162,13 +192,21 @@ class Script:
 
     def operations(self) -> Iterator[Operation]:
         """What regedit would do, in the order of the file. It can be gone through once."""
+        for part in self.parts():
+            if isinstance(part, Run):
+                yield from part.operations()
+            else:
+                yield part
+
+    def parts(self) -> Iterator[Operation | Run]:
+        """The same, with values as runs where only SMS keys are looked at: most of them nobody reads."""
         try:
-            yield from self._operations()
+            yield from self._parts()
         except TooLongError as error:
             said = f"{error} follows: smslint reads no further; {_EXPORT_SMS}"
             self._report("malformed", said, self._at, self._line_end(self._at), costly=True)
 
-    def _operations(self) -> Iterator[Operation]:
+    def _parts(self) -> Iterator[Operation | Run]:
         if not self.imports:
             while self.document.more:
                 self._go_on(len(self._text))
@@ -178,6 +216,9 @@ class Script:
         while left:
             if self._in_sms or not self._only_sms:
                 self._look()
+                for lines, part in self._sure_parts(left):
+                    left -= lines
+                    yield part
                 for operation in islice(self._sure_values(), left - 1):
                     left -= 1
                     self._keep(operation)
@@ -288,6 +329,29 @@ class Script:
         if self._in_sms:
             self._kept = (self._kept[0] if self._kept[1] else operation.start), self._at
 
+    def _sure_parts(self, left: int) -> Iterator[tuple[int, Operation | Run]]:
+        """The values of the open key, and further SMS keys whole, whose lines need no closer look.
+
+        Each comes with its number of lines, in all fewer than are ``left``.
+        """
+        text, document, page = self._text, self.document, self.code_page
+        if document.more or not self._only_sms or text[self._at - 1 : self._at] != "\n":
+            return
+        take = grammar.SURE_SMS_LINES.scanner(text, self._at).match  # type: ignore[attr-defined]
+        while (found := take()) and 0 < found.end() - self._at <= REGISTRY_DATA_CHARACTERS:
+            start, end = found.span("values")
+            names = grammar.SURE_NAME.findall(text, start - 1, end)
+            left -= 1 + len(names)
+            if left < 1:
+                return
+            self._at = end
+            if key := found["key"]:
+                self._key, self._keyless_told, self._deleted_sms = key, True, False
+                yield 1, Operation("create_key", key, document, found.start(), found.end("key") + 1)
+            if names and self._key:
+                distinct = len(set(map(str.lower, names))) == len(names)
+                yield len(names), Run(self._key, document, start, end, page, distinct)
+
     def _sure_values(self) -> Iterator[Operation]:
         """The values of the open key whose lines need no closer look."""
         if self._key is None:
@@ -296,13 +360,7 @@ class Script:
         take = grammar.SURE_VALUE.scanner(self._text, self._at).match  # type: ignore[attr-defined]
         while (found := take()) and found.end() - self._at <= REGISTRY_DATA_CHARACTERS:
             self._at = found.end()
-            start, end = found.span("data")
-            name = found["name"] or ""
-            if "\\" in name and (label := unescaped(name)):
-                name = label[0]
-            tag = self._text[start]
-            type_ = REG_SZ if tag == '"' else REG_DWORD if tag == "d" else int(found["type"] or "3", 16)
-            yield Operation("set", key, document, start, end, name, type_, page)
+            yield _sure_value(found, key, document, page)
 
     def _up_to_nul(self, document: Document) -> str:
         text = document.text

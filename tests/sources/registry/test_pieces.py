@@ -192,4 +192,5 @@ def test_lines_taken_at_a_look_are_what_the_reader_of_every_line_takes(
         patched.setattr(grammar, "RUN_OF_HEALTH", nothing)
         patched.setattr(grammar, "SURE_SMS_KEY", re.compile("(?!)"))
         patched.setattr(grammar, "SURE_VALUE", re.compile("(?!)"))
+        patched.setattr(grammar, "SURE_SMS_LINES", re.compile("(?!)"))
         assert told(Script(Document(data, "x.reg"), only_sms=only_sms)) == fast
