@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+_set = object.__setattr__
+"""Past what freezes an object."""
+
 
 class Lazy:
     """What is made when it is first asked for more than is known of it: for most of it nobody asks."""
@@ -16,9 +19,9 @@ class Lazy:
     def later(cls, make: Callable[[], Self], **known: Any) -> Self:
         """One that is like what ``make`` gives, of which some fields are ``known`` already."""
         lazy = cls.__new__(cls)
-        object.__setattr__(lazy, "_make", make)
+        _set(lazy, "_make", make)
         for name, value in known.items():
-            object.__setattr__(lazy, name, value)
+            _set(lazy, name, value)
         return lazy
 
     if not TYPE_CHECKING:
@@ -28,9 +31,9 @@ class Lazy:
             if name not in fields:
                 raise AttributeError(f"a {type(self).__name__} has no {name}")
             made = self._make()
-            object.__setattr__(self, "_make", None)
+            _set(self, "_make", None)
             for each in fields:
-                object.__setattr__(self, each, getattr(made, each))
+                _set(self, each, getattr(made, each))
             return getattr(self, name)
 
 

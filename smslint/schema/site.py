@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import groupby
 from operator import itemgetter
@@ -253,20 +253,37 @@ class Site(BaseModel):
 
 def _in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
     """By component, key and values, letter case ignored; those alike by their spelling, then their place."""
-    told = sorted(((_words(each), each) for each in sections), key=itemgetter(0))
-    return tuple(each for _, same in groupby(told, itemgetter(0)) for each in _told_apart(list(same)))
+    return tuple(_sorted(sections, _named, lambda of_a_key: _sorted(of_a_key, _values, _told_apart)))
 
 
-def _told_apart(alike: list[tuple[tuple[str, ...], Section]]) -> list[Section]:
-    sections = [section for _, section in alike]
-    return sorted(sections, key=_spelling) if len(sections) > 1 else sections
+def _sorted(
+    sections: Iterable[Section],
+    by: Callable[[Section], tuple[str, ...]],
+    among_alike: Callable[[list[Section]], list[Section]],
+) -> list[Section]:
+    """Sections in order; what is asked of those alike, most are spared."""
+    told = sorted(((by(each), each) for each in sections), key=itemgetter(0))
+    found: list[Section] = []
+    for _, same in groupby(told, itemgetter(0)):
+        alike = [each for _, each in same]
+        found += among_alike(alike) if len(alike) > 1 else alike
+    return found
 
 
-def _words(section: Section) -> tuple[str, ...]:
+def _named(section: Section) -> tuple[str, ...]:
+    return (section.component or "").upper(), (section.key or "").upper()
+
+
+def _values(section: Section) -> tuple[str, ...]:
     # A schedule is long, and hardly ever the only difference.
     values = (setting.value for setting in section.settings())
-    told = (section.component, section.key, *(each for each in values if isinstance(each, int | str | None)))
-    return tuple("" if each is None else str(each).upper() for each in told)
+    return tuple(
+        "" if each is None else str(each).upper() for each in values if isinstance(each, int | str | None)
+    )
+
+
+def _told_apart(alike: list[Section]) -> list[Section]:
+    return sorted(alike, key=_spelling)
 
 
 def _spelling(section: Section) -> tuple[str | int, ...]:

@@ -107,10 +107,14 @@ class Document:
             start = self._last_start(begin, end) or start
         return chunks
 
+    @cached_property
+    def _has_lone_cr(self) -> bool:
+        return self.text.count("\r") != self.text.count("\r\n")
+
     def _line_ends(self, begin: int, end: int) -> int:
         text = self.text
         found = text.count("\n", begin, end)
-        if _LONE_CR.search(text, begin, end + 1):
+        if self._has_lone_cr and _LONE_CR.search(text, begin, end + 1):
             found += text.count("\r", begin, end) - text.count("\r\n", begin, end + 1)
         return found
 
@@ -177,12 +181,20 @@ class Document:
         ``masked`` is the text of a stretch as it may be shown, of the same length; it is asked for a little
         more than the window, so that it knows a secret of which the window holds only a part.
         """
-        before = len(_LINE_END.split(self.text[max(begin - _MARGIN, 0) : begin])[-1])
-        after = len(_LINE_END.split(self.text[end : end + _MARGIN])[0])
+        before, after = self._beyond(begin, end)
         wide = masked(begin - before, end + after) if masked else self.text[begin - before : end + after]
         text = wide[before : before + end - begin]
         text = f"…{text[1:]}" if before else text
         return f"{text[:-1]}…" if after else text
+
+    def _beyond(self, begin: int, end: int) -> tuple[int, int]:
+        """The characters, at most `_MARGIN`, by which the line of a window goes on before and behind it."""
+        text, before, after = self.text, 0, 0
+        if text[begin - 1 : begin] not in "\r\n":
+            before = len(_LINE_END.split(text[max(begin - _MARGIN, 0) : begin])[-1])
+        if text[end : end + 1] not in "\r\n":
+            after = len(_LINE_END.split(text[end : end + _MARGIN])[0])
+        return before, after
 
     def span(self, start: int, end: int, shown: Callable[[int, int], str] | None = None) -> Span:
         """The place of the characters ``start`` to ``end``.

@@ -52,9 +52,10 @@ class Key:
                 self.set(operation)
 
     def value(self, names: Iterable[str]) -> Operation | None:
-        """The value that has the first of these names that is there."""
+        """The value that has the first of these names, in lower case, that is there."""
+        values = self.values
         for name in names:
-            if value := self.values.get(name.lower()):
+            if value := values.get(name):
                 return value
         return None
 
@@ -132,9 +133,13 @@ class Keys:
     def below_sms(self) -> list[dict[str, Key]]:
         """The keys below each SMS key, by their path from there in lower case; the native one first."""
         found: dict[str, dict[str, Key]] = {}
+        above = ""
         for folded, key in self.living():
-            if sms := SMS_KEY.match(folded):
-                found.setdefault(sms[0].rstrip("\\"), {})[folded[sms.end() :]] = key
+            if not (above and folded.startswith(above)):
+                sms = SMS_KEY.match(folded)
+                above = sms[0].rstrip("\\") + "\\" if sms else ""
+            if above:
+                found.setdefault(above[:-1], {})[folded[len(above) :]] = key
         return [found[sms] for sms in sorted(found)]
 
     def report_set_twice(

@@ -6,6 +6,7 @@ The native key and that of 32-bit programs on 64-bit Windows (Wow6432Node) are t
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -24,7 +25,7 @@ from smslint.schema.version import ANY, SMS_2_AND_LATER, ProductVersion
 from smslint.sources.defects import Defects
 from smslint.sources.limits import REGISTRY_UNDECLARED_VALUES
 from smslint.sources.reading import read_section, resolve_product
-from smslint.sources.registry.data import REG_DWORD, REG_EXPAND_SZ, REG_SZ, meaning, respelled, shown
+from smslint.sources.registry.data import REG_DWORD, REG_EXPAND_SZ, REG_SZ, respelled, shown
 from smslint.sources.registry.header import REGEDIT
 from smslint.sources.registry.keys import Key, Keys, ValueName
 from smslint.sources.registry.syntax import Operation, Run, Script
@@ -42,6 +43,7 @@ _FROM_2_0: Final = replace(SMS_2_AND_LATER, basis="the key Wow6432Node")
 """Wow6432Node needs 64-bit Windows, on which SMS 1.x does not run."""
 _JUDGED_BY_NAME: Final = (Sender, Setup)
 """The sections in whose keys a misspelled name is looked for (SMS911)."""
+_ADDRESSES: Final = re.compile(r"sites\\[^\\]+\\addresses(?=\\|\Z)")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 S = TypeVar("S", bound=Section)
@@ -130,10 +132,10 @@ def _is_cut(script: RegistryText) -> bool:
 def _stated_version(root: Mapping[str, Key]) -> ProductVersion | None:
     """The version that Setup states, Full Version before Version; None where both say none that is known."""
     setup = root.get("setup")
-    declared = dict(Setup.declared())
+    names = dict(_value_names(Setup))
     for field in ("full_version", "version"):
-        value = setup.value(declared[field].registry) if setup else None
-        stated = meaning(value.type, value.data) if value else None
+        value = setup.value(names[field]) if setup else None
+        stated = value.meaning if value else None
         if isinstance(stated, str | int) and (version := ProductVersion.of_build(str(stated))):
             return version
     return None
@@ -159,6 +161,9 @@ class _SiteReader:
 
     def __init__(self, keys: Mapping[str, Key], product: ProductVersion, script: RegistryText) -> None:
         self._keys = keys
+        self._children = defaultdict[str, list[Key]](list)
+        for path, each in keys.items():
+            self._children[path.rpartition("\\")[0]].append(each)
         self._product = product
         self._script = script
         self._is_copy = product.within(SMS_2_AND_LATER)
@@ -174,9 +179,10 @@ class _SiteReader:
         for name, key in self._below("tracing"):
             self._add("tracings", self._section(Tracing, key, name=name))
         self._addresses = self._addresses_key()
-        for path, key in keys.items():
-            if self._addresses and path.startswith(self._addresses + "\\") and path.count("\\") == 4:
-                self._add("addresses", self._address(key))
+        if self._addresses:
+            for path, key in keys.items():
+                if path.startswith(self._addresses + "\\") and path.count("\\") == 4:
+                    self._add("addresses", self._address(key))
 
     def site(self) -> Site:
         """The site, with what its export could have told."""
@@ -205,13 +211,12 @@ class _SiteReader:
 
     def _below(self, path: str) -> Iterator[tuple[str, Key]]:
         """The keys right below another, with their names as spelled."""
-        for folded, key in self._keys.items():
-            if folded.startswith(path + "\\") and "\\" not in folded[len(path) + 1 :]:
-                yield key.opened.key.rpartition("\\")[2], key
+        for key in self._children.get(path, ()):
+            yield key.opened.key.rpartition("\\")[2], key
 
     def _addresses_key(self) -> str | None:
         """The site's own Addresses key. Without a known site code it is the only one there is, if it is."""
-        found = {m[0] for path in self._keys if (m := re.match(r"sites\\[^\\]+\\addresses(?=\\|\Z)", path))}
+        found = {m[0] for path in self._keys if (m := _ADDRESSES.match(path))}
         for identity in self.parts.get("identifications", ()):
             if isinstance(identity, Identification) and identity.site_code.value:
                 own = rf"sites\{identity.site_code.value.lower()}\addresses"
@@ -219,7 +224,7 @@ class _SiteReader:
         return found.pop() if len(found) == 1 else None
 
     def _sender(self, name: str, key: Key) -> Sender:
-        read = (digits(meaning(value.type, value.data)) for value in key.values.values())
+        read = (digits(value.meaning) for value in key.values.values())
         numbers = tuple(number for number in read if isinstance(number, int))
         return self._section(Sender, key, name=name, numbers=numbers, authoritative=not self._is_copy)
 
@@ -239,47 +244,47 @@ class _SiteReader:
     ) -> S:
         """Read a section from the values of its key and what else was ``located`` for it."""
         raws = dict(located or {})
-        for field, declared in model.declared():
-            if value := key.value(declared.registry):
-                raws[field] = self._located(value, authoritative)
+        for field, names in _value_names(model):
+            if value := key.value(names):
+                raws[field] = _located(value, self._script, authoritative)
         if model in _JUDGED_BY_NAME:
             context["undeclared"] = tuple(islice(_undeclared(model, key), REGISTRY_UNDECLARED_VALUES))
         context |= {"place": key.opened.span, "key": key.opened.key, "product": self._product}
         return read_section(model, raws, self._script.defects, **context)
 
-    def _located(self, value: Operation, authoritative: bool) -> Located:
-        data = meaning(value.type, value.data)
-        return Located.later(
-            partial(self._whole, value, data, authoritative), data=data, authoritative=authoritative
-        )
 
-    def _whole(self, value: Operation, data: object, authoritative: bool) -> Located:
-        return Located(
-            data,
-            value.span,
-            shown(value.type, value.data),
-            partial(self._spell, value) if self._script.editable and value.type in _SPELLED else None,
-            authoritative,
-            RegistryValue(value.key, value.name, value.type, value.data),
-        )
+def _located(value: Operation, script: RegistryText, authoritative: bool) -> Located:
+    return Located.later(partial(_whole_value, value, script, authoritative), data=value.meaning)
 
-    def _spell(self, value: Operation, new: int | str) -> str:
-        """Another value in the form this one has in the file."""
-        text = value.document.text
-        line_end = _LINE_END.search(text, value.end) or _LINE_END.search(text)
-        return respelled(
-            new,
-            text[value.start : value.end],
-            value.type,
-            column=value.span.column - 1,
-            line_end=line_end[0] if line_end else "\r\n",
-            code_page=self._script.code_page,
-        )
+
+def _whole_value(value: Operation, script: RegistryText, authoritative: bool) -> Located:
+    return Located(
+        value.meaning,
+        value.span,
+        shown(value.type, value.data),
+        partial(_spell, value, script.code_page) if script.editable and value.type in _SPELLED else None,
+        authoritative,
+        RegistryValue(value.key, value.name, value.type, value.data),
+    )
+
+
+def _spell(value: Operation, code_page: str | None, new: int | str) -> str:
+    """Another value in the form this one has in the file."""
+    text = value.document.text
+    line_end = _LINE_END.search(text, value.end) or _LINE_END.search(text)
+    return respelled(
+        new,
+        text[value.start : value.end],
+        value.type,
+        column=value.start - value.document.line_at(value.start)[1],
+        line_end=line_end[0] if line_end else "\r\n",
+        code_page=code_page,
+    )
 
 
 def _undeclared(model: type[Section], key: Key) -> Iterator[Located]:
     """The names in a key that are no declared value's, each where its value stands."""
-    known = _value_names(model)
+    known = {name for _, names in _value_names(model) for name in names}
     for folded, value in key.values.items():
         if folded not in known:
             yield Located.later(partial(_named, value), data=value.name)
@@ -290,8 +295,9 @@ def _named(value: Operation) -> Located:
 
 
 @cache
-def _value_names(model: type[Section]) -> frozenset[str]:
-    return frozenset(name.lower() for _, declared in model.declared() for name in declared.registry)
+def _value_names(model: type[Section]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The fields of a section, each with the names of its value in lower case."""
+    return tuple((field, tuple(map(str.lower, each.registry))) for field, each in model.declared())
 
 
 @cache

@@ -29,6 +29,7 @@ from smslint.sources.registry import grammar
 from smslint.sources.registry.data import (
     REG_DWORD,
     REG_SZ,
+    meaning,
     octets,
     spelled_data,
     stored,
@@ -99,6 +100,17 @@ class Operation:
             text = self.document.text[self.start : self.end]
             self.spelled = spelled_data(text, self.type, self.spelled)
         return self.spelled
+
+    @property
+    def meaning(self) -> int | str | bytes:
+        """What the product reads, see `data.meaning`."""
+        if not isinstance(self.spelled, bytes):
+            text = self.document.text[self.start : self.end]
+            if text[0] == "d":
+                return int(text[6:], 16)
+            if text[0] == '"' and text.isascii() and (found := unescaped(text[1:-1])):
+                return found[0]
+        return meaning(self.type, self.data)
 
     @property
     def span(self) -> Span:
