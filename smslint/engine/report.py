@@ -144,8 +144,10 @@ def _assumed(export: Export) -> Iterator[str]:
             continue
         for sender in site.senders:
             for setting in sender.settings():
+                if setting.value is not None:
+                    continue
                 default = setting.declared.default(sender.kind, sender.product)
-                if setting.value is None and default is not None:
+                if default is not None:
                     yield f"{sender.name}: {setting.declared.label} {default}"
 
 

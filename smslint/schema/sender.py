@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -155,7 +156,7 @@ class Sender(Section):
             return address_type(self.address_type.value)
         return _ADDRESS_TYPES.get(self.name.upper(), "")
 
-    @property
+    @cached_property
     def family(self) -> Family:
         """LAN for the Standard Sender, RAS (RAS over SNA included), SNA for those of 1.x, or other."""
         return family(self.serves or self.name)

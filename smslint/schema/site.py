@@ -125,10 +125,12 @@ class Site(BaseModel):
 
     def in_order(self) -> Site:
         """The same site, its sections of a kind by what they say: the order of files and keys is none."""
-        kinds = ((name, getattr(self, name)) for name in type(self).model_fields)
-        many = {name: parts for name, parts in kinds if isinstance(parts, tuple) and len(parts) > 1}
-        many.pop("paths", None)
-        return self.model_copy(update={name: _in_order(parts) for name, parts in many.items()})
+        parts = {name: getattr(self, name) for name in type(self).model_fields}
+        for name, sections in parts.items():
+            if name != "paths" and isinstance(sections, tuple) and len(sections) > 1:
+                parts[name] = _in_order(sections)
+        # Not a copy: it would keep the properties that were worked out of the other order.
+        return self.model_construct(**parts)
 
     def sections(self) -> Iterator[Section]:
         """Every section of the site, in the order of the fields."""
@@ -142,7 +144,7 @@ class Site(BaseModel):
         """Where the site begins: its identity if that was read, else its first section."""
         return next((part.place for part in self.sections() if part.place), None)
 
-    @property
+    @cached_property
     def code(self) -> str | None:
         """The site code as the inputs spell it; None when no input names it."""
         return next((found.site_code.value for found in self.identifications if found.site_code.value), None)

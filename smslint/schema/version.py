@@ -10,6 +10,7 @@ import difflib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final
 
 RELEASES: Final = (
@@ -91,6 +92,7 @@ class ProductVersion:
     basis: str = field(default="", compare=False)
 
     @classmethod
+    @cache
     def between(cls, first: str, last: str) -> ProductVersion:
         """All releases from ``first`` to ``last``, both named as in `RELEASES`."""
         return cls(RELEASES.index(first), RELEASES.index(last))

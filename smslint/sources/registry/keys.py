@@ -7,7 +7,7 @@ kept by their whole path, not as a tree, so that they cost no more than the text
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from smslint.schema.export import Defect
@@ -51,8 +51,10 @@ class Key:
             for operation in run.operations():
                 self.set(operation)
 
-    def value(self, names: Iterable[str]) -> Operation | None:
-        """The value that has the first of these names, in lower case, that is there."""
+    def value(self, names: Sequence[str]) -> Operation | None:
+        """The value that has the first of these names, in lower case and without \\ or ", that is there."""
+        if self._unread and self._unread.names.isdisjoint(names):
+            return None
         values = self.values
         for name in names:
             if value := values.get(name):

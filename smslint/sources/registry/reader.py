@@ -254,7 +254,8 @@ class _SiteReader:
 
 
 def _located(value: Operation, script: RegistryText, authoritative: bool) -> Located:
-    return Located.later(partial(_whole_value, value, script, authoritative), data=value.meaning)
+    make = partial(_whole_value, value, script, authoritative)
+    return Located.later(make, data=value.meaning, authoritative=authoritative)
 
 
 def _whole_value(value: Operation, script: RegistryText, authoritative: bool) -> Located:

@@ -137,8 +137,10 @@ class Run:
     start: int
     end: int
     code_page: str | None
+    names: set[str]
+    """The names in lower case, escaped as they stand there."""
     distinct: bool
-    """Whether no name stands in it twice, letter case ignored."""
+    """Whether each stands there once."""
 
     def operations(self) -> Iterator[Operation]:
         """What regedit would do, in the order of the file."""
@@ -361,8 +363,9 @@ class Script:
                 self._key, self._keyless_told, self._deleted_sms = key, True, False
                 yield 1, Operation("create_key", key, document, found.start(), found.end("key") + 1)
             if names and self._key:
-                distinct = len(set(map(str.lower, names))) == len(names)
-                yield len(names), Run(self._key, document, start, end, page, distinct)
+                folded = set(map(str.lower, names))
+                distinct = len(folded) == len(names)
+                yield len(names), Run(self._key, document, start, end, page, folded, distinct)
 
     def _sure_values(self) -> Iterator[Operation]:
         """The values of the open key whose lines need no closer look."""
