@@ -8,10 +8,13 @@ ends the run.
 from __future__ import annotations
 
 import hashlib
+import io
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import atheris
 
@@ -19,8 +22,15 @@ ROOT = Path(__file__).parents[2]
 WORK = ROOT / ".fuzz"
 
 with atheris.instrument_imports(include=["smslint"]):
+    import smslint
+
+    # What is imported only when it is asked for would not be instrumented: the fuzzer could not see it.
+    for module in walk_packages(smslint.__path__, "smslint."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
     from smslint import sources
     from smslint.config.settings import Settings
+    from smslint.engine.diagnose import diagnose
     from smslint.engine.diff import decoded, exact
     from smslint.engine.fix import fix
     from smslint.engine.load import Loaded
@@ -42,6 +52,11 @@ def read(data: bytes) -> None:
     sources.raw(data, "input")
 
 
+def printed(data: bytes) -> None:
+    """So does the reader of what `reg query` prints, above which anything may stand."""
+    read(PRINTED + data)
+
+
 def repair(data: bytes) -> None:
     """Fixing comes to rest, and what it wrote is fixed."""
     loaded = Loaded((sources.read(data, "input"),), contents={"input": data})
@@ -61,25 +76,55 @@ def reports(data: bytes) -> None:
     "\n".join(svg(report)).encode("utf-8")
 
 
+def logs(data: bytes) -> None:
+    """Logs are read whatever stands in them, and what they say can be shown."""
+    report = diagnose(["-"], ALL, lambda _: io.BytesIO(data))
+    for name in ("text", "json", "html"):
+        "\n".join(renderer(name)(report, Style())).encode("utf-8")
+
+
+PRINTED = rb"""
+HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Identification
+    Site Code    REG_SZ    NYC
+"""
+QUERY = rb"""    (Default)    REG_SZ
+    Odd  Name    REG_MULTI_SZ    a\0b
+    Password    REG_SZ    swordfish
+    Key    REG_BINARY    0123456789ABCDEF0123456789ABCDEF
+
+HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER
+    Maximum Concurrent Sendings    REG_DWORD    0x0
+
+End of search: 10 match(es) found.
+"""
 REG, CONTROL, WMI = ("*.reg",), ("*.ct0",), ("*.json", "*.csv", "*.mof", "*.xml", "*.txt")
-TARGETS: dict[str, tuple[Callable[[bytes], None], Iterable[str]]] = {
+Seed = str | bytes
+"""What a corpus begins with: the fixtures of a name, or an input."""
+TARGETS: dict[str, tuple[Callable[[bytes], None], Iterable[Seed]]] = {
     "registry": (read, REG),
+    "query": (printed, (QUERY,)),
     "sitecontrol": (read, CONTROL),
     "json": (read, ("*.json",)),
     "clixml": (read, ("*.xml",)),
     "mof": (read, ("*.mof",)),
-    "csv": (read, ("*.csv", "*.txt")),
+    "csv": (read, ("*.csv",)),
+    "listing": (read, ("*.txt",)),
+    "logs": (logs, ("*.log",)),
     "fixer": (repair, REG),
     "reports": (reports, (*REG, *CONTROL, *WMI)),
 }
 
 
-def seed(folder: Path, patterns: Iterable[str]) -> None:
-    """Put the fixtures of these names into a corpus."""
+def seed(folder: Path, seeds: Iterable[Seed]) -> None:
+    """Put what there is to begin with into a corpus."""
     folder.mkdir(parents=True, exist_ok=True)
-    for pattern in patterns:
-        for path in (ROOT / "fixtures").rglob(pattern):
-            data = path.read_bytes()
+    for each in seeds:
+        found = (
+            [path.read_bytes() for path in (ROOT / "fixtures").rglob(each)]
+            if isinstance(each, str)
+            else [each]
+        )
+        for data in found:
             if len(data) < 1 << 16:
                 (folder / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
 
@@ -90,9 +135,9 @@ def main() -> None:
     if name == "all":
         done = [subprocess.run([sys.executable, __file__, each, seconds]).returncode for each in TARGETS]
         sys.exit(max(done))
-    target, patterns = TARGETS[name]
+    target, seeds = TARGETS[name]
     corpus = WORK / name / "corpus"
-    seed(corpus, patterns)
+    seed(corpus, seeds)
     limits = [f"-max_total_time={seconds}", "-max_len=65536", "-timeout=20", "-rss_limit_mb=2048"]
     atheris.Setup([__file__, *limits, f"-artifact_prefix={WORK / name}/", str(corpus)], target)
     atheris.Fuzz()
