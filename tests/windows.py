@@ -62,12 +62,13 @@ def run(
     *,
     code_page: str = "utf-8",
     out: Pipe | None = None,
-    stdin: bytes = b"",
+    stdin: bytes | io.BufferedReader = b"",
 ) -> Came:
     """Run the program with streams of a code page, as a console or a pipe of Windows has them."""
     out, err = out or Pipe(), Pipe()
+    source = io.BytesIO(stdin) if isinstance(stdin, bytes) else stdin
     monkeypatch.setattr(sys, "argv", ["smslint", *map(str, words)])
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), code_page))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(source, code_page))
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BufferedWriter(out), code_page))
     monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BufferedWriter(err), code_page))
     with pytest.raises(SystemExit) as ended:

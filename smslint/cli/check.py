@@ -185,7 +185,7 @@ def _write(
         except OSError as error:
             unwritten.add(path)
             failures.append(f"{path}: not fixed: {reason(error)}")
-    if piped is not None:
+    if piped in loaded.contents:
         sys.stdout.flush()
         texts = loaded.contents if piped in unwritten else loaded.contents | done.contents
         sys.stdout.buffer.write(texts[piped])

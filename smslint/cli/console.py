@@ -11,6 +11,7 @@ from typing import Final, Literal, NoReturn, TextIO
 import typer
 
 from smslint.reports.style import Style, shown
+from smslint.sources.limits import INPUT_BYTES
 
 ColourChoice = Literal["auto", "always", "never"]
 
@@ -99,12 +100,15 @@ def _write(lines: Iterable[str], out: TextIO) -> None:
 
 
 def read_stdin() -> bytes:
-    """All of standard input, as bytes. Raises `UnusablePathError` when it is closed or cannot be read."""
+    """Standard input, of more than `INPUT_BYTES` bytes only as much as shows that: it may have no end.
+
+    Raises `UnusablePathError` when it is closed or cannot be read.
+    """
     from smslint.files.walk import UnusablePathError, reason
 
     if sys.stdin is None:
         raise UnusablePathError("standard input is closed")
     try:
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(INPUT_BYTES + 1)
     except OSError as error:
         raise UnusablePathError(f"standard input: {reason(error)}") from error

@@ -64,8 +64,11 @@ def read(
     if whole is not None and registry_reader.recognises(_head(data, path, encoding)):
         return _in_pieces(whole, data, path, encoding or registry_reader.CODE_PAGE, given)
     if whole is not None or len(data) > INPUT_BYTES:
-        said = f"the file is larger than the {INPUT_BYTES >> 20} MiB smslint reads: export the SMS key alone"
-        return _refused(path, said)
+        limit = f"larger than the {INPUT_BYTES >> 20} MiB smslint reads"
+        if whole is None and registry_reader.recognises(_head(data, path, encoding)):
+            instead = "name a file, which may be larger, or export the SMS key alone"
+            return _refused(path, f"this is {limit} of what is no file: {instead}")
+        return _refused(path, f"the file is {limit}: export the SMS key alone")
     if refusal := refused_binary(path, data):
         return refusal
     head = _head(data, path, encoding)

@@ -1,13 +1,18 @@
-"""Files of more than 32 MiB: a registry export is linted in pieces, but not edited; others are refused."""
+"""Files of more than 32 MiB: a registry export is linted in pieces, but not edited; others are refused.
+
+Standard input, which may have no end, is refused as well.
+"""
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
 from smslint.sources.limits import INPUT_BYTES
 from tests.running import smslint
+from tests.windows import run
 
 SENDER = r"[HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER]"
 FILLING = (
@@ -63,3 +68,40 @@ def test_no_other_file_of_that_size_is_read(tmp_path: Path) -> None:
     done = smslint("check", str(dump), "--isolated")
     assert "SMS901" in done.out
     assert "32 MiB" in done.out
+
+
+class Endless(io.RawIOBase):
+    """A stream that goes on and on, and fails the test of who reads on and on."""
+
+    def __init__(self, head: bytes) -> None:
+        self._next, self._read = head, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        assert self._read < 2 * INPUT_BYTES
+        written = self._next[: len(view)].ljust(len(view), b"\n")
+        view[:] = written
+        self._next = b""
+        self._read += len(view)
+        return len(view)
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (b"y", "the file is larger than the 32 MiB smslint reads"),
+        (b"REGEDIT4\r\n\r\n", "of what is no file: name a file, which may be larger, or export the SMS key"),
+    ],
+)
+def test_an_input_without_an_end_ends_with_a_word(
+    head: bytes, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words, status in ((["check"], 1), (["check", "--fix"], 2), (["show"], 0), (["show", "--raw"], 2)):
+        ran = run(monkeypatch, [*words, "-"], stdin=io.BufferedReader(Endless(head)))
+        assert ran.status == status, ran.err
+        assert "Traceback" not in ran.err
+        told = " ".join((ran.out.decode() + ran.err).split())
+        assert (said if status < 2 else "larger than the 32 MiB") in told
