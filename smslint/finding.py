@@ -71,6 +71,8 @@ class Finding:
     site: Site | None = None
     why: str = ""
     """Why this case is bad, where it is not why the rule's other cases are."""
+    subject: str = ""
+    """What tells it from the rule's other findings at the same place, whatever the message says."""
 
     @property
     def setting(self) -> Setting[Any] | None:

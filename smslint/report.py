@@ -117,7 +117,7 @@ class ReportedFinding:
     signature: str | None = None
     """The signature of a log's line, by its name."""
     subject: str = ""
-    """What tells a finding of a log from others of its rule, whatever its words."""
+    """What tells it from others of its rule and component, whatever its words."""
     why: str = ""
     """Why this case is bad, where the rule's own words do not say."""
     about_export: bool = False

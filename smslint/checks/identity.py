@@ -458,7 +458,7 @@ def identification_missing(site: Site) -> Iterator[Finding]:
                 fault = "missing" if lost else "blank"
                 at = found if lost else setting
                 text = f"{setting.declared.label} is {fault} in Identification"
-                yield Finding(at, text, fix=_rebuilt_keys(found.product))
+                yield Finding(at, text, fix=_rebuilt_keys(found.product), subject=setting.name)
 
 
 def _rebuilt_keys(product: ProductVersion) -> Fix:

@@ -163,6 +163,7 @@ def missing_address_to_child(hierarchy: Hierarchy) -> Iterator[Finding]:
                     ),
                     site=site,
                     related=((child, f"{child.code} names {site.code} as its parent"),),
+                    subject=child.code,
                 )
 
 

@@ -478,10 +478,10 @@ def pulse_mode_out_of_range(address: Address) -> Iterator[Finding]:
     if pulse is None or not pulse.enabled:
         return
     parts = (
-        (pulse.block_kilobytes, pulse.legal_blocks, "blocks of", "KB"),
-        (pulse.delay_seconds, pulse.legal_delays, "pauses of", "s"),
+        ("block", pulse.block_kilobytes, pulse.legal_blocks, "blocks of", "KB"),
+        ("delay", pulse.delay_seconds, pulse.legal_delays, "pauses of", "s"),
     )
-    for number, legal, what, unit in parts:
+    for name, number, legal, what, unit in parts:
         if number not in legal:
             bounds = f"{in_words(legal)} {unit}"
             yield Finding(
@@ -495,6 +495,7 @@ def pulse_mode_out_of_range(address: Address) -> Iterator[Finding]:
                     changes=(address.pulse_mode.change(pulse.within_range),),
                 ),
                 expected=bounds,
+                subject=name,
             )
 
 

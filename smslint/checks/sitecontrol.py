@@ -309,7 +309,8 @@ def site_control_no_senders_or_addresses(site: Site) -> Iterator[Finding]:
                     f"Add the {title} that is missing.",
                     after=["If SMS still refuses the file, restore it from a backup."],
                 )
-                yield Finding(file, f"the site control file names no {title}: SMS refuses it", fix=fix)
+                text = f"the site control file names no {title}: SMS refuses it"
+                yield Finding(file, text, fix=fix, subject=title)
 
 
 @rule(

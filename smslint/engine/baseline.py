@@ -20,7 +20,7 @@ from smslint.files.walk import UnusablePathError, read_bytes
 from smslint.files.write import create_file
 from smslint.report import Report, ReportedFinding, Suppressed
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The version of the file: what fingerprints are made of changed with it."""
 
 
@@ -60,7 +60,7 @@ class Known(BaseModel):
 class _File(BaseModel):
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
-    schema_version: Literal[2]
+    schema_version: Literal[3]
     findings: tuple[Known, ...] = ()
 
 

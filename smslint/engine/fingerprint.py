@@ -10,6 +10,9 @@ from dataclasses import replace
 from smslint.report import ReportedFinding
 from smslint.sources.secrets import uncovered
 
+_TEXT_CHARACTERS = 400
+"""Of raw text: the excerpt of a long line may end soon after."""
+
 
 def fingerprinted(found: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]:
     """Give each finding its fingerprint; those of one content have the same."""
@@ -19,13 +22,23 @@ def fingerprinted(found: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]
 
 def _digest(finding: ReportedFinding) -> str:
     value = finding.value if finding.canonical is None else finding.canonical
-    text = uncovered(finding.excerpt or "") if value is None else ""
+    # The lines of a log differ by their times alone; what tells them apart is their subject.
+    raw = _text(finding) if value is None and finding.signature is None else ""
     content = (
         finding.rule,
         finding.site.upper() if finding.site else {"path": finding.path},
         (finding.component or finding.key or "").upper(),
+        finding.subject.upper(),
         finding.setting,
         value,
-        finding.subject or text,
+        raw,
     )
     return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()[:32]
+
+
+def _text(finding: ReportedFinding) -> str:
+    """The raw text that the finding is of, and nothing that stands beside it in its line."""
+    line, start = finding.excerpt or "", (finding.column or 1) - finding.excerpt_column
+    ends_here = finding.end_column is not None and finding.end_line == finding.line
+    end = (finding.end_column or 1) - finding.excerpt_column if ends_here else len(line)
+    return uncovered(line[start : min(end, start + _TEXT_CHARACTERS)])

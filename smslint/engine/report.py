@@ -72,12 +72,19 @@ def reported(
         excerpt_column=span.excerpt_column if span else 1,
         changes=finding.fix.changes if finding.fix else (),
         key=section.key if section else None,
+        subject=well_formed(_subject(finding, section)),
         week=_week(setting.value) if setting else (),
         destination=fixes.destination_of(section),
         why=finding.why,
         about_export=defect is not None,
         canonical=_canonical(setting.value) if setting else None,
     )
+
+
+def _subject(finding: Finding, section: Section | None) -> str:
+    """What tells the finding from others of its rule whose component or key is the same."""
+    of_place = finding.at.subject if isinstance(finding.at, Defect) else section.subject if section else ""
+    return " ".join(filter(None, (of_place, finding.subject)))
 
 
 def _canonical(value: object) -> str | None:

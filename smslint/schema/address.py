@@ -67,6 +67,12 @@ class Address(Section):
         return address_type(self.type.value or "")
 
     @property
+    def subject(self) -> str:
+        """Its destination, and what tells it from others to the same."""
+        named = self.destination.value, self.serves, self.server.value, self.share.value
+        return " ".join(each or "" for each in named)
+
+    @property
     def title(self) -> str:
         """What messages call it."""
         return f"the address to {self.destination.value or 'an unnamed site'}"

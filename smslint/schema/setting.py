@@ -214,6 +214,11 @@ class Section(BaseModel):
         """The component the section belongs to, as the export spells it."""
         return None
 
+    @property
+    def subject(self) -> str:
+        """What names it among others of its kind, where its component does not."""
+        return ""
+
     def component_is(self, *names: str) -> bool:
         """Whether it belongs to a component of one of these names, letter case ignored."""
         component = (self.component or "").upper()

@@ -53,6 +53,11 @@ class Outbox(Section):
     server: Annotated[Setting[str], Declared("Server", source="Q126229")] = UNSET
 
     @property
+    def subject(self) -> str:
+        """Its name, and what it is for."""
+        return f"{self.name.value or ''} {self.serves}"
+
+    @property
     def serves(self) -> str:
         """The address type without the 1.x suffix; empty when it is not known."""
         return address_type(self.type.value or "")
@@ -87,6 +92,11 @@ class Domain(Section):
     logon_servers: tuple[str, ...] = ()
 
     @property
+    def subject(self) -> str:
+        """Its name and type."""
+        return f"{self.name.value or ''} {self.type.value or ''}"
+
+    @property
     def lists_by_itself(self) -> bool:
         """Whether SMS finds the logon servers automatically, so that their list here need not be whole."""
         return self.enumeration.value == 1
@@ -97,6 +107,11 @@ class SiteSystem(Section):
 
     server: Annotated[Setting[str], Declared("Server", source="Q263063")] = UNSET
     role: Annotated[Setting[str], Declared("Role")] = UNSET
+
+    @property
+    def subject(self) -> str:
+        """The server and its role."""
+        return f"{self.server.value or ''} {self.role.value or ''}"
 
 
 class SiteProperties(Section):

@@ -54,7 +54,7 @@ def read_section(model: type[S], raws: Mapping[str, Located], defects: list[Defe
         expected = _EXPECTED.get(get_args(model.model_fields[name].annotation)[0], "text")
         setting: Setting[Any] = getattr(section, name)
         if _is_documented(setting, raws[name], section.product):
-            defects.append(_wrong_type(setting, raws[name], expected, section.component))
+            defects.append(_wrong_type(setting, raws[name], expected, section))
     return section
 
 
@@ -63,7 +63,7 @@ def _is_documented(setting: Setting[Any], raw: Located, product: ProductVersion)
     return raw.registry is None or not product.known or product.within(setting.declared.registry_versions)
 
 
-def _wrong_type(setting: Setting[Any], raw: Located, expected: str, component: str | None) -> Defect:
+def _wrong_type(setting: Setting[Any], raw: Located, expected: str, section: Section) -> Defect:
     return Defect(
         "wrong-type",
         f"{setting.declared.label} holds {raw.shown or repr(raw.data)}; expected {expected}. "
@@ -71,7 +71,8 @@ def _wrong_type(setting: Setting[Any], raw: Located, expected: str, component: s
         raw.span,
         costly=True,
         setting=setting.name,
-        component=component,
+        component=section.component,
+        subject=section.subject,
         expected=expected,
         why="" if raw.registry else _NOT_CHECKED,
         remedy=_remedy(setting, raw, expected),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from smslint import lint
+from smslint import lint, lint_bytes
+from smslint.config.settings import Settings
 from smslint.engine.fingerprint import fingerprinted
 from smslint.testing import registry_export
 from tests.running import Ran, smslint
@@ -155,7 +157,7 @@ def test_what_is_ignored_otherwise_does_not_get_into_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"findings": []}', '{"schema_version": 2, "findings": [{"rule": 1}]}']
+    "content", ["", "{", "[]", '{"findings": []}', '{"schema_version": 3, "findings": [{"rule": 1}]}']
 )
 def test_a_file_that_is_no_baseline_is_refused(content: str) -> None:
     Path(BASE).write_text(content)
@@ -164,7 +166,7 @@ def test_a_file_that_is_no_baseline_is_refused(content: str) -> None:
     assert f"{BASE}: is not a baseline of smslint" in ran.err
 
 
-@pytest.mark.parametrize(("version", "age"), [(0, "an older"), (1, "an older"), (3, "a later")])
+@pytest.mark.parametrize(("version", "age"), [(0, "an older"), (2, "an older"), (4, "a later")])
 def test_a_baseline_of_another_version_is_a_2_that_says_to_write_it_anew(version: int, age: str) -> None:
     Path(BASE).write_text(json.dumps({"schema_version": version, "findings": [{"anything": 1}]}))
     ran = check()
@@ -258,3 +260,58 @@ def test_what_is_known_of_a_site_is_stale_only_where_the_site_was_read() -> None
     assert "nothing matches any more" not in check("bos.reg").err
     Path("nyc.reg").write_text(named.replace("00000000", "00000005"))
     assert "in NYC, which nothing matches any more" in check("nyc.reg").err
+
+
+def dump(*objects: Mapping[str, object], indent: int | None = None) -> bytes:
+    return json.dumps([{"SiteCode": "NYC", **each} for each in objects], indent=indent).encode()
+
+
+def route(code: str, **more: object) -> dict[str, object]:
+    closed = [{"HourUsage": [4] * 24}] * 7
+    return {"__CLASS": "SMS_SCI_Address", "DesSiteCode": code, "AddressType": "MS_LAN", "Props": []} | {
+        "UsageSchedule": closed,
+        "PropLists": [],
+        **more,
+    }
+
+
+def prints(data: bytes, *rules: str) -> list[str]:
+    found = lint_bytes(data, "x.json", Settings(select=rules, product_version="2.0sp1")).findings
+    assert {each.rule for each in found} == set(rules)
+    return [each.fingerprint for each in found]
+
+
+@pytest.mark.parametrize("rule", ["SMS216", "SMS221", "SMS904"])
+def test_addresses_are_told_apart_by_where_they_lead_and_how(rule: str) -> None:
+    more: dict[str, object] = {"Order": "first"} if rule == "SMS904" else {}
+    objects = [
+        route("HQ1", **more),
+        route("BOS", **more),
+        route("BOS", AddressType="MS_ASYNC_RAS", **more),
+    ]
+    assert len(set(prints(dump(*objects), rule))) == 3
+    assert sorted(prints(dump(*objects), rule)) == sorted(prints(dump(*objects[::-1], indent=1), rule))
+
+
+def test_a_fingerprint_holds_nothing_of_what_stands_beside() -> None:
+    broken = {
+        "__CLASS": "SMS_SCI_Component",
+        "ComponentName": "SMS_LAN_SENDER",
+        "Props": ["SMS_EmbeddedProperty"],
+    }
+    for other in (route("HQ1"), route("A23"), {"__CLASS": "SMS_SCI_SiteDefinition"}):
+        for beside in ([broken, other], [other, broken]):
+            assert set(prints(dump(*beside), "SMS905")) == set(prints(dump(broken), "SMS905"))
+
+
+def test_what_is_set_twice_is_told_apart_by_its_name() -> None:
+    twice = {name: f'"{name}"=dword:2\n"{name}"=dword:0\n' for name in ("Site Code", "Number of Retries")}
+    key = r"[HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components"
+    text = "REGEDIT4\n\n" + "".join(f"{key}\\{name}]\n{''.join(twice.values())}\n" for name in ("A", "B"))
+    assert len(set(prints(text.encode(), "SMS908"))) == 4
+
+
+def test_missing_addresses_are_told_apart_by_the_site_they_should_lead_to() -> None:
+    site = {"__CLASS": "SMS_SCI_SiteDefinition", "BuildNumber": 1380, "SiteType": 2}
+    children = [{**site, "SiteCode": code, "ParentSiteCode": "NYC"} for code in ("BOS", "A23")]
+    assert len(set(prints(dump(site, route("HQ1"), *children), "SMS208"))) == 2

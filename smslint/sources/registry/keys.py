@@ -171,5 +171,6 @@ class Keys:
                         related=tuple((each.span, "set here before") for each in earlier),
                         setting=setting,
                         component=component,
+                        subject=f"{key.opened.key}\\{last.name}",
                     )
                 )

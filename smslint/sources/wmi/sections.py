@@ -139,9 +139,12 @@ class Sections:
         if self.defects.flooded("set-twice", False):
             self.defects.tally("set-twice", False)
             return
-        text = f"{last.text('propertyname')[:80]} stands twice in one object; the last one holds"
+        name = last.text("propertyname")[:80]
+        text = f"{name} stands twice in one object; the last one holds"
         related = ((self._span(earlier), "set here before"),)
-        self.defects.append(Defect("set-twice", text, self._span(last), related=related, component=component))
+        self.defects.append(
+            Defect("set-twice", text, self._span(last), related=related, component=component, subject=name)
+        )
 
     def _named(self, found: Object, field: str, naming: str, lost: Lost) -> list[Object]:
         named: list[Object] = []
