@@ -1,4 +1,7 @@
-"""Exports of a known format that hold no settings of a site server: what they hold instead."""
+"""Exports of a known format that hold no settings of a site server: what they hold instead.
+
+Of several things the first by the alphabet is named: their order in the file is none.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,7 @@ def _none(text: str, remedy: str, why: str = _OF_OTHERS) -> Defect:
 
 def _registry(document: Document) -> Defect:
     found_keys = islice(_KEY.finditer(document.text), STRANGER_KEYS)
-    keys = [each[1].rstrip("\\ \t") for each in found_keys]
+    keys = sorted((each[1].rstrip("\\ \t") for each in found_keys), key=str.upper)
     if key := next(filter(_OF_CLIENT.search, keys), None):
         return _none(
             f"holds a key of a client, {key}, and no settings of an SMS site server",
@@ -79,17 +82,14 @@ def _registry(document: Document) -> Defect:
 
 
 def _site_control(document: Document) -> Defect:
-    blocks = list(
-        dict.fromkeys(found[1].upper() for found in _BLOCK.finditer(document.text, 0, STRANGER_CHARACTERS))
-    )
+    blocks = sorted({found[1].upper() for found in _BLOCK.finditer(document.text, 0, STRANGER_CHARACTERS)})
     named = f"is a part of a site control file, {', '.join(blocks[:3])}, and holds" if blocks else "holds"
     return _none(f"{named} no components and no addresses: take the whole file", f"Take {SITE_CONTROL}.")
 
 
 def _wmi(document: Document) -> Defect:
     head = document.text[:STRANGER_CHARACTERS]
-    found = _CLASS.search(head)
-    named = next(filter(None, found.groups()), "") if found else ""
+    named = min((next(filter(None, found.groups())) for found in _CLASS.finditer(head)), default="")
     export = f"Export the objects that hold the settings: {WMI}."
     if _ANSWER_OF_NONE.search(head) or not (named or _COMPONENT.search(head)):
         asked = f" of {named}" if named else ""

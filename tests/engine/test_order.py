@@ -1,12 +1,13 @@
-"""No finding depends on the order of files, of the keys in them, or of the objects in a dump."""
+"""No finding depends on order: of files, keys, values, blocks, or the objects in a dump."""
 
 from __future__ import annotations
 
 import json
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,8 @@ from smslint.config.settings import Settings
 from smslint.engine.load import Loaded
 from smslint.engine.run import run
 from smslint.report import ReportedFinding
-from tests.running import FIXTURES
+from tests.running import FIXTURES, smslint
+from tests.sources.wmi.dumps import as_clixml, as_csv, as_json, as_mof, prop
 
 _ALL = Settings(select=("ALL",), complete=True)
 _PLACE = re.compile(r"\bline [0-9]+")
@@ -50,7 +52,6 @@ def content(findings: Sequence[ReportedFinding]) -> tuple[list[tuple[str, ...]],
         )
         for each in findings
     )
-    # Of findings that are alike, such as two closed addresses, the fingerprints only count.
     return told, sorted(each.fingerprint for each in findings)
 
 
@@ -68,13 +69,26 @@ def test_the_order_of_files_moves_nothing(name: str) -> None:
         assert found(files) == expected
 
 
+def test_nor_does_that_on_the_command_line() -> None:
+    paths = sorted((FIXTURES / "hierarchy-broken").iterdir())
+    words = ("check", "--format", "json", "--select", "ALL", "--complete", "--isolated")
+    expected = smslint(*words, *paths).json
+    assert expected["findings"]
+    random.Random(0).shuffle(paths)
+    again = smslint(*words, *paths).json
+    assert (again["findings"], again["sites"]) == (expected["findings"], expected["sites"])
+
+
 def shuffled_keys(text: str, seed: int) -> str:
-    """A .reg file with the blocks of its keys in another order."""
+    """A .reg file with its keys, and the values in each, in another order."""
+    chance = random.Random(seed)
     head, *blocks = re.split(r"(?m)^(?=\[)", text)
-    random.Random(seed).shuffle(blocks)
-    return head + "".join(
-        block if block.endswith("\n\n") else block.rstrip("\n") + "\n\n" for block in blocks
-    )
+    chance.shuffle(blocks)
+    for number, block in enumerate(blocks):
+        key, *values = re.split(r"\n(?=[\"@;])", block.rstrip("\n"))
+        chance.shuffle(values)
+        blocks[number] = "\n".join([key, *values]) + "\n\n"
+    return head + "".join(blocks)
 
 
 REG = [path for path in sorted(FIXTURES.rglob("*.reg")) if "malformed" not in path.parts]
@@ -90,6 +104,32 @@ def test_the_order_of_keys_moves_nothing(path: Path) -> None:
     expected = content(found([("x.reg", shuffled_keys(text, 0).encode(encoding))]))
     for seed in range(1, 4):
         assert content(found([("x.reg", shuffled_keys(text, seed).encode(encoding))])) == expected
+
+
+def shuffled_blocks(text: str, seed: int) -> str:
+    """A site control file with its blocks and statements, and their properties, in another order."""
+    chance = random.Random(seed)
+    head, *parts = re.split(r"(?m)^(?=(?!END_)[A-Z])", text)
+    first, rest = parts[0], parts[1:]
+    chance.shuffle(rest)
+    for number, part in enumerate(rest):
+        lines = part.split("\n")
+        places = [at for at, line in enumerate(lines) if line.startswith(" ") and "PROPERTY <" in line]
+        for at, line in zip(places, chance.sample([lines[at] for at in places], len(places)), strict=True):
+            lines[at] = line
+        rest[number] = "\n".join(lines)
+    return "".join([head, first, *rest])
+
+
+CONTROL = [path for path in sorted(FIXTURES.rglob("*.ct0")) if "malformed" not in path.parts]
+
+
+@pytest.mark.parametrize("path", CONTROL, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_the_order_of_blocks_moves_nothing(path: Path) -> None:
+    text = path.read_bytes().decode("cp1252").replace("\r\n", "\n")
+    expected = content(found([("x.ct0", text.encode("cp1252"))]))
+    for seed in range(3):
+        assert content(found([("x.ct0", shuffled_blocks(text, seed).encode("cp1252"))])) == expected
 
 
 SENDERS = ("SMS_LAN_SENDER", "sms_async_ras_sender", "SMS_SNA_RAS_SENDER", "SMS_ISDN_RAS_SENDER")
@@ -126,13 +166,13 @@ schedules = st.sampled_from([[1] * 24, [4] * 24, [3] * 12 + [1] * 12])
 
 
 @st.composite
-def dumped(draw: st.DrawFn) -> list[object]:
+def dumped(draw: st.DrawFn) -> list[dict[str, Any]]:
     codes = st.sampled_from(["NYC", "BOS", "HQ1"])
-    objects: list[object] = []
+    objects: list[dict[str, Any]] = []
     for _ in range(draw(st.integers(1, 6))):
         code = draw(codes)
         kind = draw(st.sampled_from(["SiteDefinition", "Address", "Address", "Component"]))
-        one: dict[str, object] = {"__CLASS": f"SMS_SCI_{kind}", "SiteCode": code}
+        one: dict[str, Any] = {"__CLASS": f"SMS_SCI_{kind}", "SiteCode": code}
         if kind == "SiteDefinition":
             one |= {"ParentSiteCode": draw(codes), "SiteServerName": draw(st.sampled_from(["ONE", "TWO"]))}
             one |= {"BuildNumber": 1380}
@@ -144,19 +184,28 @@ def dumped(draw: st.DrawFn) -> list[object]:
             }
             one |= {"Order": draw(st.integers(0, 1)), "UsageSchedule": week, "Props": [], "PropLists": []}
         else:
-            values = {"Value": draw(numbers), "Value1": str(draw(numbers)), "Value2": str(draw(numbers))}
-            props = [{"PropertyName": "Concurrent Sending Limit", **values}]
-            one |= {"ComponentName": draw(st.sampled_from(SENDERS)), "Props": props}
+            one |= draw(component())
         objects.append(one)
     return objects
 
 
-@settings(max_examples=60, deadline=None)
+@st.composite
+def component(draw: st.DrawFn) -> dict[str, Any]:
+    props = [
+        prop("Concurrent Sending Limit", 0, str(draw(numbers)), str(draw(numbers))),
+        prop("Number of Retries", draw(numbers)),
+        prop("Retry Delay", draw(numbers)),
+    ]
+    code, name = draw(st.sampled_from(["NYC", "BOS"])), draw(st.sampled_from(SENDERS))
+    return {"SiteCode": code, "ComponentName": name, "Flag": 6, "ItemType": "Component", "Props": props}
+
+
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(registry_blocks(), max_size=3), st.lists(dumped(), max_size=2), st.randoms(use_true_random=False)
 )
 def test_neither_files_nor_keys_nor_objects_need_an_order(
-    exports: list[list[str]], dumps: list[list[object]], chance: random.Random
+    exports: list[list[str]], dumps: list[list[dict[str, Any]]], chance: random.Random
 ) -> None:
     def files() -> list[tuple[str, bytes]]:
         return [
@@ -172,3 +221,34 @@ def test_neither_files_nor_keys_nor_objects_need_an_order(
     again = files()
     chance.shuffle(again)
     assert content(found(again)) == expected
+
+
+def as_one_line(objects: Sequence[Mapping[str, Any]]) -> str:
+    return json.dumps(objects)
+
+
+SYNTAXES: dict[str, Callable[[Sequence[Mapping[str, Any]]], str]] = {
+    "json": as_json,
+    "json on one line": as_one_line,
+    "clixml": as_clixml,
+    "mof": as_mof,
+    "csv": as_csv,
+}
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+@settings(max_examples=25, deadline=None)
+@given(objects=st.data(), chance=st.randoms(use_true_random=False))
+def test_objects_need_no_order_in_any_syntax(
+    syntax: str, objects: st.DataObject, chance: random.Random
+) -> None:
+    # Rows of one component that contradict each other are one object in a table: the last row holds.
+    distinct = st.lists(component(), min_size=1, max_size=4, unique_by=lambda one: one["ComponentName"])
+    drawn = objects.draw(distinct if syntax == "csv" else dumped())
+    write = SYNTAXES[syntax]
+    expected = content(found([("x", write(drawn).encode())]))
+    for each in drawn:
+        if "Props" in each:
+            chance.shuffle(each["Props"])
+    shuffled = [dict(chance.sample([*each.items()], len(each))) for each in chance.sample(drawn, len(drawn))]
+    assert content(found([("x", write(shuffled).encode())])) == expected
