@@ -65,10 +65,18 @@ def grow(document: Document, tree: Tree) -> None:
             columns = [f"value of {each}" if is_table and each not in _READ else each for each in names]
         elif len(row) == len(names):
             if not all(map(_UNDERLINE.fullmatch, texts)):
-                fields = dict(zip(columns, row, strict=True))
-                tree.add(Object(row[0].start, row[-1].end, fields={**fields}, complete=True))
+                tree.add(_row(columns, row))
         elif not (len(row) == 1 and _FOOTER.fullmatch(texts[0])):
             raise _misfit(row, len(names), document.text)
+
+
+def _row(columns: Sequence[str], row: Row) -> Object:
+    """A row as an object; of columns with one name the last holds."""
+    read = Object(row[0].start, row[-1].end, fields=dict(zip(columns, row, strict=True)), complete=True)
+    if len(read.fields) < len(columns):
+        named = zip(columns, row, strict=True)
+        read.overridden = [(name, cell) for name, cell in named if read.fields[name] is not cell]
+    return read
 
 
 def _misfit(row: Row, columns: int, text: str) -> BrokenError:

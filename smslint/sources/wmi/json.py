@@ -98,7 +98,9 @@ class _Decoder:
 
     def __init__(self) -> None:
         self._known: set[str] = set()
-        self._json = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse, strict=False)
+        self._json = json.JSONDecoder(
+            parse_float=_refuse, parse_constant=_refuse, strict=False, object_pairs_hook=_each_once
+        )
 
     def plain(self, text: str, at: int) -> Object | None:
         """The object that begins at a place; None where the reader has to look at its every value."""
@@ -156,6 +158,14 @@ class _Outer:
 def _refuse(word: str) -> NoReturn:
     """Leave what JSON's own reader would change or should not take to the other."""
     raise ValueError(word)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these pairs; where a name comes again, the other reader keeps what it overrides."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name comes twice")
+    return found
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:

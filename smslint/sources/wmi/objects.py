@@ -47,6 +47,13 @@ class Object(Lazy):
     fields: dict[str, Node] = field(default_factory=dict)
     complete: bool = False
     plain: bool = field(default=False, compare=False)
+    overridden: list[tuple[str, Node]] | None = None
+    """Values behind which another of their name came, which holds."""
+
+    def values(self) -> Iterator[tuple[str, Node]]:
+        """All values that stand in it, by name, those that do not hold too."""
+        yield from self.fields.items()
+        yield from self.overridden or ()
 
     def text(self, name: str) -> str:
         """The text of a field; empty where there is none."""
@@ -123,7 +130,11 @@ class Tree:
         if isinstance(top, Array):
             top.members.append(node)
         else:
-            top.fields[name.lower()] = node
+            name = name.lower()
+            if name in top.fields:
+                top.overridden = top.overridden or []
+                top.overridden.append((name, top.fields[name]))
+            top.fields[name] = node
 
     def open(self, node: Array | Object, name: str = "") -> None:
         """Hang a node in and let the following ones go into it."""
@@ -185,7 +196,7 @@ def every_node(root: Node) -> Iterator[Node]:
         yield node
         if not isinstance(node, Scalar) and id(node) not in seen:
             seen.add(id(node))
-            waiting += node.members if isinstance(node, Array) else node.fields.values()
+            waiting += node.members if isinstance(node, Array) else (inner for _, inner in node.values())
 
 
 _LAST_WORD = re.compile(r"[\w.+-]*\s*\Z", re.ASCII)

@@ -78,7 +78,7 @@ def secrets(root: Node) -> tuple[list[Scalar], list[Scalar]]:
                 continue
             taken.add(id(each))
             if not isinstance(each, Scalar):
-                waiting += each.members if isinstance(each, Array) else each.fields.values()
+                waiting += each.members if isinstance(each, Array) else (inner for _, inner in each.values())
             elif isinstance(each.data, str) and not _EMPTY.fullmatch(each.data):
                 found.append(each)
             elif type(each.data) is int and each.data > 9:
@@ -86,10 +86,9 @@ def secrets(root: Node) -> tuple[list[Scalar], list[Scalar]]:
 
     for node in every_node(root):
         if isinstance(node, Object):
-            fields = node.fields
             named = _named(node)
-            everything = "reserved2" in fields
-            for name, inner in fields.items():
+            everything = "reserved2" in node.fields
+            for name, inner in node.values():
                 if everything or is_secret(name[:200]) or (named and name.startswith("value")):
                     found_in(inner)
                 elif name == "scfdata" and isinstance(inner, Scalar):
@@ -108,7 +107,10 @@ def secrets(root: Node) -> tuple[list[Scalar], list[Scalar]]:
 
 def _named(node: Object) -> bool:
     """Whether an object is a property whose name says that its values are secret."""
-    return any(name in node.fields and is_secret(node.text(name)[:200]) for name in _NAMES)
+    if node.overridden is None:
+        return any(name in node.fields and is_secret(node.text(name)[:200]) for name in _NAMES)
+    names = (each.data for name, each in node.values() if name in _NAMES and isinstance(each, Scalar))
+    return any(isinstance(name, str) and is_secret(name[:200]) for name in names)
 
 
 def _taken_apart(node: Array) -> Iterator[Object]:

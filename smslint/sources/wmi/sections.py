@@ -129,17 +129,24 @@ class Sections:
         for each in properties:
             name = each.text("propertyname").lower()
             if name in read and read[name] is not each:
-                self._twice(read[name], each, component)
+                self._again(read[name], each, component)
             read[name] = each
+        for each in (found, *properties):
+            for name, earlier in each.overridden or ():
+                if _content(earlier) != _content(each.fields[name]):
+                    self._twice(name, earlier, each.fields[name], component)
         return read
 
-    def _twice(self, earlier: Object, last: Object, component: str | None) -> None:
-        if all(_same(earlier, last, name) for name in ("value", "value1", "value2", "value3")):
-            return
+    def _again(self, earlier: Object, last: Object, component: str | None) -> None:
+        """Report a property that is there again with other values."""
+        if not all(_same(earlier, last, name) for name in ("value", "value1", "value2", "value3")):
+            self._twice(last.text("propertyname"), earlier, last, component)
+
+    def _twice(self, name: str, earlier: Node, last: Node, component: str | None) -> None:
+        name = name[:80]
         if self.defects.flooded("set-twice", False):
             self.defects.tally("set-twice", False)
             return
-        name = last.text("propertyname")[:80]
         text = f"{name} stands twice in one object; the last one holds"
         related = ((self._span(earlier), "set here before"),)
         self.defects.append(
@@ -302,9 +309,12 @@ def _item(found: Object) -> dict[str, Scalar]:
 
 def _same(one: Object, other: Object, name: str) -> bool:
     """Whether two objects have the same single value under a name, or none."""
-    nodes = (each.fields.get(name) for each in (one, other))
-    first, second = (node.data if isinstance(node, Scalar) else node for node in nodes)
-    return first == second
+    return _content(one.fields.get(name)) == _content(other.fields.get(name))
+
+
+def _content(node: Node | None) -> object:
+    """What a single value holds; what holds others is as it is."""
+    return node.data if isinstance(node, Scalar) else node
 
 
 def _is_blank(node: Node | None) -> bool:

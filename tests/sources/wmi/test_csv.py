@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smslint.sources.wmi import csv as wmi_csv
+from smslint.testing import report
 from tests.sources.wmi.dumps import as_csv, kinds, only, prop, read, sender
 
 HEADER = "SiteCode,ComponentName,Name,Value1,Value2,Value3\n"
@@ -77,3 +78,11 @@ def test_what_export_csv_makes_of_objects_is_lost() -> None:
     text = '"ComponentName","Props","SiteCode"\n"SMS_LAN_SENDER","System.Object[]","NYC"\n'
     assert wmi_csv.recognises(text)
     assert only(read(wmi_csv, text), "values-lost").costly
+
+
+def test_a_column_that_is_there_twice_hides_no_secret() -> None:
+    head = "SiteCode,ComponentName,PropertyName,Value1,Value2,Value,Value1\n"
+    rows = "NYC,SMS_LAN_SENDER,Number of Retries,,,0,\nNYC,SMS_LAN_SENDER,LAN Login,swordfish,,0,\n"
+    found = report(head + rows, select="SMS106,SMS906")
+    assert [each.rule for each in found.findings] == ["SMS106", "SMS906"]
+    assert "swordfish" not in repr(found)

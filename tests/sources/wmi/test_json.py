@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smslint.reports import FORMATS, renderer
+from smslint.reports.style import Style
 from smslint.sources.text import Document
 from smslint.sources.wmi import json as wmi_json
 from smslint.sources.wmi.objects import Array, BrokenError, Node, Object, Scalar, Tree
 from smslint.sources.wmi.secrets import secrets
+from smslint.testing import report
 from tests.sources.wmi.dumps import as_json, kinds, only, read, sender
 
 values = st.recursive(
@@ -178,3 +181,37 @@ def test_objects_taken_in_one_step_are_what_reading_each_value_gives(
     assert ends[0] == ends[1]
     assert secrets(trees[0].root) == secrets(trees[1].root)
     assert trees[0].root == trees[1].root
+
+
+RETRIES = '"PropertyName":"Number of Retries","Value":0,"Value1":"","Value2":""'
+TWICE = {
+    "a value": f'{{"Value":5,{RETRIES}}}',
+    "in other letter case": f'{{"value":5,{RETRIES}}}',
+    "a secret": f'{{"Password":"swordfish","Password":"",{RETRIES}}}',
+    "a name": f'{{"PropertyName":"LAN Login","Value3":"swordfish",{RETRIES}}}',
+    "a property": f'{{"PropertyName":"LAN Login","Value1":"swordfish",{RETRIES}}}',
+}
+
+
+@pytest.mark.parametrize("line_end", ["", "\n"])
+@pytest.mark.parametrize("twice", TWICE.values(), ids=TWICE)
+def test_the_last_of_two_values_of_one_name_holds_and_hides_no_secret(twice: str, line_end: str) -> None:
+    owner = '"ComponentName":"SMS_LAN_SENDER","ItemType":"Component","SiteCode":"NYC"'
+    text = f'[{{{owner},"Props":[{twice}]}}]'.replace(",", f",{line_end}")
+    found = report(text, select="ALL")
+    assert {"SMS106", "SMS908"} <= {each.rule for each in found.findings}
+    shown = "".join(line for name in FORMATS for line in renderer(name)(found, Style()))
+    assert "swordfish" not in shown + repr(found)
+
+
+def test_a_list_that_is_there_twice_is_told_once() -> None:
+    owner = '"ComponentName":"SMS_LAN_SENDER","ItemType":"Component","SiteCode":"NYC"'
+    lists = f'"Props":[{{"PropertyName":"LAN Login","Value1":"swordfish"}}],"Props":[{{{RETRIES}}}]'
+    found = report(f"[{{{owner},{lists}}}]", select="SMS106,SMS908")
+    assert [each.rule for each in found.findings] == ["SMS908", "SMS106"]
+    assert "swordfish" not in repr(found)
+
+
+def test_values_that_are_there_twice_alike_are_no_finding() -> None:
+    owner = '"SiteCode":"NYC","SiteCode":"NYC","ComponentName":"SMS_LAN_SENDER"'
+    assert report(f'[{{{owner},"Props":[{{{RETRIES}}}]}}]', select="SMS908").findings == ()
