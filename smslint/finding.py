@@ -85,9 +85,7 @@ def span_of(place: Place) -> Span | None:
     match place:
         case Span():
             return place
-        case Setting() | Defect() | Notice():
+        case Setting() | Section() | Site() | Defect() | Notice():
             return place.span
-        case Section() | Site():
-            return place.place
         case Export():
             return None

@@ -386,8 +386,8 @@ def duplicate_address_order(site: Site) -> Iterator[Finding]:
     for addresses in site.addresses_by_destination.values():
         placed: dict[tuple[str, int], list[Address]] = defaultdict(list)
         for address in addresses:
-            if address.order.value and address.place:
-                placed[address.place.path, address.order.value].append(address)
+            if address.order.value and address.span:
+                placed[address.span.path, address.order.value].append(address)
         for (_, order), (first, *more) in placed.items():
             for address in more:
                 if address_key(address) != address_key(first):

@@ -392,11 +392,11 @@ def multiple_parents(site: Site) -> Iterator[Finding]:
     ## Fix
     Find out which of the inputs is current. If both are, detach the site from one of the parents.
     """
-    types = {file.place.path: file.file_type.value for file in site.site_control_files if file.place}
+    types = {file.span.path: file.file_type.value for file in site.site_control_files if file.span}
     first: dict[tuple[bool, int | None], Setting[str]] = {}
     seen: set[tuple[bool, int | None, str]] = set()
     for found in site.identifications:
-        parent, path = found.parent_site_code, found.place.path if found.place else ""
+        parent, path = found.parent_site_code, found.span.path if found.span else ""
         if not parent.value:
             continue
         kind = (found.in_registry, None if found.in_registry else types.get(path))

@@ -76,8 +76,8 @@ def duplicate_lan_sender(site: Site) -> Iterator[Finding]:
     """
     same: dict[tuple[str, str], list[Sender]] = defaultdict(list)
     for sender in site.senders:
-        if sender.component_is("SMS_LAN_SENDER") and sender.server.value and sender.place:
-            same[sender.place.path, computer(sender.server.value)].append(sender)
+        if sender.component_is("SMS_LAN_SENDER") and sender.server.value and sender.span:
+            same[sender.span.path, computer(sender.server.value)].append(sender)
     for (_, server), (first, *more) in same.items():
         for phantom in more:
             yield Finding(

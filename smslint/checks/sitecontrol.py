@@ -294,13 +294,13 @@ def site_control_no_senders_or_addresses(site: Site) -> Iterator[Finding]:
     ## Fix
     Add a sender and an address in the properties of the site, or restore the file from a backup.
     """
-    whole = {found.place.path for found in site.identifications if found.place and found.site_type.value}
+    whole = {found.span.path for found in site.identifications if found.span and found.site_type.value}
     for file in site.site_control_files:
-        path = file.place.path if file.place else ""
+        path = file.span.path if file.span else ""
         if path not in whole or file.is_cut or file.file_type.value not in (None, ACTUAL, PROPOSED):
             continue
         for title, sections in (("sender", site.senders), ("address", site.addresses)):
-            if not any(found.place and found.place.path == path for found in sections):
+            if not any(found.span and found.span.path == path for found in sections):
                 console = SENDERS if title == "sender" else ADDRESSES
                 fix = in_console(
                     console,

@@ -214,5 +214,5 @@ def _address_info(kind: str, addresses: Sequence[Address]) -> AddressInfo:
         destination=addresses[0].destination.value or "",
         type=kind,
         week=week if schedules else None,
-        places=tuple((address.place, address.key) for address in addresses),
+        places=tuple((address.span, address.key) for address in addresses),
     )

@@ -176,7 +176,7 @@ class Change:
 class Section(BaseModel):
     """A part of a site's configuration that is read and judged as one: a sender, an address, a key.
 
-    ``place`` is where it begins in its input, ``key`` the registry key it was read from, ``product`` what
+    ``span`` is where it begins in its input, ``key`` the registry key it was read from, ``product`` what
     is known of the product version there.
     """
 
@@ -187,7 +187,7 @@ class Section(BaseModel):
     registry_key: ClassVar[str | None] = None
     """The key below ...\\Microsoft\\SMS that holds the section, where there is exactly one."""
 
-    place: SkipJsonSchema[Annotated[Span | None, Field(exclude=True)]] = None
+    span: SkipJsonSchema[Annotated[Span | None, Field(exclude=True)]] = None
     key: SkipJsonSchema[Annotated[str | None, Field(exclude=True)]] = None
     product: SkipJsonSchema[Annotated[ProductVersion, Field(exclude=True)]] = ANY
 

@@ -140,9 +140,9 @@ class Site(BaseModel):
                 yield from (part for part in value if isinstance(part, Section))
 
     @property
-    def place(self) -> Span | None:
+    def span(self) -> Span | None:
         """Where the site begins: its identity if that was read, else its first section."""
-        return next((part.place for part in self.sections() if part.place), None)
+        return next((part.span for part in self.sections() if part.span), None)
 
     @cached_property
     def code(self) -> str | None:
@@ -289,6 +289,6 @@ def _told_apart(alike: list[Section]) -> list[Section]:
 
 
 def _spelling(section: Section) -> tuple[str | int, ...]:
-    at = section.place
-    where = (at.path, at.line, at.column) if at else ("", 0, 0)
+    span = section.span
+    where = (span.path, span.line, span.column) if span else ("", 0, 0)
     return (section.component or "", *(str(setting.value) for setting in section.settings()), *where)

@@ -32,7 +32,7 @@ def read_section(model: type[S], raws: Mapping[str, Located], defects: list[Defe
 
     What cannot be read becomes a ``wrong-type`` defect where it stands; the field is then unset and the
     section read again, so that one bad value hides no other. ``context`` are the fields that are not
-    settings: ``name``, ``place``, ``key``, ``product``.
+    settings: ``name``, ``span``, ``key``, ``product``.
     """
     readable = dict(raws)
     context = {

@@ -249,7 +249,7 @@ class _SiteReader:
                 raws[field] = _located(value, self._script, authoritative)
         if model in _JUDGED_BY_NAME:
             context["undeclared"] = tuple(islice(_undeclared(model, key), REGISTRY_UNDECLARED_VALUES))
-        context |= {"place": key.opened.span, "key": key.opened.key, "product": self._product}
+        context |= {"span": key.opened.span, "key": key.opened.key, "product": self._product}
         return read_section(model, raws, self._script.defects, **context)
 
 

@@ -359,13 +359,11 @@ class Sections:
     def _once(self, sections: dict[tuple[str, str], S], key: tuple[str, str], section: S) -> None:
         """Put a section in the place of one of the same key before it."""
         before = sections.pop(key, None)
-        if before is not None and before.place and section.place:
+        if before is not None and before.span and section.span:
             text = f"{section.component} is defined again for the same server; the last definition counts"
-            related = ((before.place, "the definition before"),)
+            related = ((before.span, "the definition before"),)
             component = section.component
-            self.defects.append(
-                Defect("set-twice", text, section.place, related=related, component=component)
-            )
+            self.defects.append(Defect("set-twice", text, section.span, related=related, component=component))
         sections[key] = section
 
     def _twice(self, what: str, before: Field, again: Statement) -> None:
@@ -382,8 +380,8 @@ class Sections:
         return {name: self.places.located(field) for name, field in found.items() if field and field.text}
 
     def _read(self, model: type[S], raws: dict[str, Located], at: Stretch, **context: Any) -> S:
-        place = self.places.span(*at)
-        return read_section(model, raws, self.defects, place=place, product=self.product, **context)
+        span = self.places.span(*at)
+        return read_section(model, raws, self.defects, span=span, product=self.product, **context)
 
 
 def usage(digits: str) -> UsageSchedule | str:

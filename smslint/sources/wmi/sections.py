@@ -75,8 +75,8 @@ class Sections:
             named = found.fields.get("name") if found.text("name") else None
             self._locate(raws, "server", named or _server_of(found.fields.get("itemname")))
         self._report(found, lost, COMPONENT, name)
-        place = self._span(found.fields.get("componentname") or found.fields.get("itemname") or found)
-        return read_section(Sender, raws, self.defects, name=name, place=place, product=self.product)
+        span = self._span(found.fields.get("componentname") or found.fields.get("itemname") or found)
+        return read_section(Sender, raws, self.defects, name=name, span=span, product=self.product)
 
     def address(self, found: Object) -> Address:
         """Read an address. Of its account only whether there is one is kept."""
@@ -106,7 +106,7 @@ class Sections:
             Address,
             raws,
             self.defects,
-            place=self._span(found.fields.get("dessitecode") or found.fields.get("itemname") or found),
+            span=self._span(found.fields.get("dessitecode") or found.fields.get("itemname") or found),
             product=self.product,
             has_account=bool(login.text("value2").strip()) if login else None,
         )
@@ -118,8 +118,8 @@ class Sections:
         self._locate(raws, "parent_site_code", fields.get("parentsitecode"))
         self._locate(raws, "site_server", fields.get("siteservername"))
         self._locate(raws, "wmi_site_type", fields.get("sitetype"))
-        place = self._span(fields["sitecode"])
-        return read_section(Identification, raws, self.defects, place=place, product=self.product)
+        span = self._span(fields["sitecode"])
+        return read_section(Identification, raws, self.defects, span=span, product=self.product)
 
     def _properties(self, found: Object, lost: Lost, component: str | None) -> dict[str, Object]:
         properties = self._named(found, "props", "propertyname", lost)

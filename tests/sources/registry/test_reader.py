@@ -199,8 +199,8 @@ def test_every_section_is_read_where_it_stands() -> None:
         ("SMS_X25_RAS_SENDER", (9,), None)
     ]
     assert site.despoolers[0].key == rf"{SMS}\Components\SMS_DESPOOLER"
-    assert site.despoolers[0].place
-    assert site.despoolers[0].place.line == 5
+    assert site.despoolers[0].span
+    assert site.despoolers[0].span.line == 5
 
 
 ADDRESSES = f'[{SMS}\\Sites\\nyc\\Addresses\\HQ1\\1]\n"Estimated Bandwidth"=dword:100\n'
