@@ -17,7 +17,7 @@ from smslint.testing import codes, findings, registry_export
 from tests.running import FIXTURES, smslint
 from tests.sources.wmi.dumps import address, as_csv, as_json, as_mof, sender
 
-REGISTRY, OBJECTS, SITE_CONTROL = "reg export", "Get-CimInstance", "sitectrl.ct0"
+REGISTRY, OBJECTS, SITE_CONTROL = "reg export", "smslint collector", "sitectrl.ct0"
 
 
 def zipped() -> bytes:

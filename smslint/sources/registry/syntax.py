@@ -322,8 +322,9 @@ class Script:
             self._look()
         # What of a line may be shown depends on the value that it may belong to.
         near = max(at - LOOK_BACK, 0)
-        begins = [self._text.rfind(end + mark, near, at) + 1 for end in "\r\n" for mark in '["@']
-        start = max(begins) or max(self._text.rfind("\n", 0, at), self._text.rfind("\r", 0, at)) + 1
+        start = max(self._text.rfind(end + mark, near, at) + 1 for end in "\r\n" for mark in '["@')
+        if not start and (near or self._text[:1] not in ('"', "[", "@")):
+            start = max(self._text.rfind("\n", 0, at), self._text.rfind("\r", 0, at)) + 1
         looked_at = len(self._text) - start if self._looked else max(self._looked_at - start, 0)
         self._leave_for(
             self.document.next(start, looked_at=self._looked or self._looked_at > 0), looked_at, at - start

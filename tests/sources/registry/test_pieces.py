@@ -163,10 +163,13 @@ def in_pieces(data: bytes, encoding: str, size: int) -> Piece:
 
 
 COMMENTED = f"; smslint: ignore[SMS101] why\r\n[{LAN}]\r\n"
+OF_A_SECRET = f'Windows Registry Editor Version 5.00\r\n\r\n"Password"=hex:01,02,\\\r\n{LAN}]\r\n{LAN}]\r\n'
+"""A name that begins a piece, and lines below that may go on with what it stands for."""
 
 
 @settings(max_examples=300, deadline=None)
 @example(text=f"REGEDIT4\r\n{COMMENTED}x\r\n{COMMENTED}", encoding="cp1252", size=1, only_sms=False, odd=0)
+@example(text=OF_A_SECRET, encoding="cp1252", size=1, only_sms=False, odd=0)
 @given(texts, st.sampled_from(sorted(ENCODINGS)), st.integers(1, 40), st.booleans(), st.integers(0, 3))
 def test_it_is_the_same_in_pieces_of_any_size(
     text: str, encoding: str, size: int, only_sms: bool, odd: int
