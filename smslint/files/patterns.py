@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 
@@ -13,7 +14,10 @@ class Patterns:
         """Raises ValueError for a line that is no pattern."""
         from pathspec import GitIgnoreSpec
 
-        self._spec = GitIgnoreSpec.from_lines(map(_folded, lines))
+        try:
+            self._spec = GitIgnoreSpec.from_lines(map(_folded, lines))
+        except re.error as error:
+            raise ValueError(str(error)) from error
 
     def verdict(self, path: str) -> bool | None:
         """Whether a path, seen from the patterns' folder, is matched; None where no pattern speaks of it."""

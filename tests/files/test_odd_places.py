@@ -102,6 +102,7 @@ def test_links_in_a_walk_lead_to_files_and_nowhere_else() -> None:
         (b"n\0y\0c\0", ".gitignore: is no text that git could read"),
         (b"!\nold.reg\n", ".gitignore:1: '!' is no gitignore pattern"),
         (b"old.reg\r\n\\\n", ".gitignore:2: '\\\\' is no gitignore pattern"),
+        (b"[z-a].reg\nold.reg\n", ".gitignore:1: '[z-a].reg' is no gitignore pattern"),
         (b"# f\xfcr\nold.reg\n", ""),
         (None, ".gitignore: is no file"),
     ],
