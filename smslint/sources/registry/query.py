@@ -184,7 +184,8 @@ def _data(kind: int, text: str) -> bytes | None:
     if kind == REG_MULTI_SZ:
         return string_bytes(text.replace("\\0", "\0") + "\0")
     if kind in (REG_DWORD, REG_QWORD):
-        number = int(text, 16) if _NUMBER.fullmatch(text.strip()) else -1
+        printed = text.strip(" \t")
+        number = int(printed, 16) if _NUMBER.fullmatch(printed) else -1
         size = 4 if kind == REG_DWORD else 8
         return number.to_bytes(size, "little") if 0 <= number < 1 << 8 * size else None
     try:

@@ -128,3 +128,8 @@ def test_no_text_raises(text: str) -> None:
 
 def test_a_line_of_blanks_costs_no_time() -> None:
     assert codes(TEXT + f"{SMS}\n{' ' * 500_000}REG\n", select="SMS901") == ["SMS901"]
+
+
+def test_a_number_behind_a_control_character_is_no_number() -> None:
+    found = findings(TEXT.replace("REG_DWORD    0x0", "REG_DWORD    \x1e 0x0"), select="SMS901")
+    assert [each.severity for each in found if "is no REG_DWORD" in each.message] == ["error"]
