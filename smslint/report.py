@@ -8,7 +8,7 @@ from typing import Literal
 
 from smslint.finding import Safety, Severity
 from smslint.schema.export import Format
-from smslint.schema.located import Lazy, Span
+from smslint.schema.located import Lazy
 from smslint.schema.setting import Change
 from smslint.sources.unchecked import NotChecked
 
@@ -117,7 +117,9 @@ class ReportedFinding:
     signature: str | None = None
     """The signature of a log's line, by its name."""
     subject: str = ""
-    """What tells it from others of its rule and component, whatever its words."""
+    """What names what it is about, where its component does not, as `Section.subject`."""
+    aspect: str = ""
+    """What tells it from the rule's other findings about the same, whatever its words."""
     why: str = ""
     """Why this case is bad, where the rule's own words do not say."""
     about_export: bool = False
@@ -195,8 +197,8 @@ class AddressInfo:
     week: tuple[str, ...] | None
     """The rows of a week that is not open at all hours, as `UsageSchedule.rows`; empty for one that is, None
     when no input tells."""
-    places: tuple[tuple[Span | None, str | None], ...]
-    """Where they stand in the inputs: the stretch, and the registry key."""
+    subjects: frozenset[tuple[str, str]]
+    """What findings about them say: the site's code, or else the path, and the subject; in upper case."""
 
 
 @dataclass(frozen=True, slots=True)

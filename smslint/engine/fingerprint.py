@@ -29,6 +29,7 @@ def _digest(finding: ReportedFinding) -> str:
         finding.site.upper() if finding.site else {"path": finding.path},
         (finding.component or finding.key or "").upper(),
         finding.subject.upper(),
+        finding.aspect.upper(),
         finding.setting,
         value,
         raw,

@@ -72,19 +72,14 @@ def reported(
         excerpt_column=span.excerpt_column if span else 1,
         changes=finding.fix.changes if finding.fix else (),
         key=section.key if section else None,
-        subject=well_formed(_subject(finding, section)),
+        subject=well_formed(defect.subject if defect else section.subject if section else ""),
+        aspect=well_formed(finding.subject),
         week=_week(setting.value) if setting else (),
         destination=fixes.destination_of(section),
         why=finding.why,
         about_export=defect is not None,
         canonical=_canonical(setting.value) if setting else None,
     )
-
-
-def _subject(finding: Finding, section: Section | None) -> str:
-    """What tells the finding from others of its rule whose component or key is the same."""
-    of_place = finding.at.subject if isinstance(finding.at, Defect) else section.subject if section else ""
-    return " ".join(filter(None, (of_place, finding.subject)))
 
 
 def _canonical(value: object) -> str | None:
@@ -203,10 +198,16 @@ def _addresses(site: Site) -> Iterator[AddressInfo]:
             by_type[address.serves].append(address)
         untyped = by_type.pop("", [])
         for kind, same in by_type.items() or [("", [])]:
-            yield _address_info(kind, [*same, *untyped])
+            yield _address_info(kind, [*same, *untyped], site.code)
 
 
-def _address_info(kind: str, addresses: Sequence[Address]) -> AddressInfo:
+def _subject(address: Address, code: str | None) -> tuple[str, str]:
+    """What a finding about an address of the site of a code says it is about."""
+    owner = code or (address.span.path if address.span else "")
+    return well_formed(owner).upper(), well_formed(address.subject).upper()
+
+
+def _address_info(kind: str, addresses: Sequence[Address], code: str | None) -> AddressInfo:
     schedules = [address.schedule.value for address in addresses if address.schedule.value]
     narrow = [schedule for schedule in schedules if not schedule.always(Usage.ALL)]
     week = tuple(narrow[0].rows()) if narrow else ()
@@ -214,5 +215,5 @@ def _address_info(kind: str, addresses: Sequence[Address]) -> AddressInfo:
         destination=addresses[0].destination.value or "",
         type=kind,
         week=week if schedules else None,
-        places=tuple((address.span, address.key) for address in addresses),
+        subjects=frozenset(_subject(each, code) for each in addresses),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 
 from smslint.finding import SEVERITIES, Severity
@@ -15,14 +14,15 @@ class Troubles:
     """The findings of a report, by what they are about."""
 
     def __init__(self, report: Report) -> None:
-        """Sort the findings by site, by place and by registry key."""
+        """Sort the findings by site, by path and by what they are about."""
         self._by_code: dict[str, Counts] = defaultdict(Counter)
         self._by_path: dict[str | None, list[ReportedFinding]] = defaultdict(list)
-        self._by_key: dict[tuple[str | None, str], list[ReportedFinding]] = defaultdict(list)
-        for finding in sorted(report.findings, key=_line):
+        self._by_subject: dict[tuple[str, str], list[ReportedFinding]] = defaultdict(list)
+        for finding in report.findings:
             self._by_path[finding.path].append(finding)
-            if finding.key:
-                self._by_key[finding.path, finding.key].append(finding)
+            if finding.subject:
+                owner = (finding.site or finding.path or "").upper()
+                self._by_subject[owner, finding.subject.upper()].append(finding)
             if finding.site:
                 self._by_code[finding.site.upper()][finding.severity] += 1
 
@@ -34,23 +34,12 @@ class Troubles:
         return Counter(each.severity for each in nameless)
 
     def of_address(self, address: AddressInfo) -> Counts:
-        """How many findings stand within an address, or are of its registry key."""
+        """How many findings are about an address."""
         return Counter(each.severity for each in self.at_address(address))
 
     def at_address(self, address: AddressInfo) -> list[ReportedFinding]:
-        """The findings that stand within an address, or are of its registry key."""
-        found: dict[int, ReportedFinding] = {}
-        for span, key in address.places:
-            near = self._by_path.get(span.path, []) if span else []
-            first = bisect_left(near, span.line, key=_line) if span else 0
-            within = near[first : bisect_right(near, span.end_line, key=_line)] if span else []
-            of_key = self._by_key.get((span.path, key), []) if span and key else []
-            found |= {id(each): each for each in (*within, *of_key)}
-        return list(found.values())
-
-
-def _line(finding: ReportedFinding) -> int:
-    return finding.line or 0
+        """The findings about an address."""
+        return [each for subject in address.subjects for each in self._by_subject.get(subject, ())]
 
 
 def worst(counts: Counts) -> Severity | None:

@@ -38,7 +38,7 @@ SHOWN = "return [...document.querySelectorAll('.finding')].filter(e => e.checkVi
 
 
 def address(to: str, kind: str = "MS_LAN", week: tuple[str, ...] | None = ()) -> AddressInfo:
-    return AddressInfo(to, kind, week, ())
+    return AddressInfo(to, kind, week, frozenset())
 
 
 def site(code: str, parent: str = "", *addresses: AddressInfo, server: str = "SRV") -> SiteInfo:

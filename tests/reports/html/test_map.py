@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from smslint.report import AddressInfo, Report, SiteInfo
 from smslint.reports.html.layout import BOX_HEIGHT, BOX_WIDTH, layout
 from smslint.reports.html.map import svg
 from smslint.reports.html.tree import DEEPEST, Box, View, trees
-from smslint.schema.located import Span
+from smslint.testing import report as lint_report
 from tests.reports.cases import finding, read, report, unfixed
 from tests.running import FIXTURES, smslint
 
@@ -27,7 +28,7 @@ def site(code: str | None, parent: str | None = "", *addresses: AddressInfo) -> 
 
 
 def address(to: str, week: tuple[str, ...] | None = ()) -> AddressInfo:
-    return AddressInfo(to, "MS_LAN", week, ())
+    return AddressInfo(to, "MS_LAN", week, frozenset())
 
 
 def boxes(*sites: SiteInfo) -> dict[str, Box]:
@@ -132,12 +133,25 @@ def test_trouble_is_a_sign_and_words_and_dashes() -> None:
     assert "NYC: 1 error, 1 warning" in (picture.findtext(f"{SVG}desc") or "")
 
 
-def test_a_finding_within_an_address_marks_its_arrow() -> None:
-    place = Span("exports/nyc.reg", 3, 1, 5, 1, 0, 9, "")
-    lan = AddressInfo("LON", "MS_LAN", (), ((place, None),))
-    shown = report([read("exports/nyc.reg")], [unfixed(site="NYC", line=4, severity="warning")])
+def test_a_finding_about_an_address_marks_its_arrow() -> None:
+    lan = AddressInfo("LON", "MS_LAN", (), frozenset({("NYC", "LON MS_LAN")}))
+    shown = report([read("exports/nyc.reg")], [unfixed(site="nyc", subject="Lon MS_LAN", severity="warning")])
     picture = drawn(site("NYC", "", lan), site("LON"), findings=shown)
     assert [each.get("class") for each in of_class(picture, "address")] == ["address warning"]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_an_address_of_a_dump_is_marked_by_its_own_findings_alone(indent: int | None) -> None:
+    route = {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "PropLists": []}
+    weeks = {"BOS": 4, "HQ1": 1}
+    objects = [
+        {**route, "DesSiteCode": code, "Props": [], "UsageSchedule": [{"HourUsage": [usage] * 24}] * 7}
+        for code, usage in weeks.items()
+    ]
+    made = lint_report(json.dumps(objects, indent=indent), select="SMS216")
+    picture = ElementTree.fromstring("\n".join(svg(made)))
+    marked = sorted(str(each.get("class")) for each in of_class(picture, "address"))
+    assert marked == ["address", "address warning"]
 
 
 def test_a_site_without_a_code_is_called_by_its_file() -> None:
@@ -191,10 +205,11 @@ def test_healthy_sites_of_one_parent_are_one_box_and_trouble_stays_open() -> Non
 
 def test_both_ends_of_an_address_with_findings_stay_open() -> None:
     sites = star(40)
-    place = Span("exports/hq.reg", 3, 1, 5, 1, 0, 9, "")
-    bad = AddressInfo("011", "MS_LAN", (), ((place, None),))
+    bad = AddressInfo("011", "MS_LAN", (), frozenset({("EXPORTS/HQ.REG", "011 MS_LAN")}))
     sites[0] = site("HQ1", "", bad)
-    shown = report([read("exports/hq.reg")], [unfixed(path="exports/hq.reg", site=None, line=4)])
+    shown = report(
+        [read("exports/hq.reg")], [unfixed(path="exports/hq.reg", site=None, subject="011 MS_LAN")]
+    )
     assert codes(drawn(*sites, findings=shown)) == ["011", "39 sites", "HQ1"]
 
 
