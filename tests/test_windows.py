@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -253,3 +254,19 @@ def test_a_console_is_told_to_take_escape_codes_or_gets_none(monkeypatch: pytest
     assert not coloured(monkeypatch, "auto")
     assert not coloured(monkeypatch, "always")
     assert coloured(monkeypatch, "always", terminal=False), "a file takes what was asked for"
+
+
+def test_baselines_and_ignores_go_by_paths_with_slashes_in_any_letter_case() -> None:
+    assert smslint("check", "sub", "--write-baseline", "known.json").status == 0
+    (known,) = json.loads(Path("known.json").read_text())["findings"]
+    assert known["path"] == "sub/nyc.reg"
+    assert smslint("check", Path("sub/nyc.reg").absolute(), "--baseline", "known.json").status == 0
+    Path("smslint.toml").write_text('[[ignores]]\nrule = "SMS101"\npath = "SUB/NYC.reg"\nreason = "x"\n')
+    assert smslint("check", "sub").status == 0
+
+
+def test_a_native_path_is_taken_and_shown_with_slashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(r"sub\lon.reg").write_bytes(ZERO)
+    ran = smslint("check", r"sub\lon.reg", "--format", "json")
+    assert [each["path"] for each in ran.json["findings"]] == ["sub/lon.reg"]
+    assert smslint("check", r"sub\lon.reg", "--output", r"json:new\report.json").status == 1
