@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 INPUT_BYTES: Final = 32 * 1024 * 1024
-"""Of any input but a registry export, which is only not edited beyond; a larger one is not read."""
+"""Of any input but a file that is a registry export, which is only not edited beyond."""
 HEAD_BYTES: Final = 1 << 16
 """Of the beginning of an input, by which it shows what format it has."""
 STRANGER_CHARACTERS: Final = 1 << 20

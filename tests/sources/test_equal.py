@@ -149,7 +149,9 @@ def said(export: str | bytes, *ignored: str) -> set[tuple[object, ...]]:
     """What is found, the component's letter case left out."""
     ignore = ("SMS124", *ignored)
     found = report(export, product_version="2.0sp3", select="SMS1", ignore=ignore).findings
-    return {(each.rule, each.site, (each.component or "").upper(), *told(each)[3:]) for each in found}
+    return {
+        (each.fingerprint, (each.component or "").upper(), *told(each)[:2], *told(each)[3:]) for each in found
+    }
 
 
 @settings(max_examples=60, deadline=None)
