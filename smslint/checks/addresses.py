@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from smslint.checks.remediation import in_console
@@ -10,9 +9,9 @@ from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.address import SITE_CODE_LENGTH, Address
 from smslint.schema.console import ADDRESSES, SENDERS
-from smslint.schema.hierarchy import Hierarchy, server_names
+from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.sender import has_sender
-from smslint.schema.site import Site, address_key, computer, is_ip_number
+from smslint.schema.site import Site
 from smslint.schema.version import (
     CONFIGMGR_2007,
     FROM_2_0_SP1,
@@ -69,18 +68,13 @@ def address_server_double_backslash(address: Address) -> Iterator[Finding]:
     server = address.server.value or ""
     if server.startswith("\\\\"):
         bare = server.lstrip("\\")
+        action = f"In the properties of {address.title} type {bare} for the server."
+        steps = ADDRESSES.steps(address.product, action)
         yield Finding(
             address.server,
             f"{address.title} names its server {server}; SMS 2.0 without a service pack puts two more "
             "backslashes before it and cannot connect",
-            fix=Fix(
-                f"Name the server {bare}.",
-                (address.server.change(bare),),
-                "manual",
-                ADDRESSES.steps(
-                    address.product, f"In the properties of {address.title} type {bare} for the server."
-                ),
-            ),
+            fix=Fix(f"Name the server {bare}.", (address.server.change(bare),), "manual", steps),
             expected=bare,
         )
 
@@ -124,24 +118,14 @@ def address_points_to_local_server(site: Site) -> Iterator[Finding]:
     ## Fix
     Put the destination's own site server into the address.
     """
-    own = server_names(site)
-    if not site.code:
-        return
-    for addresses in site.addresses_by_destination.values():
-        for address in addresses:
-            server = address.server.value
-            if server and computer(server) in own:
-                yield Finding(
-                    address.server,
-                    f"{address.title} leads to {server}, the server of this site, {site.code}",
-                    fix=in_console(
-                        address.server,
-                        address.product,
-                        f"Put the site server of {address.destination.value} into the address.",
-                        f"In {address.title} replace {server} by the site server of that site.",
-                    ),
-                    expected=f"the site server of {address.destination.value}",
-                )
+    for address in site.addresses_to_other_sites if site.code else ():
+        server, code = address.server, address.destination.value
+        if site.server_is(server.value):
+            text = f"{address.title} leads to {server.value}, the server of this site, {site.code}"
+            action = f"In {address.title} replace {server.value} by the site server of that site."
+            description = f"Put the site server of {code} into the address."
+            fix = in_console(server, address.product, description, action)
+            yield Finding(server, text, fix=fix, expected=f"the site server of {code}")
 
 
 @rule(
@@ -181,23 +165,14 @@ def address_string_incomplete(address: Address) -> Iterator[Finding]:
     ## Fix
     Complete the address in the Addresses dialog.
     """
-    needed = [address.server, address.share]
-    if address.family in ("RAS", "SNA"):
-        needed.append(address.gateway)
-    missing = [part for part in needed if part.value is not None and not part.value.strip()]
+    gateway = [address.gateway] if address.family in ("RAS", "SNA") else []
+    missing = [part for part in (address.server, address.share, *gateway) if part.is_blank]
     if missing:
-        names = " and no ".join(part.declared.label.removeprefix("Destination ").lower() for part in missing)
-        yield Finding(
-            missing[0],
-            f"{address.title} has no {names}, so its sender cannot connect",
-            fix=in_console(
-                missing[0],
-                address.product,
-                "Complete the address in the Addresses dialog.",
-                f"Give {address.title} its {names.replace(' no ', ' its ')}.",
-            ),
-            expected=f"a {names.replace(' and no ', ' and a ')}",
-        )
+        names = " and no ".join(part.label.removeprefix("Destination ").lower() for part in missing)
+        text = f"{address.title} has no {names}, so its sender cannot connect"
+        action = f"Give {address.title} its {names.replace(' no ', ' its ')}."
+        fix = in_console(missing[0], address.product, "Complete the address in the Addresses dialog.", action)
+        yield Finding(missing[0], text, fix=fix, expected=f"a {names.replace(' and no ', ' and a ')}")
 
 
 @rule(
@@ -240,17 +215,10 @@ def address_share_unexpected(address: Address) -> Iterator[Finding]:
     """
     share = (address.share.value or "").strip()
     if share and share.upper() != SHARE and address.names_site and not address.is_courier:
-        yield Finding(
-            address.share,
-            f"{address.title} leads to the share {share}; sites receive at {SHARE}",
-            fix=in_console(
-                address.share,
-                address.product,
-                f"Set the share to {SHARE}.",
-                f"In {address.title} set the share to {SHARE}.",
-            ),
-            expected=SHARE,
-        )
+        text = f"{address.title} leads to the share {share}; sites receive at {SHARE}"
+        action = f"In {address.title} set the share to {SHARE}."
+        fix = in_console(address.share, address.product, f"Set the share to {SHARE}.", action)
+        yield Finding(address.share, text, fix=fix, expected=SHARE)
 
 
 @rule(
@@ -299,26 +267,15 @@ def address_without_sender(site: Site) -> Iterator[Finding]:
     ## Fix
     Install a sender of the type, or use an address of a type that has one.
     """
-    if "installed senders" not in site.holds:
-        return
     served = {sender.serves for sender in site.senders}
-    for addresses in site.addresses_by_destination.values():
-        for address in addresses:
-            if has_sender(address.serves) and address.serves not in served:
-                yield Finding(
-                    address.type,
-                    f"{address.title} is of type {address.type.value}, and no sender of it is installed",
-                    fix=in_console(
-                        SENDERS,
-                        address.product,
-                        "Install a sender of the type, or use another address.",
-                        f"Add a sender for {address.serves}.",
-                        after=[
-                            f"Instead, {address.title} can be replaced by one of a type that has a sender."
-                        ],
-                    ),
-                    expected="a sender of the type",
-                )
+    for address in site.addresses_to_other_sites if "installed senders" in site.holds else ():
+        if has_sender(address.serves) and address.serves not in served:
+            text = f"{address.title} is of type {address.type.value}, and no sender of it is installed"
+            description = "Install a sender of the type, or use another address."
+            action = f"Add a sender for {address.serves}."
+            after = [f"Instead, {address.title} can be replaced by one of a type that has a sender."]
+            fix = in_console(SENDERS, address.product, description, action, after=after)
+            yield Finding(address.type, text, fix=fix, expected="a sender of the type")
 
 
 @rule("SMS214", "sender-without-address", severity="info", certainty="derived", default=False)
@@ -344,10 +301,8 @@ def sender_without_address(site: Site) -> Iterator[Finding]:
       #28({}{\\BOSSMS01\SMS_SITE 00})
     ```
     """
-    if "addresses" not in site.holds:
-        return
     used = {address.serves for address in site.addresses}
-    for sender in site.senders:
+    for sender in site.senders if "addresses" in site.holds else ():
         if sender.serves and not used & {sender.serves, ""}:
             yield Finding(sender, f"{sender.name} is installed, and no address uses it")
 
@@ -383,27 +338,20 @@ def duplicate_address_order(site: Site) -> Iterator[Finding]:
     ## Fix
     Put the addresses into an order in the console.
     """
-    for addresses in site.addresses_by_destination.values():
-        placed: dict[tuple[str, int], list[Address]] = defaultdict(list)
-        for address in addresses:
-            if address.order.value and address.span:
-                placed[address.span.path, address.order.value].append(address)
-        for (_, order), (first, *more) in placed.items():
-            for address in more:
-                if address_key(address) != address_key(first):
-                    yield Finding(
-                        address.order,
-                        f"{address.title} over {address.serves or 'an unnamed type'} has the order {order}, "
-                        f"as has the one over {first.serves or 'an unnamed type'}",
-                        fix=in_console(
-                            address.order,
-                            address.product,
-                            "Put the addresses into an order in the console.",
-                            f"Give each address to {address.destination.value} a priority of its own.",
-                        ),
-                        expected="an order of its own",
-                        related=((first.order, "the other address"),),
-                    )
+    ordered: dict[tuple[str, str, int], Address] = {}
+    for address in site.addresses_to_other_sites:
+        code, order = address.destination.value or "", address.order.value
+        if not order:
+            continue
+        first = ordered.setdefault((address.path, code.upper(), order), address)
+        if address.identity != first.identity:
+            one, other = (each.serves or "an unnamed type" for each in (address, first))
+            text = f"{address.title} over {one} has the order {order}, as has the one over {other}"
+            description = "Put the addresses into an order in the console."
+            action = f"Give each address to {code} a priority of its own."
+            fix = in_console(address.order, address.product, description, action)
+            related = ((first.order, "the other address"),)
+            yield Finding(address.order, text, fix=fix, expected="an order of its own", related=related)
 
 
 @rule(
@@ -442,19 +390,13 @@ def address_server_is_ip(address: Address) -> Iterator[Finding]:
     ## Fix
     Put the name of the site server into the address.
     """
-    server = address.server.value or ""
-    if address.names_site and is_ip_number(server):
-        yield Finding(
-            address.server,
-            f"{address.title} names its server by the number {server}, where a server's name belongs",
-            fix=in_console(
-                address.server,
-                address.product,
-                "Put the name of the site server into the address.",
-                f"In {address.title} replace {server} by the name of the site server.",
-            ),
-            expected="the name of a server",
-        )
+    server = address.server
+    if address.names_site and address.server_is_number:
+        text = f"{address.title} names its server by the number {server.value}, where a server's name belongs"
+        description = "Put the name of the site server into the address."
+        action = f"In {address.title} replace {server.value} by the name of the site server."
+        fix = in_console(server, address.product, description, action)
+        yield Finding(server, text, fix=fix, expected="the name of a server")
 
 
 @rule(
@@ -496,22 +438,15 @@ def several_routes_to_one_site(site: Site) -> Iterator[Finding]:
     Delete the routes that are not meant.
     """
     for addresses in site.addresses_by_destination.values():
-        distinct = {address_key(each): each for each in reversed(addresses) if not each.is_courier}
+        distinct = {each.identity: each for each in reversed(addresses) if not each.is_courier}
         *more, first = distinct.values() if distinct else [addresses[0]]
         for address in reversed(more):
-            yield Finding(
-                address.destination,
-                f"{address.title} over {address.server.value or 'an unnamed server'} is one of several; "
-                "a site has one route to another",
-                fix=in_console(
-                    address.destination,
-                    address.product,
-                    "Leave one route to the site.",
-                    f"Of the routes to {address.destination.value} delete those that are not meant.",
-                ),
-                expected="one route",
-                related=((first.destination, "the other route"),),
-            )
+            server, at = address.server.value or "an unnamed server", address.destination
+            text = f"{address.title} over {server} is one of several; a site has one route to another"
+            action = f"Of the routes to {at.value} delete those that are not meant."
+            fix = in_console(at, address.product, "Leave one route to the site.", action)
+            related = ((first.destination, "the other route"),)
+            yield Finding(at, text, fix=fix, expected="one route", related=related)
 
 
 @rule(
@@ -556,35 +491,30 @@ def secondary_route_with_account(hierarchy: Hierarchy) -> Iterator[Finding]:
     the computer account of the sending site's server to the group `SMS_SiteToSiteConnection_<site code>` of
     the destination.
     """
-    for site in hierarchy.named:
-        for code, addresses in site.addresses_by_destination.items():
-            other = hierarchy.site(code)
-            is_below = other is not None and other.kind == "secondary" and site.code_is(other.parent_code)
-            for address in addresses:
-                leads_down = is_below and address.product.overlaps(CONFIGMGR_2007)
-                if not address.has_account or not (site.kind == "secondary" or leads_down):
-                    continue
-                harm = (
-                    "which has no effect there"
-                    if address.product.within(FROM_2012)
-                    else "where the computer accounts of the site servers belong"
-                )
-                yield Finding(
-                    address.destination,
-                    f"{address.title}, between a primary site and its secondary, names an account, {harm}",
-                    fix=in_console(
-                        address.destination,
-                        address.product,
-                        "Make the address again without an account.",
-                        f"Delete {address.title}, and make it again without an account.",
-                        after=[
-                            "Add the computer account of this site's server to the group "
-                            f"SMS_SiteToSiteConnection_{code} there."
-                        ],
-                    ),
-                    expected="no account",
-                    site=site,
-                )
+    for site, code, addresses in hierarchy.addresses:
+        other = hierarchy.site(code)
+        is_below = other is not None and other.kind == "secondary" and other.parent_is(site.code)
+        for address in addresses if site.code else ():
+            leads_down = is_below and address.product.overlaps(CONFIGMGR_2007)
+            if address.has_account and (site.kind == "secondary" or leads_down):
+                harm = "where the computer accounts of the site servers belong"
+                if address.product.within(FROM_2012):
+                    harm = "which has no effect there"
+                text = f"{address.title}, between a primary site and its secondary, names an account, {harm}"
+                fix = _without_account(address, code)
+                yield Finding(address.destination, text, fix=fix, expected="no account", site=site)
+
+
+def _without_account(address: Address, code: str) -> Fix:
+    """The address made again: the accounts of the computers must be let in instead."""
+    group = f"SMS_SiteToSiteConnection_{code}"
+    return in_console(
+        address.destination,
+        address.product,
+        "Make the address again without an account.",
+        f"Delete {address.title}, and make it again without an account.",
+        after=[f"Add the computer account of this site's server to the group {group} there."],
+    )
 
 
 @rule(
@@ -621,15 +551,9 @@ def destination_code_too_long(address: Address) -> Iterator[Finding]:
     ## Fix
     Delete the address, and make it again to the site that is meant.
     """
-    code = address.destination.value or ""
+    at, code = address.destination, address.destination.value
     if address.destination_type.value == 0 and code and len(code) != SITE_CODE_LENGTH:
-        yield Finding(
-            address.destination,
-            f"{address.title} says that it leads to a site, but {code} is not a site code",
-            fix=in_console(
-                address.destination,
-                address.product,
-                "Delete the address, and make it again to the site that is meant.",
-            ),
-            expected="three characters",
-        )
+        text = f"{address.title} says that it leads to a site, but {code} is not a site code"
+        description = "Delete the address, and make it again to the site that is meant."
+        fix = in_console(at, address.product, description)
+        yield Finding(at, text, fix=fix, expected="three characters")

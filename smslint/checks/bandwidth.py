@@ -50,12 +50,8 @@ def estimated_bandwidth_unlimited(section: Sender | Address) -> Iterator[Finding
     """
     rate = section.estimated_bandwidth
     if rate.value == UNLIMITED:
-        yield Finding(
-            rate,
-            "Estimated Bandwidth is 0xFFFFFFFF, the value SMS 1.1 writes before anyone set it",
-            fix=_real_rate(),
-            expected="the real rate of the link, in bytes per second",
-        )
+        text = "Estimated Bandwidth is 0xFFFFFFFF, the value SMS 1.1 writes before anyone set it"
+        yield Finding(rate, text, fix=_real_rate(), expected="the real rate of the link, in bytes per second")
 
 
 class LinkRate(Options):
@@ -101,12 +97,8 @@ def estimated_bandwidth_too_high(section: Sender | Address, options: LinkRate) -
     rate = section.estimated_bandwidth
     limit = options.ras_bytes_per_second if section.family == "RAS" else options.bytes_per_second
     if rate.value is not None and limit < rate.value < UNLIMITED:
-        yield Finding(
-            rate,
-            f"Estimated Bandwidth is {rate.value:,} bytes per second, above what such a link carries",
-            fix=_real_rate(),
-            expected=f"at most {limit}",
-        )
+        text = f"Estimated Bandwidth is {rate.value:,} bytes per second, above what such a link carries"
+        yield Finding(rate, text, fix=_real_rate(), expected=f"at most {limit}")
 
 
 def _real_rate() -> Fix:

@@ -7,7 +7,7 @@ from typing import Final
 
 from smslint.checks.remediation import upgrade_to
 from smslint.checks.rule import rule
-from smslint.finding import Finding, Place
+from smslint.finding import Finding, Place, Severity
 from smslint.schema.address import Address
 from smslint.schema.sender import Sender
 from smslint.schema.site import Site
@@ -117,15 +117,12 @@ def sender_packet_size_defect(site: Site) -> Iterator[Finding]:
     """
     carriers: tuple[Sender | Address, ...] = (*site.senders, *site.addresses)
     slow = next((each for each in carriers if each.family in ("RAS", "SNA")), None)
-    if slow is None and not (site.product.within(SMS_1_0_AND_1_1) and "installed senders" in site.holds):
-        return
-    yield Finding(
-        slow or _source_of_version(site),
-        "this release of SMS miscomputes the packet size and sends the largest packets over slow links",
-        fix=upgrade_to("SMS 1.2"),
-        expected="SMS 1.2",
-        severity=None if slow else "info",
-    )
+    is_affected = site.product.within(SMS_1_0_AND_1_1) and "installed senders" in site.holds
+    if slow or is_affected:
+        level: Severity | None = None if slow else "info"
+        text = "this release of SMS miscomputes the packet size and sends the largest packets over slow links"
+        at = slow or _source_of_version(site)
+        yield Finding(at, text, fix=upgrade_to("SMS 1.2"), expected="SMS 1.2", severity=level)
 
 
 @rule(
@@ -165,13 +162,12 @@ def ras_sna_connect_race(address: Address) -> Iterator[Finding]:
     `Error during WNetAddConnection2 (53)` (Sender.log)
     """
     if address.serves == "MS_SNA_RAS":
-        yield Finding(
-            address.type,
+        text = (
             f"{address.title} goes over RAS and SNA, where SMS 2.0 without a service pack now and then fails "
-            "with error 53",
-            fix=upgrade_to("SMS 2.0 SP1 or later"),
-            expected="SMS 2.0 SP1 or later",
+            "with error 53"
         )
+        release = "SMS 2.0 SP1 or later"
+        yield Finding(address.type, text, fix=upgrade_to(release), expected=release)
 
 
 @rule(

@@ -61,15 +61,11 @@ def sender_capacity_zero(site: Site) -> Iterator[Finding]:
     """
     harms = ("nothing is sent to any site", "no site is sent anything")
     for sender in site.senders:
-        limits = (sender.max_concurrent_sendings, sender.max_concurrent_site_sendings)
-        for setting, harm in zip(limits, harms, strict=True):
-            if setting.value == 0:
-                yield Finding(
-                    setting,
-                    f"{setting.declared.label} of {sender.name} is 0: {harm}",
-                    fix=_restored(site, sender, setting, "safe"),
-                    expected="at least 1",
-                )
+        for limit, harm in zip(sender.limits, harms, strict=True):
+            if limit.value == 0:
+                text = f"{limit.label} of {sender.name} is 0: {harm}"
+                fix = _restored(site, sender, limit, "safe")
+                yield Finding(limit, text, fix=fix, expected="at least 1")
 
 
 def _restored(site: Site, sender: Sender, at: Setting[int], safety: Safety) -> Fix:
@@ -77,18 +73,18 @@ def _restored(site: Site, sender: Sender, at: Setting[int], safety: Safety) -> F
 
     A limit that is faulty too counts as its default, which its own finding sets.
     """
-    total, one = sender.max_concurrent_sendings, sender.max_concurrent_site_sendings
+    total, one = sender.limits
     if len(site.destinations(sender.serves)) < 2:
         return to_default(sender, at, safety=safety)
-    usual_total, usual_one = (limit.declared.default(sender.kind, sender.product) for limit in (total, one))
+    usual_total, usual_one = (limit.declared.default(sender.kind, sender.product) for limit in sender.limits)
     if at is total:
-        kept = one.value if one.value and not one.outside_range else usual_one
+        kept = one.legal_value or usual_one
         if kept < usual_total:
             return to_default(sender, total, safety=safety)
         if kept + 1 not in (total.declared.legal or ()):
             return to_default(sender, total, one, safety="unsafe")
         return _set(total.change(kept + 1), safety="unsafe")
-    kept = total.value if total.value and not total.outside_range else usual_total
+    kept = total.legal_value or usual_total
     change = one.change(min(usual_one, max(1, kept - 1)))
     if change.to < kept:
         return _set(change, safety=safety)
@@ -97,7 +93,7 @@ def _restored(site: Site, sender: Sender, at: Setting[int], safety: Safety) -> F
 
 def _set(*changes: Change, safety: Safety) -> Fix:
     """The fix that makes these changes of limits."""
-    listed = " and ".join(f"{change.setting.declared.label} to {change.to}" for change in changes)
+    listed = " and ".join(f"{change.setting.label} to {change.to}" for change in changes)
     return Fix(f"Set {listed}: the limit to all sites stays above that to one.", changes, safety)
 
 
@@ -137,19 +133,15 @@ def sender_registry_zeroed(sender: Sender) -> Iterator[Finding]:
     Restore 5 and 3 (Q163379); 2 retries and 1 minute are the documented defaults (Q214485), but no article
     names them as the fix, so a person should confirm them. Then restart SMS Executive.
     """
-    settings = (
-        sender.max_concurrent_sendings,
-        sender.max_concurrent_site_sendings,
-        sender.number_of_retries,
-        sender.retry_delay_minutes,
-    )
+    settings = (*sender.limits, sender.number_of_retries, sender.retry_delay_minutes)
     zeroed = all(setting.value == 0 for setting in settings) and not any(sender.numbers)
     if sender.family == "LAN" and zeroed:
+        fix = to_default(sender, *settings, safety="unsafe")
         yield Finding(
             sender,
             f"every number of {sender.name} is 0, which is what deleting a phantom LAN sender leaves behind",
-            fix=to_default(sender, *settings, safety="unsafe"),
-            expected=" and ".join(map(str, (change.to for change in to_default(sender, *settings).changes))),
+            fix=fix,
+            expected=" and ".join(str(change.to) for change in fix.changes),
         )
 
 
@@ -184,15 +176,12 @@ def sender_concurrency_out_of_range(site: Site) -> Iterator[Finding]:
     Choose a limit; the defaults are 5 to all sites and 3 to one.
     """
     for sender in site.senders:
-        for setting in (sender.max_concurrent_sendings, sender.max_concurrent_site_sendings):
-            if setting.value and setting.outside_range:
-                fault = "below 0" if setting.value < 0 else "above any documented limit"
-                yield Finding(
-                    setting,
-                    f"{setting.declared.label} of {sender.name} is {setting.value}, {fault}",
-                    fix=_restored(site, sender, setting, "unsafe"),
-                    expected=documented_range(sender, setting),
-                )
+        for limit in sender.limits:
+            if limit.value and limit.outside_range:
+                fault = "below 0" if limit.value < 0 else "above any documented limit"
+                text = f"{limit.label} of {sender.name} is {limit.value}, {fault}"
+                fix = _restored(site, sender, limit, "unsafe")
+                yield Finding(limit, text, fix=fix, expected=documented_range(sender, limit))
 
 
 @rule(
@@ -235,22 +224,18 @@ def sender_total_not_above_per_site(site: Site) -> Iterator[Finding]:
     bears is a person's decision.
     """
     for sender in site.senders:
-        total, one = sender.max_concurrent_sendings, sender.max_concurrent_site_sendings
-        if total.value is None or one.value is None or total.outside_range or one.outside_range:
+        (total, one), reached = sender.limits, site.destinations(sender.serves)
+        most, per_site = total.legal_value, one.legal_value
+        if not most or not per_site or most > per_site or len(reached) < 2:
             continue
-        reached = site.destinations(sender.serves)
-        if total.value > one.value or len(reached) < 2:
-            continue
-        action = f"Raise {total.declared.label} above {one.value}"
-        action += f", or lower {one.declared.label} to {total.value - 1}" if total.value > 1 else ""
-        yield Finding(
-            total,
-            f"{sender.name} may use all its {total.value} sendings for one site: "
-            f"one that does not answer stops the sending to all {len(reached)}",
-            fix=in_console(total, sender.product, f"{action}."),
-            expected=f"more than {one.value}",
-            related=((one, f"{one.declared.label} is {one.value}"),),
+        text = (
+            f"{sender.name} may use all its {most} sendings for one site: "
+            f"one that does not answer stops the sending to all {len(reached)}"
         )
+        lower = f", or lower {one.label} to {most - 1}" if most > 1 else ""
+        fix = in_console(total, sender.product, f"Raise {total.label} above {per_site}{lower}.")
+        related = ((one, f"{one.label} is {per_site}"),)
+        yield Finding(total, text, fix=fix, expected=f"more than {per_site}", related=related)
 
 
 @rule(
@@ -289,12 +274,8 @@ def ras_sender_per_site_not_one(sender: Sender) -> Iterator[Finding]:
     one = sender.max_concurrent_site_sendings
     usual = one.declared.default(sender.kind)
     if sender.family == "RAS" and one.value not in (None, 0, usual):
-        yield Finding(
-            one,
-            f"{sender.name} may start {one.value} sendings to one site; RAS senders take {usual}",
-            fix=to_default(sender, one, safety="unsafe"),
-            expected=str(usual),
-        )
+        text = f"{sender.name} may start {one.value} sendings to one site; RAS senders take {usual}"
+        yield Finding(one, text, fix=to_default(sender, one, safety="unsafe"), expected=str(usual))
 
 
 class FanOut(Options):
@@ -346,26 +327,33 @@ def sender_threads_low_for_fan_out(site: Site, options: FanOut) -> Iterator[Find
     Raise the limits in small steps and watch Sender.log; lower them on a leaf.
     """
     parent = {code for code in site.destinations() if site.parent_is(code)}
+    is_leaf = bool(parent) and site.destinations() == parent
     for sender in site.senders:
-        total, one = sender.max_concurrent_sendings, sender.max_concurrent_site_sendings
-        if sender.family != "LAN" or total.value is None or total.outside_range:
+        sendings = sender.max_concurrent_sendings.legal_value
+        if sender.family != "LAN" or not sendings:
             continue
         served = site.destinations(sender.serves)
         below = len(served) - len(served & parent)
-        is_leaf = bool(parent) and site.destinations() == parent
-        few = all((limit.value or 0) <= limit.declared.default("LAN") for limit in (total, one))
-        if below > options.destinations and few:
-            fault = f"serves {below} sites below this one with {total.value} sendings; a backlog is likely"
-            usual = total.declared.default("LAN")
-            action, expected = "Raise the limits in small steps and watch Sender.log.", f"more than {usual}"
-        elif is_leaf and total.value > options.leaf_sendings:
-            fault = f"may start {total.value} sendings and serves only the parent site, which takes few"
-            usual = total.declared.default("LAN")
-            action, expected = f"Lower the limit; the default is {usual}.", f"at most {options.leaf_sendings}"
-        else:
-            continue
-        fix = in_console(total, sender.product, action)
-        yield Finding(total, f"{sender.name} {fault}", fix=fix, expected=expected)
+        if below > options.destinations and sender.is_within_defaults:
+            yield _too_few_sendings(sender, below)
+        elif is_leaf and sendings > options.leaf_sendings:
+            yield _too_many_sendings(sender, options.leaf_sendings)
+
+
+def _too_few_sendings(sender: Sender, below: int) -> Finding:
+    total = sender.max_concurrent_sendings
+    fault = f"serves {below} sites below this one with {total.value} sendings; a backlog is likely"
+    fix = in_console(total, sender.product, "Raise the limits in small steps and watch Sender.log.")
+    return Finding(
+        total, f"{sender.name} {fault}", fix=fix, expected=f"more than {total.declared.default('LAN')}"
+    )
+
+
+def _too_many_sendings(sender: Sender, most: int) -> Finding:
+    total = sender.max_concurrent_sendings
+    text = f"{sender.name} may start {total.value} sendings and serves only the parent site, which takes few"
+    action = f"Lower the limit; the default is {total.declared.default('LAN')}."
+    return Finding(total, text, fix=in_console(total, sender.product, action), expected=f"at most {most}")
 
 
 @rule(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from smslint.checks.remediation import attach_to, by_hand, in_console, install_again
 from smslint.checks.rule import rule
-from smslint.finding import Finding
+from smslint.finding import Finding, Fix
+from smslint.schema.address import Address
 from smslint.schema.console import RESTART, SITE
-from smslint.schema.hierarchy import Hierarchy, server_names
-from smslint.schema.identity import Identification
-from smslint.schema.schedule import Usage
+from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.setting import Setting
-from smslint.schema.site import Site, computer, is_ip_number
+from smslint.schema.site import Site
 from smslint.schema.version import CURRENT_BRANCH, SMS_1, SMS_2_AND_LATER
 
 
@@ -75,31 +76,30 @@ def address_server_mismatch(hierarchy: Hierarchy) -> Iterator[Finding]:
     `Cannot connect to server <s> at remote site <c>, won't try send requests going to site <c> for an hour or
     until there are no active send requests.` (Sender.log)
     """
-    for site in hierarchy.named:
-        own = server_names(site)
-        for code, addresses in site.addresses_by_destination.items():
-            destination = hierarchy.site(code)
-            known = server_names(destination) if destination else set()
-            right = " or ".join(sorted(known))
-            for address in addresses if known else ():
-                named = address.server.value or ""
-                if not named or is_ip_number(named) or computer(named) in known | own:
-                    continue
-                yield Finding(
-                    address.server,
-                    f"the address of {site.code} to {code} names the server {named}, not {right}: "
-                    "the name is wrong, or an alias",
-                    fix=in_console(
-                        address.server,
-                        address.product,
-                        f"Put the site server of {code} into the address.",
-                        f"In the address to {code} replace the server {named} by {right}.",
-                        before=[f"If {named} is an alias of {right}, leave it so."],
-                    ),
-                    expected=right,
-                    site=site,
-                    related=tuple(_servers(destination)) if destination else (),
-                )
+    for site, code, addresses in hierarchy.addresses:
+        destination = hierarchy.site(code)
+        if not site.code or destination is None:
+            continue
+        for address in addresses:
+            named = address.server.value
+            if address.server_is_number or site.server_is(named) or not destination.is_elsewhere(named):
+                continue
+            right = " or ".join(sorted(destination.servers))
+            text = f"the address of {site.code} to {code} names the server {named}, not {right}"
+            text += ": the name is wrong, or an alias"
+            fix, related = _renamed_server(address, code, right), tuple(_servers(destination))
+            yield Finding(address.server, text, fix=fix, expected=right, site=site, related=related)
+
+
+def _renamed_server(address: Address, code: str, right: str) -> Fix:
+    named = address.server.value
+    return in_console(
+        address.server,
+        address.product,
+        f"Put the site server of {code} into the address.",
+        f"In the address to {code} replace the server {named} by {right}.",
+        before=[f"If {named} is an alias of {right}, leave it so."],
+    )
 
 
 def _servers(site: Site) -> Iterator[tuple[Setting[str], str]]:
@@ -126,29 +126,31 @@ def schedule_lost_in_upgrade(site: Site) -> Iterator[Finding]:
     ## Fix
     Set the schedule again, on the Schedule tab of the addresses.
     """
-    for box in site.outboxes:
-        before = box.schedule.value
-        if before is None or before.always(Usage.ALL) or not box.product.within(SMS_1):
-            continue
-        now = [
-            address
-            for address in site.addresses
-            if address.serves == box.serves and address.product.within(SMS_2_AND_LATER)
-        ]
-        schedules = [address.schedule.value for address in now]
-        if now and all(schedule and schedule.always(Usage.ALL) for schedule in schedules):
-            yield Finding(
-                now[0].schedule,
-                f"all {now[0].serves} addresses are always open, but the outbox {box.name.value} was not "
-                "before the upgrade",
-                fix=in_console(
-                    now[0].schedule,
-                    now[0].product,
-                    "Set the schedule again, on the Schedule tab of the addresses.",
-                    f"At each {now[0].serves} address set the hours that the outbox had in SMS 1.x.",
-                ),
-                related=((box.schedule, "the schedule of the outbox in SMS 1.x"),),
+    always_open = _always_open(site)
+    for outbox in site.outboxes:
+        first = always_open.get(outbox.serves)
+        if first and outbox.is_restricted and outbox.product.within(SMS_1):
+            text = (
+                f"all {first.serves} addresses are always open, but the outbox {outbox.name.value} was not "
+                "before the upgrade"
             )
+            description = "Set the schedule again, on the Schedule tab of the addresses."
+            action = f"At each {first.serves} address set the hours that the outbox had in SMS 1.x."
+            fix = in_console(first.schedule, first.product, description, action)
+            related = ((outbox.schedule, "the schedule of the outbox in SMS 1.x"),)
+            yield Finding(first.schedule, text, fix=fix, related=related)
+
+
+def _always_open(site: Site) -> dict[str, Address]:
+    """The first address, of SMS 2.0 or later, of each type of which all are open at every hour."""
+    first: dict[str, Address] = {}
+    restricted = set[str]()
+    for address in site.addresses:
+        if address.product.within(SMS_2_AND_LATER):
+            first.setdefault(address.serves, address)
+            if not address.is_always_open:
+                restricted.add(address.serves)
+    return {kind: address for kind, address in first.items() if kind not in restricted}
 
 
 @rule("SMS308", "parent-code-mismatch", severity="warning", reference="Q122179, Q121683", fix="manual")
@@ -181,35 +183,27 @@ def parent_code_mismatch(site: Site) -> Iterator[Finding]:
     ## Fix
     Find out which parent is meant, and set it in the properties of the site.
     """
-    noted, controlled = (
-        [
-            found.parent_site_code
-            for found in site.identifications
-            if found.in_registry is in_registry and found.parent_site_code.value is not None
-        ]
-        for in_registry in (True, False)
-    )
-    if len(set(map(_folded, noted))) == len(set(map(_folded, controlled))) == 1:
-        ours, theirs = noted[0], controlled[0]
-        if _folded(ours) != _folded(theirs):
-            yield Finding(
-                ours,
-                f"the registry names {_named(ours)} as the parent, the site control {_named(theirs)}",
-                fix=by_hand(
-                    "Set the parent that is meant.",
-                    f"Find out which parent of {site.code} is meant.",
-                    *attach_to(site.product, "the site that is meant"),
-                ),
-                related=((theirs, "the site control says so here"),),
-            )
+    in_registry, controlled = (_parents(site, in_registry=each) for each in (True, False))
+    if len(in_registry) == len(controlled) == 1 and in_registry.keys() != controlled.keys():
+        (ours,), (theirs,) = in_registry.values(), controlled.values()
+        one, other = (code.value or "no site" for code in (ours, theirs))
+        text = f"the registry names {one} as the parent, the site control {other}"
+        fix = by_hand(
+            "Set the parent that is meant.",
+            f"Find out which parent of {site.code} is meant.",
+            *attach_to(site.product, "the site that is meant"),
+        )
+        yield Finding(ours, text, fix=fix, related=((theirs, "the site control says so here"),))
 
 
-def _folded(code: Setting[str]) -> str:
-    return (code.value or "").upper()
-
-
-def _named(code: Setting[str]) -> str:
-    return code.value or "no site"
+def _parents(site: Site, *, in_registry: bool) -> dict[str, Setting[str]]:
+    """The codes that the registry, or site control, names as the parent, each where it does first."""
+    found: dict[str, Setting[str]] = {}
+    for each in site.identifications:
+        code = each.parent_site_code
+        if each.in_registry is in_registry and code.value is not None:
+            found.setdefault(code.value.upper(), code)
+    return found
 
 
 @rule("SMS309", "site-code-mismatch", severity="error", reference="Q121683", fix="manual")
@@ -243,25 +237,21 @@ def site_code_mismatch(hierarchy: Hierarchy) -> Iterator[Finding]:
     """
     for site in hierarchy.named:
         for found in site.identifications:
-            if not found.in_registry or not found.site_server.value:
-                continue
-            others = hierarchy.served_by(found.site_server.value)
-            controlled = [each for each in others if any(not at.in_registry for at in each.identifications)]
-            if len(controlled) == 1 and controlled[0] is not site:
-                (other,) = controlled
-                yield Finding(
-                    found.site_code,
-                    f"the registry of {found.site_server.value} says site {site.code}, "
-                    f"its site control file {other.code}",
-                    fix=by_hand(
-                        "Restore the site code that the site was installed with.",
-                        "Find out which of the two codes the site was installed with.",
-                        "Restore the other of the two, registry or site control file, from a backup.",
-                        RESTART,
-                    ),
-                    site=site,
-                    related=((other, f"the site control file of {other.code}"),),
-                )
+            server = found.site_server.value
+            others = hierarchy.controlled_on(server) if server and found.in_registry else ()
+            if len(others) == 1 and others[0] is not site:
+                other = others[0].code
+                text = f"the registry of {server} says site {site.code}, its site control file {other}"
+                fix = by_hand("Restore the site code that the site was installed with.", *_RESTORED_CODE)
+                related = ((others[0], f"the site control file of {other}"),)
+                yield Finding(found.site_code, text, fix=fix, site=site, related=related)
+
+
+_RESTORED_CODE: Final = (
+    "Find out which of the two codes the site was installed with.",
+    "Restore the other of the two, registry or site control file, from a backup.",
+    RESTART,
+)
 
 
 @rule(
@@ -319,30 +309,26 @@ def duplicate_site_code(site: Site) -> Iterator[Finding]:
     ## Fix
     Install one of the sites again under another code.
     """
-    by_server: dict[str, Identification] = {}
-    for found in site.identifications:
-        if found.site_server.value:
-            by_server.setdefault(computer(found.site_server.value), found)
-    if len(by_server) < 2 or site.has_passive_server:
+    if len(site.servers) < 2 or site.has_passive_server:
         return
-    first, *others = by_server.values()
-    open_version = site.product.known and site.product.overlaps(CURRENT_BRANCH)
-    may_be_pair = len(others) == 1 and site.kind != "secondary" and open_version
+    first, *others = site.servers.values()
+    may_be_pair = len(others) == 1 and _may_have_passive_server(site)
+    doubt = "; on current branch they may be its active and its passive server" if may_be_pair else ""
     for other in others:
-        named, at = first.site_server.value, other.site_server
-        pair = may_be_pair and not site.product.within(CURRENT_BRANCH)
-        doubt = "; on current branch they may be its active and its passive server" if pair else ""
-        yield Finding(
-            at,
-            f"site {site.code} is on {at.value} here, on {named} in another input{doubt}",
-            fix=by_hand(
-                "Install one of the sites again under another code.",
-                "Decide which of the two sites keeps the code.",
-                *install_again("under a code that no other site has"),
-            ),
-            severity="warning" if pair else None,
-            related=((first.site_server, f"{named} is {site.code} too"),),
+        text = f"site {site.code} is on {other.value} here, on {first.value} in another input{doubt}"
+        fix = by_hand(
+            "Install one of the sites again under another code.",
+            "Decide which of the two sites keeps the code.",
+            *install_again("under a code that no other site has"),
         )
+        related = ((first, f"{first.value} is {site.code} too"),)
+        yield Finding(other, text, fix=fix, severity="warning" if may_be_pair else None, related=related)
+
+
+def _may_have_passive_server(site: Site) -> bool:
+    """Whether the site may be one of current branch, which may have a passive server, and need not be."""
+    is_open = site.product.is_possibly(CURRENT_BRANCH) and not site.product.within(CURRENT_BRANCH)
+    return is_open and site.kind != "secondary"
 
 
 @rule("SMS505", "multiple-parents", severity="error", reference="Q133111", fix="manual")
@@ -392,30 +378,26 @@ def multiple_parents(site: Site) -> Iterator[Finding]:
     ## Fix
     Find out which of the inputs is current. If both are, detach the site from one of the parents.
     """
-    types = {file.span.path: file.file_type.value for file in site.site_control_files if file.span}
-    first: dict[tuple[bool, int | None], Setting[str]] = {}
-    seen: set[tuple[bool, int | None, str]] = set()
-    for found in site.identifications:
-        parent, path = found.parent_site_code, found.span.path if found.span else ""
-        if not parent.value:
-            continue
-        kind = (found.in_registry, None if found.in_registry else types.get(path))
-        other = first.setdefault(kind, parent)
-        is_new = (*kind, parent.value.upper()) not in seen
-        seen.add((*kind, parent.value.upper()))
-        if is_new and other is not parent:
-            yield Finding(
-                parent,
-                f"{site.code} is under {parent.value} here, under {other.value} in another input",
-                fix=in_console(
-                    SITE,
-                    site.product,
-                    "Leave the site under one parent.",
-                    "Detach the site from the other one.",
-                    before=[
-                        "Export the site again, to see which of the inputs is current.",
-                        f"If both are, decide between {parent.value} and {other.value}.",
-                    ],
-                ),
-                related=((other, f"{site.code} is under {other.value}"),),
-            )
+    for first, *others in _parents_by_source(site):
+        for parent in others:
+            text = f"{site.code} is under {parent.value} here, under {first.value} in another input"
+            before = [
+                "Export the site again, to see which of the inputs is current.",
+                f"If both are, decide between {parent.value} and {first.value}.",
+            ]
+            description, action = "Leave the site under one parent.", "Detach the site from the other one."
+            fix = in_console(SITE, site.product, description, action, before=before)
+            yield Finding(parent, text, fix=fix, related=((first, f"{site.code} is under {first.value}"),))
+
+
+def _parents_by_source(site: Site) -> Iterator[Iterable[Setting[str]]]:
+    """The parents that registries name, and those of site control files of each type; each parent once."""
+    types = {file.path: file.file_type.value for file in site.site_control_files}
+    found: dict[tuple[bool, int | None], dict[str, Setting[str]]] = defaultdict(dict)
+    for each in site.identifications:
+        code = each.parent_site_code
+        if code.value:
+            source = (each.in_registry, None if each.in_registry else types.get(each.path))
+            found[source].setdefault(code.value.upper(), code)
+    for parents in found.values():
+        yield parents.values()

@@ -11,7 +11,7 @@ from smslint.finding import Finding, Fix, PluginFailure, Severity, UnusedIgnore
 from smslint.schema.export import Defect, DefectKind, Export
 from smslint.schema.identity import Setup
 from smslint.schema.sender import Sender
-from smslint.schema.setting import Section, Setting
+from smslint.schema.setting import Section
 from smslint.schema.site import Site
 from smslint.sources.advice import AGAIN
 
@@ -332,32 +332,19 @@ def misspelled_value_name(section: Sender | Setup) -> Iterator[Finding]:
     ## Fix
     Name the value exactly, or delete it.
     """
-    looked_for: tuple[Setting[int] | Setting[str], ...] = (
-        (section.full_version,)
-        if isinstance(section, Setup)
-        else (
-            section.max_concurrent_sendings,
-            section.max_concurrent_site_sendings,
-            section.number_of_retries,
-            section.retry_delay_minutes,
-            section.estimated_bandwidth,
-        )
-    )
+    looked_for = (section.full_version,) if isinstance(section, Setup) else section.settings()
     absent = [setting for setting in looked_for if setting.raw is None]
     for written in section.undeclared:
         name = str(written.data)
         meant = next((right for each in absent if (right := _nearly(name, each.declared.registry))), None)
         if meant and not _is_declared(name):
-            yield Finding(
-                written.span,
-                f"SMS does not read {name} here; it reads {meant}, which is not set",
-                fix=by_hand(
-                    "Name the value exactly, or delete it.",
-                    f"In the registry of the site server set {meant} to what {name} holds, if that is meant.",
-                    f"Delete {name}.",
-                ),
-                expected=meant,
+            text = f"SMS does not read {name} here; it reads {meant}, which is not set"
+            fix = by_hand(
+                "Name the value exactly, or delete it.",
+                f"In the registry of the site server set {meant} to what {name} holds, if that is meant.",
+                f"Delete {name}.",
             )
+            yield Finding(written.span, text, fix=fix, expected=meant)
 
 
 def _nearly(name: str, registry_names: tuple[str, ...]) -> str | None:

@@ -73,27 +73,16 @@ def site_code_reserved(identification: Identification) -> Iterator[Finding]:
     `Create Directory \\<pdc>\SMSLOGON\Sites\PRN - Fail (5)` (NT_Logon.log)
     """
     code, product = identification.site_code, identification.product
-    name = (code.value or "").upper()
-    may_be_current = product.known and product.overlaps(CURRENT_BRANCH)
-    if name in DEVICES:
-        level: Severity | None = None
-        why = f"{code.value} is the name of a DOS device, so no folder can have this name"
-    elif name in ALSO_RESERVED and may_be_current:
-        why = f"{code.value} is a name that current branch reserves"
-        level = None if product.within(CURRENT_BRANCH) else "warning"
-    else:
-        return
-    hotfix = ("On SMS 1.2 ask for the hotfix of Q182420 instead.",) if product.overlaps(SMS_1_2) else ()
-    yield Finding(
-        code,
-        why,
-        fix=by_hand(
-            "Install the site again under another code.",
-            *install_again("under a code that is not reserved"),
-            *hotfix,
-        ),
-        severity=level,
-    )
+    is_device = (code.value or "").upper() in DEVICES
+    is_reserved = (code.value or "").upper() in ALSO_RESERVED and product.is_possibly(CURRENT_BRANCH)
+    if is_device or is_reserved:
+        device = "the name of a DOS device, so no folder can have this name"
+        text = f"{code.value} is {device if is_device else 'a name that current branch reserves'}"
+        severity: Severity | None = None if is_device or product.within(CURRENT_BRANCH) else "warning"
+        steps = install_again("under a code that is not reserved")
+        also = ("On SMS 1.2 ask for the hotfix of Q182420 instead.",) if product.overlaps(SMS_1_2) else ()
+        fix = by_hand("Install the site again under another code.", *steps, *also)
+        yield Finding(code, text, fix=fix, severity=severity)
 
 
 @rule(
@@ -143,14 +132,11 @@ def site_code_lowercase(identification: Identification) -> Iterator[Finding]:
     """
     code = identification.site_code
     if code.value and re.search("[a-z]", code.value):
+        text = f"the site code {code.value} has lower-case letters"
         steps = install_again("under its code in upper case")
         fix = by_hand("Install the site again with its code in upper case.", *steps)
-        yield Finding(
-            code,
-            f"the site code {code.value} has lower-case letters",
-            fix=None if identification.product.within(SMS_1) else fix,
-            expected="upper case",
-        )
+        is_allowed = identification.product.within(SMS_1)
+        yield Finding(code, text, fix=None if is_allowed else fix, expected="upper case")
 
 
 @rule(
@@ -240,14 +226,10 @@ def site_code_equals_domain(hierarchy: Hierarchy) -> Iterator[Finding]:
     for site in hierarchy.sites:
         near = {(code or "").upper() for code in (site.code, site.parent_code)}
         for domain in site.domains:
-            name = (domain.name.value or "").upper()
-            if name and (name in near or hierarchy.site(name) or site.addresses_to(name)):
-                yield Finding(
-                    domain.name,
-                    f"the domain {domain.name.value} has the same name as the site {name}",
-                    fix=upgrade_to("SMS 2.0 SP2"),
-                    site=site,
-                )
+            code = (domain.name.value or "").upper()
+            if code and (code in near or hierarchy.site(code) or site.addresses_to(code)):
+                text = f"the domain {domain.name.value} has the same name as the site {code}"
+                yield Finding(domain.name, text, fix=upgrade_to("SMS 2.0 SP2"), site=site)
 
 
 @rule(
@@ -335,15 +317,10 @@ def site_server_name_non_ascii(identification: Identification) -> Iterator[Findi
     """
     server = identification.site_server
     if server.value and not server.value.isascii():
-        yield Finding(
-            server,
-            f"the site server's name {server.value} is not ASCII",
-            fix=by_hand(
-                "Install the site on a server with a plain name.",
-                *install_again("on a server whose name is plain ASCII"),
-            ),
-            expected="plain ASCII",
-        )
+        text = f"the site server's name {server.value} is not ASCII"
+        steps = install_again("on a server whose name is plain ASCII")
+        fix = by_hand("Install the site on a server with a plain name.", *steps)
+        yield Finding(server, text, fix=fix, expected="plain ASCII")
 
 
 @rule("SMS307", "install-directory-at-root", severity={SMS_1: "error"}, reference="Q122179", fix="manual")
@@ -447,18 +424,17 @@ def identification_missing(site: Site) -> Iterator[Finding]:
     """
     if not site.is_server_export:
         return
-    noted = [found for found in site.identifications if found.in_registry]
-    if not noted:
+    found = [each for each in site.identifications if each.in_registry]
+    if not found:
         text = "the export of a site server has no Identification key, so it does not show which site it is"
         yield Finding(site, text, fix=_rebuilt_keys(site.product))
-    for found in noted:
-        for setting in (found.site_code, found.site_server):
-            lost = setting.value is None and found.product.within(SMS_2_AND_LATER)
-            if lost or (setting.value is not None and not setting.value.strip()):
-                fault = "missing" if lost else "blank"
-                at = found if lost else setting
-                text = f"{setting.declared.label} is {fault} in Identification"
-                yield Finding(at, text, fix=_rebuilt_keys(found.product), subject=setting.name)
+    for identification in found:
+        for setting in (identification.site_code, identification.site_server):
+            lost = setting.value is None and identification.product.within(SMS_2_AND_LATER)
+            if lost or setting.is_blank:
+                text = f"{setting.label} is {'missing' if lost else 'blank'} in Identification"
+                fix = _rebuilt_keys(identification.product)
+                yield Finding(identification if lost else setting, text, fix=fix, subject=setting.name)
 
 
 def _rebuilt_keys(product: ProductVersion) -> Fix:

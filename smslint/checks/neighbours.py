@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from smslint.checks.remediation import by_hand, in_console, install_again
+from smslint.checks.remediation import by_hand, enumerated, in_console, install_again
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.console import SENDERS, SITE_SYSTEMS
-from smslint.schema.hierarchy import Hierarchy, server_names
+from smslint.schema.hierarchy import Hierarchy
+from smslint.schema.server import computer
 from smslint.schema.setting import Setting
-from smslint.schema.site import Site, computer
+from smslint.schema.site import Site
 from smslint.schema.version import SMS_1_2, SMS_2_0
 
 OF_ONE_SITE: Final = frozenset(
@@ -76,22 +77,17 @@ def server_hosts_two_sites(hierarchy: Hierarchy) -> Iterator[Finding]:
     `The computer <xxx> is already a site system in site BBB` (Sitecomp.log)
     """
     for site in hierarchy.named:
-        own = server_names(site)
         for server, part in _servers(site):
-            if computer(server.value or "") in own:
-                others = [each for each in hierarchy.served_by(server.value or "") if _is_controlled(each)]
-                # Both name the same site server: the second is told of the first.
-                others = others[:1] if part == SITE_SERVER and site in others[1:] else []
-            else:
-                others = list(hierarchy.served_by(server.value or ""))
-            if others:
-                yield Finding(
-                    server,
-                    f"{server.value} is {part} of {site.code}, but the site server of {others[0].code}",
-                    fix=_moved(site, server.value or "", part),
-                    site=site,
-                    related=((others[0], f"{server.value} is the site server of {others[0].code}"),),
-                )
+            name = server.value or ""
+            is_own = site.server_is(name)
+            others = hierarchy.controlled_on(name) if is_own else hierarchy.served_by(name)
+            # Where both name the same site server, the second is reported beside the first.
+            if not others or (is_own and (part != SITE_SERVER or others[0] is site)):
+                continue
+            other = others[0]
+            text = f"{name} is {part} of {site.code}, but the site server of {other.code}"
+            related = ((other, f"{name} is the site server of {other.code}"),)
+            yield Finding(server, text, fix=_moved(site, name, part), site=site, related=related)
 
 
 def _servers(site: Site) -> Iterator[tuple[Setting[str], str]]:
@@ -117,11 +113,6 @@ def _moved(site: Site, server: str, part: str) -> Fix:
     console = SENDERS if part.upper().endswith("SENDER") else SITE_SYSTEMS
     action = f"At {site.code} move what is on {server} ({part}) to another server."
     return in_console(console, site.product, description, action)
-
-
-def _is_controlled(site: Site) -> bool:
-    """Whether site control is among the inputs; a registry export alone may be a mismatch, SMS309."""
-    return any(not found.in_registry for found in site.identifications)
 
 
 @rule(
@@ -204,36 +195,38 @@ def ddm_serial_behind_child(hierarchy: Hierarchy) -> Iterator[Finding]:
     `... serial number on this file is older than the current data. Skipping this file.` (Ddm.log)
     """
     for site in hierarchy.named:
-        own = [found.serial_number for found in site.discovery_data_managers]
-        highest = max((serial.value for serial in own if serial.value is not None), default=None)
-        if highest is None:
-            continue
-        ahead = [
-            (found.serial_number, child)
-            for child in hierarchy.children_of(site)
-            if child.kind == "secondary"
-            for found in child.discovery_data_managers
-            if (found.serial_number.value or 0) > highest
-        ]
-        if ahead:
+        at = max(_serials(site), key=_number, default=None)
+        below = hierarchy.children_of(site, "secondary") if at else ()
+        ahead = [(serial, child) for child in below for serial in _serials(child, above=_number(at))]
+        if at and ahead:
             codes = sorted({str(child.code) for _, child in ahead})
-            last = max(serial.value or 0 for serial, _ in ahead)
-            yield Finding(
-                next(serial for serial in own if serial.value == highest),
-                f"the serial number of {site.code} is {highest}, behind {', '.join(codes[:5])}"
-                + (f" and {len(codes) - 5:,} more" if len(codes) > 5 else ""),
-                fix=by_hand(
-                    "Raise the number, with the SMS services stopped.",
-                    f"Stop the SMS services of {site.code}.",
-                    r"In its registry set Serial number below SMS\Components\SMS_Discovery_Data_Manager to a "
-                    f"number above {last}.",
-                    "Start the SMS services again.",
-                    "Instead, the number can be set to 0 at all secondary sites, their services stopped.",
-                ),
-                expected=f"at least {last}",
-                site=site,
-                related=tuple((serial, f"{child.code} is at {serial.value}") for serial, child in ahead),
-            )
+            last = max(_number(serial) for serial, _ in ahead)
+            text = f"the serial number of {site.code} is {at.value}, behind {enumerated(codes)}"
+            fix, expected = _raised_serial(site, last), f"at least {last}"
+            related = tuple((serial, f"{child.code} is at {serial.value}") for serial, child in ahead)
+            yield Finding(at, text, fix=fix, expected=expected, site=site, related=related)
+
+
+def _serials(site: Site, above: int = -1) -> list[Setting[int]]:
+    """The serial numbers of Discovery Data Manager that inputs hold."""
+    """The serial numbers of Discovery Data Manager that inputs hold, if they are above a number."""
+    found = (each.serial_number for each in site.discovery_data_managers)
+    return [serial for serial in found if serial.value is not None and serial.value > above]
+
+
+def _number(serial: Setting[int] | None) -> int:
+    return serial.value or 0 if serial else 0
+
+
+def _raised_serial(site: Site, last: int) -> Fix:
+    key = r"SMS\Components\SMS_Discovery_Data_Manager"
+    return by_hand(
+        "Raise the number, with the SMS services stopped.",
+        f"Stop the SMS services of {site.code}.",
+        f"In its registry set Serial number below {key} to a number above {last}.",
+        "Start the SMS services again.",
+        "Instead, the number can be set to 0 at all secondary sites, their services stopped.",
+    )
 
 
 @rule(
@@ -284,26 +277,26 @@ def concurrent_upgrades_exceed_sendings(hierarchy: Hierarchy) -> Iterator[Findin
     Upgrade fewer sites at a time, or raise the limit while the upgrades last.
     """
     for site in hierarchy.named:
-        waiting = [
-            child
-            for child in hierarchy.children_of(site)
-            if child.kind == "secondary" and child.product.within(SMS_1_2)
-        ]
+        secondaries = hierarchy.children_of(site, "secondary")
+        waiting = [child for child in secondaries if child.product.within(SMS_1_2)]
         for sender in site.senders if waiting else ():
             limit = sender.max_concurrent_sendings
-            if sender.family == "LAN" and limit.value is not None and len(waiting) > limit.value - 1:
-                yield Finding(
-                    limit,
+            if sender.family == "LAN" and limit.value is not None and len(waiting) >= limit.value:
+                text = (
                     f"{len(waiting)} secondary sites of SMS 1.2 wait for their upgrade under {site.code}, "
-                    f"whose {sender.name} may send to {limit.value} at once",
-                    fix=in_console(
-                        limit,
-                        site.product,
-                        "Upgrade fewer sites at a time, or raise the limit while the upgrades last.",
-                        f"Set the limit to all sites to more than {len(waiting)}.",
-                        before=["Upgrade fewer sites at a time than the sender has sendings, or go on."],
-                        after=[f"After the upgrades set it back to {limit.value}."],
-                    ),
-                    site=site,
-                    related=tuple((child, f"{child.code} is still SMS 1.2") for child in waiting[:5]),
+                    f"whose {sender.name} may send to {limit.value} at once"
                 )
+                fix = _fewer_at_a_time(site, limit, len(waiting))
+                related = tuple((child, f"{child.code} is still SMS 1.2") for child in waiting[:5])
+                yield Finding(limit, text, fix=fix, site=site, related=related)
+
+
+def _fewer_at_a_time(site: Site, limit: Setting[int], waiting: int) -> Fix:
+    return in_console(
+        limit,
+        site.product,
+        "Upgrade fewer sites at a time, or raise the limit while the upgrades last.",
+        f"Set the limit to all sites to more than {waiting}.",
+        before=["Upgrade fewer sites at a time than the sender has sendings, or go on."],
+        after=[f"After the upgrades set it back to {limit.value}."],
+    )

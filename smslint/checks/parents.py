@@ -16,7 +16,6 @@ from smslint.checks.remediation import (
 from smslint.checks.rule import rule
 from smslint.finding import Finding
 from smslint.schema.hierarchy import Hierarchy
-from smslint.schema.setting import Setting
 from smslint.schema.site import Site, SiteKind
 from smslint.schema.version import FROM_2012
 
@@ -71,20 +70,15 @@ def hierarchy_cycle(hierarchy: Hierarchy) -> Iterator[Finding]:
     for ring in hierarchy.cycles():
         first, *others = ring
         chain = " under ".join(str(site.code) for site in (*ring[:8], first))
-        text = f"{first.code} is its own parent" if not others else f"the parents form a ring: {chain}"
-        related = tuple((_parent(site), f"{site.code} is under {site.parent_code}") for site in others)
+        text = f"the parents form a ring: {chain}" if others else f"{first.code} is its own parent"
         fix = by_hand(
             "Take the ring apart from the bottom up.",
             "Decide which of the sites is to be on top, and which is to be under which.",
             f"From the bottom up, take each site off its wrong parent with {remove_site(first.product)}.",
             "Attach the sites again to the parents that are meant.",
         )
-        yield Finding(_parent(first), text, fix=fix, site=first, related=related)
-
-
-def _parent(site: Site) -> Setting[str]:
-    """Where the site names its parent, which it must do."""
-    return next(found.parent_site_code for found in site.identifications if found.parent_site_code.value)
+        related = ((site.parent_site_code, f"{site.code} is under {site.parent_code}") for site in others)
+        yield Finding(first.parent_site_code, text, fix=fix, site=first, related=tuple(related))
 
 
 @rule("SMS503", "secondary-has-children", severity="error", reference="Q133111", fix="manual")
@@ -137,17 +131,13 @@ def secondary_has_children(hierarchy: Hierarchy) -> Iterator[Finding]:
     ## Fix
     Attach the site to a primary one.
     """
-    for site in hierarchy.named:
-        parent = hierarchy.parent_of(site)
-        if parent is not None and parent is not site and parent.kind == "secondary":
-            yield Finding(
-                _parent(site),
-                f"the parent of {site.code}, {parent.code}, is a secondary site",
-                fix=by_hand("Attach the site to a primary one.", *attach_to(site.product, "a primary site")),
-                expected="a primary site",
-                site=site,
-                related=((parent, f"{parent.code} is a secondary site"),),
-            )
+    for site, parent in hierarchy.children_and_parents:
+        if parent.kind == "secondary":
+            text = f"the parent of {site.code}, {parent.code}, is a secondary site"
+            fix = by_hand("Attach the site to a primary one.", *attach_to(site.product, "a primary site"))
+            related = ((parent, f"{parent.code} is a secondary site"),)
+            at, expected = site.parent_site_code, "a primary site"
+            yield Finding(at, text, fix=fix, expected=expected, site=site, related=related)
 
 
 @rule("SMS504", "secondary-without-parent", severity="error", reference="Q133111", fix="manual")
@@ -180,16 +170,16 @@ def secondary_without_parent(site: Site) -> Iterator[Finding]:
     ## Fix
     Restore the site control file, or remove the site and install it again from its parent.
     """
-    codes = [found.parent_site_code for found in site.identifications]
-    if site.kind == "secondary" and site.parent_code is not None and not site.parent_code.strip():
-        at = next(code for code in codes if code.value is not None)
+    codes = (found.parent_site_code for found in site.identifications)
+    at = next((code for code in codes if code.value is not None), None)
+    if site.kind == "secondary" and at is not None and at.is_blank:
+        text = f"the secondary site {site.code or ''} names no parent"
         fix = by_hand(
             "Restore the site control file, or install the site again from its parent.",
             "Restore the site control file of the site from a backup that names its parent.",
             "If there is none, go on.",
             *install_again("from its parent"),
         )
-        text = f"the secondary site {site.code or ''} names no parent"
         yield Finding(at, text, fix=fix, expected="a site code")
 
 
@@ -244,24 +234,15 @@ def asymmetric_address_pair(hierarchy: Hierarchy) -> Iterator[Finding]:
     ## Fix
     Add the missing address; SMS207 or SMS208 names the site that lacks it.
     """
-    for site in hierarchy.named:
-        parent = hierarchy.parent_of(site)
-        if parent is None or parent is site:
-            continue
-        for one, other in ((site, parent), (parent, site)):
-            there = one.addresses_to(other.code or "")
-            routed = hierarchy.may_route(other, one.code or "")
-            if there and other.lacks_address_to(one.code or "") and not routed:
-                yield Finding(
-                    there[0],
-                    f"{one.code} has an address to {other.code}, but {other.code} has none to {one.code}",
-                    fix=by_hand(
-                        "Add the missing address.",
-                        *add_address(other.product, other.code or "", one.code or ""),
-                    ),
-                    site=one,
-                    related=((other, f"{other.code} has no address to {one.code}"),),
-                )
+    for child, parent in hierarchy.children_and_parents:
+        for one, other in ((child, parent), (parent, child)):
+            there = one.addresses_to(other.code)
+            if there and hierarchy.lacks_route(other, one.code):
+                text = f"{one.code} has an address to {other.code}, but {other.code} has none to {one.code}"
+                steps = add_address(other.product, other.code or "", one.code or "")
+                fix = by_hand("Add the missing address.", *steps)
+                related = ((other, f"{other.code} has no address to {one.code}"),)
+                yield Finding(there[0], text, fix=fix, site=one, related=related)
 
 
 @rule(
@@ -308,28 +289,25 @@ def wrong_kind_of_parent(hierarchy: Hierarchy) -> Iterator[Finding]:
     Find out which of the inputs is wrong. If none is, install the site again under a parent of the right
     kind.
     """
-    for site in hierarchy.named:
-        parent = hierarchy.parent_of(site)
-        if parent is None or parent is site or site.kind is None or parent.kind is None:
+    for site, parent in hierarchy.children_and_parents:
+        if not _is_misplaced(site, parent) or site.kind is None or parent.kind is None:
             continue
-        if "central" not in (site.kind, parent.kind) and not site.product.within(FROM_2012):
-            continue
+        text = f"{site.code}, a {_TITLES[site.kind]}, is under {parent.code}, a {_TITLES[parent.kind]}"
         right = _PARENTS.get(site.kind)
-        # A secondary site as the parent is SMS503.
-        if parent.kind not in (right, "secondary"):
-            expected = f"under a {_TITLES[right]}" if right else "no parent"
-            yield Finding(
-                _parent(site),
-                f"{site.code}, a {_TITLES[site.kind]}, is under {parent.code}, a {_TITLES[parent.kind]}",
-                fix=by_hand(
-                    "Install the site again where its kind belongs.",
-                    "Export both sites again, to see whether one of the inputs is wrong.",
-                    *install_again(expected if right else "without a parent"),
-                ),
-                expected=expected,
-                site=site,
-                related=((parent, f"{parent.code} is a {_TITLES[parent.kind]}"),),
-            )
+        expected = f"under a {_TITLES[right]}" if right else "no parent"
+        fix = by_hand(
+            "Install the site again where its kind belongs.",
+            "Export both sites again, to see whether one of the inputs is wrong.",
+            *install_again(expected if right else "without a parent"),
+        )
+        at, related = site.parent_site_code, ((parent, f"{parent.code} is a {_TITLES[parent.kind]}"),)
+        yield Finding(at, text, fix=fix, expected=expected, site=site, related=related)
+
+
+def _is_misplaced(site: Site, parent: Site) -> bool:
+    """Whether no site of the one's kind can be under one of the other's; a secondary parent is SMS503."""
+    is_later = "central" in (site.kind, parent.kind) or site.product.within(FROM_2012)
+    return is_later and parent.kind not in (_PARENTS.get(site.kind or "central"), "secondary")
 
 
 _PARENTS: Final[dict[SiteKind, SiteKind]] = {"primary": "central", "secondary": "primary"}
@@ -373,19 +351,15 @@ def too_many_children(hierarchy: Hierarchy) -> Iterator[Finding]:
     """
     for site in hierarchy.named:
         kind, most = _CHILDREN.get(site.kind or "secondary", (None, 0))
-        children = [child for child in hierarchy.children_of(site) if kind and child.kind == kind]
-        if kind and len(children) > most:
-            yield Finding(
-                site,
-                f"{site.code} has {len(children)} {_TITLES[kind]}s below it; up to {most} are supported",
-                fix=by_hand(
-                    "Move sites under another parent, or remove some.",
-                    f"Decide which of the sites below {site.code} can go or be merged.",
-                    *install_again("under another parent"),
-                ),
-                expected=f"at most {most}",
-                site=site,
+        count = len(hierarchy.children_of(site, kind)) if kind else 0
+        if kind and count > most:
+            text = f"{site.code} has {count} {_TITLES[kind]}s below it; up to {most} are supported"
+            fix = by_hand(
+                "Move sites under another parent, or remove some.",
+                f"Decide which of the sites below {site.code} can go or be merged.",
+                *install_again("under another parent"),
             )
+            yield Finding(site, text, fix=fix, expected=f"at most {most}", site=site)
 
 
 @rule(
@@ -436,19 +410,14 @@ def secondary_route_across_parents(hierarchy: Hierarchy) -> Iterator[Finding]:
     ## Fix
     Delete the route.
     """
-    for site in hierarchy.named:
-        for code, addresses in site.addresses_by_destination.items() if site.kind == "secondary" else ():
-            other = hierarchy.site(code)
-            if other is None or other.kind != "secondary" or not (site.parent_code and other.parent_code):
-                continue
-            if not site.parent_is(other.parent_code):
-                at = addresses[0].destination
-                yield Finding(
-                    at,
-                    f"a route leads from {site.code}, under {site.parent_code}, to {other.code}, "
-                    f"under {other.parent_code}",
-                    fix=in_console(at, site.product, f"Delete the route from {site.code} to {other.code}."),
-                    expected="secondary sites of one parent",
-                    site=site,
-                    related=((_parent(other), f"{other.code} is under {other.parent_code}"),),
-                )
+    for site, code, addresses in hierarchy.addresses:
+        other, at = hierarchy.site(code), addresses[0].destination
+        if not site.code or other is None or not site.kind == other.kind == "secondary":
+            continue
+        if site.parent_code and other.parent_code and not site.parent_is(other.parent_code):
+            under = f"under {other.parent_code}"
+            text = f"a route leads from {site.code}, under {site.parent_code}, to {other.code}, {under}"
+            fix = in_console(at, site.product, f"Delete the route from {site.code} to {other.code}.")
+            expected = "secondary sites of one parent"
+            related = ((other.parent_site_code, f"{other.code} is {under}"),)
+            yield Finding(at, text, fix=fix, expected=expected, site=site, related=related)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
 from smslint.checks.remediation import by_hand, in_console
 from smslint.checks.rule import rule
-from smslint.finding import Finding
+from smslint.finding import Finding, Fix
 from smslint.schema.console import SCHEDULES, SITE
-from smslint.schema.hierarchy import server_names
 from smslint.schema.sender import Sender
-from smslint.schema.site import Site, computer
+from smslint.schema.server import computer
+from smslint.schema.site import Site
 from smslint.schema.sitecontrol import Outbox
 from smslint.schema.version import CONFIGMGR_2007, SMS_1, SMS_1_0, SMS_1_1_AND_1_2
 
@@ -74,27 +73,20 @@ def duplicate_lan_sender(site: Site) -> Iterator[Finding]:
     ## Fix
     Do not delete it. Modify, add or delete some other sender, which clears the phantom.
     """
-    same: dict[tuple[str, str], list[Sender]] = defaultdict(list)
+    installed: dict[tuple[str, str], Sender] = {}
     for sender in site.senders:
-        if sender.component_is("SMS_LAN_SENDER") and sender.server.value and sender.span:
-            same[sender.span.path, computer(sender.server.value)].append(sender)
-    for (_, server), (first, *more) in same.items():
-        for phantom in more:
-            yield Finding(
-                phantom,
-                f"{phantom.name} is installed a second time on {server}: a phantom that must not be deleted",
-                fix=in_console(
-                    phantom.server,
-                    phantom.product,
-                    "Leave it alone; modify, add or delete some other sender, which clears it.",
-                    "Modify, add or delete some other sender.",
-                    before=[
-                        "Do not delete the phantom: that sets the registry values of the real sender to 0."
-                    ],
-                ),
-                expected="one LAN sender on a server",
-                related=((first, "the other one"),),
-            )
+        server = computer(sender.server.value or "")
+        if not server or not sender.component_is("SMS_LAN_SENDER"):
+            continue
+        first = installed.setdefault((sender.path, server), sender)
+        if sender is not first:
+            text = f"{sender.name} is installed a second time on {server}: a phantom that must not be deleted"
+            description = "Leave it alone; modify, add or delete some other sender, which clears it."
+            action = "Modify, add or delete some other sender."
+            before = ["Do not delete the phantom: that sets the registry values of the real sender to 0."]
+            fix = in_console(sender.server, sender.product, description, action, before=before)
+            expected, related = "one LAN sender on a server", ((first, "the other one"),)
+            yield Finding(sender, text, fix=fix, expected=expected, related=related)
 
 
 @rule(
@@ -154,28 +146,30 @@ def sender_on_invalid_server(site: Site) -> Iterator[Finding]:
     ## Fix
     Enumerate the server as a logon server first, or move the sender back to the site server.
     """
-    own = server_names(site)
-    if not own or "installed senders" not in site.holds:
-        return
-    able = own | {computer(name) for domain in site.domains for name in domain.logon_servers}
-    is_open = any(domain.lists_by_itself for domain in site.domains)
+    able = site.servers.keys() | {computer(name) for domain in site.domains for name in domain.logon_servers}
+    is_open = any(domain.finds_logon_servers for domain in site.domains)
     doubt = " that the file lists, and it finds some by itself" if is_open else ""
-    for sender in site.senders:
-        if sender.server.value and computer(sender.server.value) not in able:
+    for sender in site.senders if "installed senders" in site.holds else ():
+        server = sender.server.value
+        if site.is_elsewhere(server) and computer(server or "") not in able:
             yield Finding(
                 sender.server,
-                f"{sender.name} is installed on {sender.server.value}, which is neither the site server nor "
+                f"{sender.name} is installed on {server}, which is neither the site server nor "
                 f"a logon server of any domain of the site{doubt}",
-                fix=in_console(
-                    SITE,
-                    site.product,
-                    "Make the server a logon server of the site, or move the sender back.",
-                    f"In Domains enumerate {sender.server.value} as a logon server, "
-                    "or in Senders move the sender back to the site server.",
-                ),
+                fix=_made_logon_server(site, server or ""),
                 expected="the site server or a logon server",
                 severity="warning" if is_open else None,
             )
+
+
+def _made_logon_server(site: Site, server: str) -> Fix:
+    return in_console(
+        SITE,
+        site.product,
+        "Make the server a logon server of the site, or move the sender back.",
+        f"In Domains enumerate {server} as a logon server, or in Senders move the sender back to the site "
+        "server.",
+    )
 
 
 @rule("SMS116", "outbox-relocated", severity={SMS_1: "warning"}, reference="Q126229", fix="manual")
@@ -218,37 +212,29 @@ def outbox_relocated(site: Site) -> Iterator[Finding]:
     ## Log lines
     `Registry indicates no outbox for the sender to scan.` (Lansend.log)
     """
-    own = server_names(site)
-    drives = {
-        path[0].upper()
-        for found in site.identifications
-        if (path := found.install_directory.value) and path[1:2] == ":"
-    }
     for outbox in site.outboxes:
-        if faults := list(_relocations(outbox, own, drives)):
-            yield Finding(
-                outbox,
-                f"the outbox {outbox.name.value or '(unnamed)'} {' and '.join(faults)}: that is "
-                "not supported, and its sender may not find it",
-                fix=by_hand(
-                    "Put the outbox back.",
-                    f"Open {SCHEDULES.where(outbox.product)}.",
-                    "Give the outbox its name, server and drive back.",
-                    "Three times choose Outboxes, Proposed Properties and OK, and wait each time until "
-                    "Site Configuration Manager has run its cycle: that may make a move work too.",
-                ),
-                expected="a default outbox, on the site server and the drive of SMS",
-            )
+        if faults := " and ".join(_relocations(site, outbox)):
+            text = f"{outbox.title} {faults}: that is not supported, and its sender may not find it"
+            fix = by_hand("Put the outbox back.", f"Open {SCHEDULES.where(outbox.product)}.", *_PUT_BACK)
+            expected = "a default outbox, on the site server and the drive of SMS"
+            yield Finding(outbox, text, fix=fix, expected=expected)
 
 
-def _relocations(outbox: Outbox, own: set[str], drives: set[str]) -> Iterator[str]:
+_PUT_BACK: Final = (
+    "Give the outbox its name, server and drive back.",
+    "Three times choose Outboxes, Proposed Properties and OK, and wait each time until Site Configuration "
+    "Manager has run its cycle: that may make a move work too.",
+)
+
+
+def _relocations(site: Site, outbox: Outbox) -> Iterator[str]:
     """What of an outbox is not as SMS made it, on one of the site's servers and on a drive of SMS."""
     name, server, drive = outbox.name.value, outbox.server.value, outbox.drive.value
     if name and name.upper() not in DEFAULT_OUTBOXES:
         yield "has none of the six names that SMS gives"
-    if own and server and computer(server) not in own:
+    if site.is_elsewhere(server):
         yield f"is on {server}, not on the site server"
-    if drives and drive and drive[0].upper() not in drives:
+    if site.drives and drive and drive[0].upper() not in site.drives:
         yield f"is on drive {drive}, not on the drive of SMS"
 
 
@@ -295,32 +281,19 @@ def sender_outbox_missing(site: Site) -> Iterator[Finding]:
     ## Fix
     Give the sender an outbox of its own address type in Site Properties.
     """
-    if "schedules" not in site.holds:
-        return
-    types: dict[str, set[str]] = defaultdict(set)
-    for outbox in site.outboxes:
-        types[(outbox.name.value or "").upper()].add(outbox.serves)
-    for sender in site.senders:
-        if not (name := sender.outbox.value):
+    for sender in site.senders if "schedules" in site.holds else ():
+        name = sender.outbox.value
+        served = site.outbox_types.get((name or "").upper())
+        if not name or (served and (not sender.serves or served & {sender.serves, ""})):
             continue
-        served = types.get(name.upper())
-        if served is None:
-            fault = "which the site does not have"
-        elif sender.serves and not served & {sender.serves, ""}:
+        fault = "which the site does not have"
+        if served:
             fault = f"which is for {min(served)}, not for {sender.serves}"
-        else:
-            continue
-        yield Finding(
-            sender.outbox,
-            f"{sender.name} takes its work from the outbox {name}, {fault}",
-            fix=in_console(
-                sender.outbox,
-                sender.product,
-                "Give the sender an outbox of its own address type.",
-                f"Give {sender.name} an outbox of its own address type.",
-            ),
-            expected="an outbox of the sender's address type",
-        )
+        text = f"{sender.name} takes its work from the outbox {name}, {fault}"
+        description = "Give the sender an outbox of its own address type."
+        action = f"Give {sender.name} an outbox of its own address type."
+        fix = in_console(sender.outbox, sender.product, description, action)
+        yield Finding(sender.outbox, text, fix=fix, expected="an outbox of the sender's address type")
 
 
 @rule(
@@ -368,24 +341,18 @@ def scheduler_or_despooler_off_site_server(site: Site) -> Iterator[Finding]:
     ## Fix
     Move the component back to the site server, or upgrade.
     """
-    own = server_names(site)
     for component in site.components:
-        server = component.server.value
-        placed = component.component_is("SMS_SCHEDULER", "SMS_DESPOOLER") and server
-        if own and placed and computer(server or "") not in own:
-            yield Finding(
-                component.server,
-                f"{component.name} runs on {server}, not on the site server: with many clients and helper "
-                "servers SMS Executive may lose track of it",
-                fix=in_console(
-                    SITE,
-                    component.product,
-                    "Move it back to the site server, or upgrade to SMS 1.1.",
-                    f"Move {component.name} back to the site server.",
-                    after=["Instead, upgrading the site to SMS 1.1 fixes it too."],
-                ),
-                expected="the site server",
+        server, moves = component.server, component.component_is("SMS_SCHEDULER", "SMS_DESPOOLER")
+        if moves and site.is_elsewhere(server.value):
+            text = (
+                f"{component.name} runs on {server.value}, not on the site server: with many clients and "
+                "helper servers SMS Executive may lose track of it"
             )
+            description = "Move it back to the site server, or upgrade to SMS 1.1."
+            action = f"Move {component.name} back to the site server."
+            after = ["Instead, upgrading the site to SMS 1.1 fixes it too."]
+            fix = in_console(SITE, component.product, description, action, after=after)
+            yield Finding(server, text, fix=fix, expected="the site server")
 
 
 @rule(
@@ -426,17 +393,11 @@ def sender_off_site_server(site: Site) -> Iterator[Finding]:
     ## Fix
     Put a sender on the site server, and remove the other one.
     """
-    own = server_names(site)
-    for sender in site.senders if own else ():
-        if sender.server.value and computer(sender.server.value) not in own:
-            yield Finding(
-                sender.server,
-                f"{sender.name} is on {sender.server.value}, not on the site server",
-                fix=in_console(
-                    sender.server,
-                    sender.product,
-                    "Put a sender on the site server, and remove the other one.",
-                    f"Add a sender of this type on the site server, then delete {sender.server.value}'s.",
-                ),
-                expected="the site server",
-            )
+    for sender in site.senders:
+        server = sender.server
+        if site.is_elsewhere(server.value):
+            text = f"{sender.name} is on {server.value}, not on the site server"
+            description = "Put a sender on the site server, and remove the other one."
+            action = f"Add a sender of this type on the site server, then delete {server.value}'s."
+            fix = in_console(server, sender.product, description, action)
+            yield Finding(server, text, fix=fix, expected="the site server")

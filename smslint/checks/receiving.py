@@ -9,7 +9,7 @@ from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.components import Compression, Despooler, HierarchyManager
 from smslint.schema.console import RESTART
-from smslint.schema.version import SMS_1_0, SMS_1_2, SMS_1_2_BEFORE_SP4, UP_TO_2_0
+from smslint.schema.version import SMS_1_2, SMS_1_2_BEFORE_SP4, UP_TO_2_0
 
 
 @rule(
@@ -57,13 +57,10 @@ def despooler_temp_drive_set(despooler: Despooler) -> Iterator[Finding]:
     `Cannot create temp storage $:\ while decompressing package.` (Despool.log)
     """
     drive = despooler.preferred_temp_drive
-    if (drive.value or "").strip():
-        yield Finding(
-            drive,
-            f"Preferred Drive For Temp Directory is {drive.value}, so packages cannot be decompressed",
-            fix=Fix("Blank Preferred Drive For Temp Directory, which is its default.", (drive.change(""),)),
-            expected="blank",
-        )
+    if drive.value and not drive.is_blank:
+        text = f"{drive.label} is {drive.value}, so packages cannot be decompressed"
+        fix = Fix(f"Blank {drive.label}, which is its default.", (drive.change(drive.declared.default()),))
+        yield Finding(drive, text, fix=fix, expected="blank")
 
 
 @rule(
@@ -109,12 +106,8 @@ def forced_disconnect_resets_acl(despooler: Despooler) -> Iterator[Finding]:
     """
     forced = despooler.use_forced_disconnect
     if forced.value:
-        yield Finding(
-            forced,
-            "Use Forced Disconnect is on: rights on package folders are reduced to the service account",
-            fix=to_default(despooler, forced, safety="unsafe"),
-            expected="0",
-        )
+        text = f"{forced.label} is on: rights on package folders are reduced to the service account"
+        yield Finding(forced, text, fix=to_default(despooler, forced, safety="unsafe"), expected="0")
 
 
 @rule(
@@ -154,32 +147,20 @@ def compression_setting_invalid(compression: Compression) -> Iterator[Finding]:
     ## Fix
     The defaults are level 1, buffer 15 and Yes.
     """
-    for setting in (compression.compression_level, compression.decompression_buffer_log2):
-        legal = setting.declared.legal or range(1)
-        if setting is compression.decompression_buffer_log2 and compression.product.within(SMS_1_0):
-            legal = range(legal[0], setting.declared.default() + 1)
-        if setting.value is not None and setting.value not in legal:
-            yield Finding(
-                setting,
-                f"{setting.declared.label} is {setting.value}; SMS takes {in_words(legal)}",
-                fix=to_default(compression, setting, safety="unsafe"),
-                expected=in_words(legal),
-            )
+    level, buffer = compression.compression_level, compression.decompression_buffer_log2
+    for setting, legal in ((level, level.declared.legal), (buffer, compression.legal_buffers)):
+        if legal and setting.value is not None and setting.value not in legal:
+            text = f"{setting.label} is {setting.value}; SMS takes {in_words(legal)}"
+            fix = to_default(compression, setting, safety="unsafe")
+            yield Finding(setting, text, fix=fix, expected=in_words(legal))
     enabled = compression.enable_compression
     answer = (enabled.value or "").strip().lower()
-    if enabled.value is not None and answer not in ("yes", "no"):
-        yield Finding(
-            enabled,
-            f"Enable Compression is {enabled.value}, neither Yes nor No",
-            fix=Fix(
-                "Set Enable Compression to its default, Yes.",
-                (enabled.change(enabled.declared.default()),),
-                "unsafe",
-            ),
-            expected="Yes or No",
-        )
-    elif answer == "no":
+    if answer == "no":
         yield Finding(enabled, "packages are sent uncompressed, larger on the link", severity="info")
+    elif enabled.value is not None and answer != "yes":
+        text = f"{enabled.label} is {enabled.value}, neither Yes nor No"
+        fix = to_default(compression, enabled, safety="unsafe")
+        yield Finding(enabled, text, fix=fix, expected="Yes or No")
 
 
 @rule(
@@ -223,14 +204,13 @@ def attach_dump_suppressed(manager: HierarchyManager) -> Iterator[Finding]:
     ## Fix
     Delete the value before the site is attached, unless the old inventory is not wanted.
     """
-    if manager.dont_send_db_to_parent_site.value == 1:
-        yield Finding(
-            manager.dont_send_db_to_parent_site,
-            "the parent gets no existing inventory when this site is attached to it",
-            fix=by_hand(
-                "Delete the value before the site is attached, unless the old inventory is not wanted.",
-                r"Delete Dont Send DB To Parent Site below SMS\Components\SMS_HIERARCHY_MANAGER.",
-                RESTART,
-                "Only then attach the site to its parent.",
-            ),
+    suppressed = manager.dont_send_db_to_parent_site
+    if suppressed.value == 1:
+        text = "the parent gets no existing inventory when this site is attached to it"
+        fix = by_hand(
+            "Delete the value before the site is attached, unless the old inventory is not wanted.",
+            rf"Delete {suppressed.label} below SMS\{manager.registry_key}.",
+            RESTART,
+            "Only then attach the site to its parent.",
         )
+        yield Finding(suppressed, text, fix=fix)

@@ -11,12 +11,12 @@ from smslint.schema.setting import Change, Section, Setting
 from smslint.schema.version import FROM_2012, SMS_2_0, SMS_2_AND_LATER, ProductVersion
 
 
-def to_default(section: Section, *settings: Setting[int], safety: Safety = "safe") -> Fix:
+def to_default(section: Section, *settings: Setting[Any], safety: Safety = "safe") -> Fix:
     """The fix that sets each setting to its documented default for this kind of section."""
     changes = tuple(
         setting.change(setting.declared.default(section.kind, section.product)) for setting in settings
     )
-    listed = " and ".join(f"{each.setting.declared.label} to its default, {each.to}" for each in changes)
+    listed = " and ".join(f"{each.setting.label} to its default, {each.to}" for each in changes)
     return Fix(f"Set {listed}.", changes, safety)
 
 
@@ -24,7 +24,7 @@ def documented_range(section: Section, setting: Setting[int]) -> str:
     """The legal range in words; its upper bound is documented for SMS 2.0 and later only."""
     legal = setting.declared.legal
     if legal is None:
-        raise ValueError(f"{setting.declared.label} has no documented range")
+        raise ValueError(f"{setting.label} has no documented range")
     if section.product.within(SMS_2_AND_LATER):
         return in_words(legal)
     return f"at least {legal[0]}"
@@ -33,6 +33,12 @@ def documented_range(section: Section, setting: Setting[int]) -> str:
 def in_words(legal: range) -> str:
     """A range with both its ends."""
     return f"{legal[0]:,} to {legal[-1]:,}"
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """The first five names, and how many more there are."""
+    more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
+    return ", ".join(names[:5]) + more
 
 
 def by_hand(description: str, *steps: str) -> Fix:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from smslint.checks.remediation import in_words, to_default
 from smslint.checks.rule import Options, rule
-from smslint.finding import Finding, Fix
+from smslint.finding import Finding, Fix, Severity
 from smslint.schema.sender import Sender
 from smslint.schema.setting import Setting
 from smslint.schema.version import SMS_1, SMS_2_0_BEFORE_SP4
@@ -76,26 +76,18 @@ def sender_retry_delay_exceeds_heartbeat(sender: Sender, options: StandardHeartb
     `Cannot create/open the remote file \\<server>\SMS_SITE\...PCK, Win32 error = 32.` (Sender.log)
     """
     delay, limit = sender.retry_delay_minutes, options.heartbeat_timeout_minutes
-    if sender.family != "LAN" or delay.value is None or delay.value <= limit:
+    if sender.family != "LAN" or (delay.value or 0) <= limit:
         return
     on_sms_1 = sender.product.within(SMS_1)
-    change = delay.change(min(limit, (delay.declared.legal or range(limit + 1))[-1]))
+    harm = f"the {limit}-minute heartbeat of SMS 2.0; not documented as a fault on SMS 1.x"
+    text = f"{sender.name} waits {delay.amount} before a retry, longer than "
+    text += harm if on_sms_1 else f"its {limit}-minute heartbeat"
+    change = delay.change(delay.declared.legal_up_to(limit))
     usual = delay.declared.default(sender.kind, sender.product)
-    least = f"Set {delay.declared.label} to {change.to} (the default is {usual})"
-    harm, action = (
-        (
-            f"longer than the {limit}-minute heartbeat of SMS 2.0; not documented as a fault on SMS 1.x",
-            f"{least} before the site is upgraded to SMS 2.0.",
-        )
-        if on_sms_1
-        else (f"longer than its {limit}-minute heartbeat", f"{least}, or install SMS 2.0 SP4.")
-    )
-    yield Finding(
-        delay,
-        f"{sender.name} waits {delay.declared.amount(delay.value)} before a retry, {harm}",
-        fix=Fix(action, (change,), "unsafe" if on_sms_1 else "safe"),
-        expected=f"at most {limit}",
-    )
+    later = " before the site is upgraded to SMS 2.0" if on_sms_1 else ", or install SMS 2.0 SP4"
+    action = f"Set {delay.label} to {change.to} (the default is {usual}){later}."
+    fix = Fix(action, (change,), "unsafe" if on_sms_1 else "safe")
+    yield Finding(delay, text, fix=fix, expected=f"at most {limit}")
 
 
 class RasHeartbeat(Options):
@@ -141,21 +133,15 @@ def ras_retry_delay_exceeds_heartbeat(sender: Sender, options: RasHeartbeat) -> 
     delay, limit = sender.retry_delay_minutes, options.heartbeat_timeout_minutes
     if sender.family != "RAS" or delay.value is None or delay.value <= HEARTBEAT_MINUTES:
         return
-    over = delay.value > limit
-    most = limit if over else HEARTBEAT_MINUTES
-    action = f"Set {delay.declared.label} to {most} or less, or install SMS 2.0 SP4."
-    bound = (
-        f"the {limit}-minute RAS heartbeat"
-        if over
-        else f"the {HEARTBEAT_MINUTES}-minute heartbeat of the Standard Sender"
-    )
-    yield Finding(
-        delay,
-        f"{sender.name} waits {delay.declared.amount(delay.value)} before a retry, longer than {bound}",
-        fix=Fix(action, (delay.change(most),), "manual"),
-        expected=f"at most {most}",
-        severity=None if over else "info",
-    )
+    most, whose = limit, f"{limit}-minute RAS heartbeat"
+    severity: Severity | None = None
+    if delay.value <= limit:
+        most, whose = HEARTBEAT_MINUTES, f"{HEARTBEAT_MINUTES}-minute heartbeat of the Standard Sender"
+        severity = "info"
+    text = f"{sender.name} waits {delay.amount} before a retry, longer than the {whose}"
+    action = f"Set {delay.label} to {most} or less, or install SMS 2.0 SP4."
+    fix = Fix(action, (delay.change(most),), "manual")
+    yield Finding(delay, text, fix=fix, expected=f"at most {most}", severity=severity)
 
 
 @rule("SMS106", "sender-retries-zero", severity="warning", reference="Q214485", fix="safe")
@@ -188,13 +174,10 @@ def sender_retries_zero(sender: Sender) -> Iterator[Finding]:
     ## Fix
     Set the default: 2, or 5 for the RAS and SNA senders of SMS 1.x.
     """
-    if sender.number_of_retries.value == 0:
-        yield Finding(
-            sender.number_of_retries,
-            f"Number of Retries of {sender.name} is 0, a value the product does not take",
-            fix=to_default(sender, sender.number_of_retries),
-            expected="at least 1",
-        )
+    retries = sender.number_of_retries
+    if retries.value == 0:
+        text = f"{retries.label} of {sender.name} is 0, a value the product does not take"
+        yield Finding(retries, text, fix=to_default(sender, retries), expected="at least 1")
 
 
 @rule(
@@ -233,7 +216,7 @@ def sender_retry_settings_out_of_range(sender: Sender) -> Iterator[Finding]:
     if retries.value and retries.outside_range:
         yield _outside(sender, retries, f"retries {retries.value} times")
     if delay.value is not None and delay.outside_range:
-        pause = "without a pause" if delay.value == 0 else f"only after {delay.declared.amount(delay.value)}"
+        pause = "without a pause" if delay.value == 0 else f"only after {delay.amount}"
         yield _outside(sender, delay, f"retries {pause}")
 
 

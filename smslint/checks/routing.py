@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
-from smslint.checks.remediation import add_address, by_hand, in_console, remove_site
+from smslint.checks.remediation import add_address, by_hand, enumerated, in_console, remove_site
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
 from smslint.schema.address import Address
@@ -69,20 +69,14 @@ def missing_address_to_parent(hierarchy: Hierarchy) -> Iterator[Finding]:
     Add the address to the parent in the properties of the site.
     """
     for site in hierarchy.sites:
-        parent = site.parent_code
+        code, parent = site.code or "the site", site.parent_code
         if not parent or site.code_is(parent) or "addresses" not in site.holds:
             continue
-        if site.reaches_without_courier(parent) or hierarchy.may_route(site, parent):
-            continue
-        lack = "only a courier address" if site.addresses_to(parent) else "no address"
-        at = next(found.parent_site_code for found in site.identifications if found.parent_site_code.value)
-        code = site.code or "the site"
-        yield Finding(
-            at,
-            f"{code} has {lack} to its parent {parent}{_kept_back(site.product)}",
-            fix=by_hand("Add the address to the parent.", *add_address(site.product, code, parent)),
-            site=site,
-        )
+        if not site.reaches_without_courier(parent) and not hierarchy.may_route(site, parent):
+            lack = "only a courier address" if site.addresses_to(parent) else "no address"
+            text = f"{code} has {lack} to its parent {parent}{_kept_back(site.product)}"
+            fix = by_hand("Add the address to the parent.", *add_address(site.product, code, parent))
+            yield Finding(site.parent_site_code, text, fix=fix, site=site)
 
 
 def _kept_back(product: ProductVersion) -> str:
@@ -148,23 +142,14 @@ def missing_address_to_child(hierarchy: Hierarchy) -> Iterator[Finding]:
     """
     for site in hierarchy.named:
         for child in hierarchy.children_of(site):
-            if not child.code or not site.lacks_address_to(child.code):
-                continue
-            if not hierarchy.may_route(site, child.code):
+            if hierarchy.lacks_route(site, child.code):
+                text = f"{site.code} has no address to its child {child.code}{_kept_back(site.product)}"
                 detached = f"If {child.code} was detached on purpose, detach it at its own end and stop here."
                 first = () if site.product.within(FROM_2012) else (detached,)
-                yield Finding(
-                    site,
-                    f"{site.code} has no address to its child {child.code}{_kept_back(site.product)}",
-                    fix=by_hand(
-                        "Add the address at the parent.",
-                        *first,
-                        *add_address(site.product, site.code or "", child.code),
-                    ),
-                    site=site,
-                    related=((child, f"{child.code} names {site.code} as its parent"),),
-                    subject=child.code,
-                )
+                steps = add_address(site.product, site.code or "", child.code or "")
+                fix = by_hand("Add the address at the parent.", *first, *steps)
+                related = ((child, f"{child.code} names {site.code} as its parent"),)
+                yield Finding(site, text, fix=fix, site=site, related=related, subject=child.code or "")
 
 
 @rule(
@@ -213,15 +198,11 @@ def address_to_unknown_site(hierarchy: Hierarchy) -> Iterator[Finding]:
     ## Log lines
     `There is no address defined for site <site code>` (Sched.log)
     """
-    for site in hierarchy.named if hierarchy.complete else ():
-        for code, addresses in site.addresses_by_destination.items():
-            if not hierarchy.site(code):
-                yield Finding(
-                    addresses[0].destination,
-                    f"{site.code} has an address to {code}, which is not a site of this hierarchy",
-                    fix=_without(addresses[0].destination, code, site.product),
-                    site=site,
-                )
+    for site, code, addresses in hierarchy.addresses if hierarchy.complete else ():
+        if site.code and not hierarchy.site(code):
+            at = addresses[0].destination
+            text = f"{site.code} has an address to {code}, which is not a site of this hierarchy"
+            yield Finding(at, text, fix=_without(at, code, site.product), site=site)
 
 
 def _without(at: Setting[str], code: str, product: ProductVersion) -> Fix:
@@ -280,40 +261,31 @@ def missing_address_to_downlevel_site(hierarchy: Hierarchy) -> Iterator[Finding]
     <code>`, `Returning send request to pending because address cannot not be found.`, `... added to list of
     busy sites because there is no available address.` (Sender.log)
     """
-    missing: dict[str, list[Site]] = defaultdict(list)
+    for top, sites in _without_own_address(hierarchy):
+        codes = enumerated([str(site.code) for site in sites])
+        listed = f"{len(sites):,} {'site' if len(sites) == 1 else 'sites'} ({codes})"
+        text = f"{top.code} has no address of its own to {listed} two or more tiers below it"
+        description = "Add addresses to the sites below, unless routing through their parents is meant."
+        action = f"At {top.code} add addresses to {listed}."
+        before = ["Where the link is slow or billed, leave it so: Q238064 recommends routing there."]
+        fix = in_console(ADDRESSES, top.product, description, action, before=before)
+        related = tuple((site, f"{site.code}, below {site.parent_code}") for site in sites[:5])
+        yield Finding(top, text, fix=fix, site=top, related=related)
+
+
+def _without_own_address(hierarchy: Hierarchy) -> Iterable[tuple[Site, list[Site]]]:
+    """The sites that lack an address to sites two or more tiers below them, each with these."""
+    found: dict[str, tuple[Site, list[Site]]] = {}
     for site in hierarchy.named:
-        above = list(hierarchy.ancestors(site))
-        for ancestor in above[1:]:
-            if ancestor.kind != "secondary" and ancestor.lacks_address_to(site.code or ""):
-                missing[ancestor.code or ""].append(site)
-    for code, sites in missing.items():
-        if top := hierarchy.site(code):
-            yield Finding(
-                top,
-                f"{code} has no address of its own to {_listed(sites)} two or more tiers below it",
-                fix=in_console(
-                    ADDRESSES,
-                    top.product,
-                    "Add addresses to the sites below, unless routing through their parents is meant.",
-                    f"At {code} add addresses to {_listed(sites)}.",
-                    before=[
-                        "Where the link is slow or billed, leave it so: Q238064 recommends routing there."
-                    ],
-                ),
-                site=top,
-                related=tuple((site, f"{site.code}, below {site.parent_code}") for site in sites[:5]),
-            )
+        for ancestor in islice(hierarchy.ancestors(site), 1, None):
+            if ancestor.kind != "secondary" and ancestor.lacks_address_to(site.code):
+                found.setdefault(ancestor.code or "", (ancestor, []))[1].append(site)
+    return found.values()
 
 
 def _instead(product: ProductVersion, release: str, affected: ProductVersion) -> tuple[str, ...]:
     also = (f"Instead of these steps, installing {release} fixes it too.",)
     return also if product.overlaps(affected) else ()
-
-
-def _listed(sites: list[Site]) -> str:
-    named = ", ".join(str(site.code) for site in sites[:5])
-    more = f" and {len(sites) - 5:,} more" if len(sites) > 5 else ""
-    return f"{len(sites):,} {'site' if len(sites) == 1 else 'sites'} ({named}{more})"
 
 
 @rule(
@@ -341,26 +313,25 @@ def routed_package_blocked_by_priority_window(hierarchy: Hierarchy) -> Iterator[
     ## Fix
     Give the upper site an address of its own to the lower one, or install SP2.
     """
-    for site in hierarchy.named:
-        above = hierarchy.parent_of(site)
-        for child in hierarchy.children_of(site) if above and above is not site else ():
-            code = child.code or ""
-            addresses = site.addresses_to(code)
-            if not addresses or not addresses[0].product.overlaps(SMS_2_0_BEFORE_SP2):
-                continue
-            if above and above.lacks_address_to(code) and all(map(_has_window, addresses)):
-                yield Finding(
-                    addresses[0].schedule,
+    for site, above in hierarchy.children_and_parents:
+        for child in hierarchy.children_of(site):
+            code, addresses = child.code or "", site.addresses_to(child.code)
+            if above.lacks_address_to(code) and _delete_medium_priority(addresses):
+                text = (
                     f"{site.code} deletes packages of medium priority that {above.code} routes to {code} "
-                    "through it while its address takes high priority only",
-                    fix=by_hand(
-                        "Give the upper site an address of its own, or install SP2.",
-                        *add_address(above.product, above.code or "", code),
-                        *_instead(site.product, "SMS 2.0 SP2", SMS_2_0_BEFORE_SP2),
-                    ),
-                    site=site,
-                    related=((above, f"{above.code} has no address of its own to {code}"),),
+                    "through it while its address takes high priority only"
                 )
+                steps = add_address(above.product, above.code or "", code)
+                also = _instead(site.product, "SMS 2.0 SP2", SMS_2_0_BEFORE_SP2)
+                fix = by_hand("Give the upper site an address of its own, or install SP2.", *steps, *also)
+                related = ((above, f"{above.code} has no address of its own to {code}"),)
+                yield Finding(addresses[0].schedule, text, fix=fix, site=site, related=related)
+
+
+def _delete_medium_priority(addresses: Sequence[Address]) -> bool:
+    """Whether all addresses to a site may be of SMS 2.0 before SP2 and have hours for high priority only."""
+    is_early = bool(addresses) and addresses[0].product.overlaps(SMS_2_0_BEFORE_SP2)
+    return is_early and all(map(_has_window, addresses))
 
 
 def _has_window(address: Address) -> bool:
@@ -414,10 +385,8 @@ def courier_only_address(site: Site) -> Iterator[Finding]:
     """
     for code, addresses in site.addresses_by_destination.items():
         if not site.reaches_without_courier(code):
-            fix = by_hand(
-                "Add an address of another type.",
-                *add_address(site.product, site.code or "the site", code),
-                *_instead(site.product, SP4, SMS_2_0_BEFORE_SP4),
-            )
             text = f"only a courier goes to {code}"
+            steps = add_address(site.product, site.code or "the site", code)
+            also = _instead(site.product, SP4, SMS_2_0_BEFORE_SP4)
+            fix = by_hand("Add an address of another type.", *steps, *also)
             yield Finding(addresses[0].type, text, fix=fix, expected="another address too")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from smslint.checks.remediation import in_console, in_words, upgrade_to
 from smslint.checks.rule import rule
-from smslint.finding import Finding, Fix
+from smslint.finding import Finding, Fix, Severity
 from smslint.schema.address import Address
 from smslint.schema.console import SCHEDULES
 from smslint.schema.hierarchy import Hierarchy
-from smslint.schema.schedule import PulseMode, RateLimits, Usage, UsageSchedule
-from smslint.schema.sender import Sender
-from smslint.schema.setting import Setting
-from smslint.schema.site import Site, address_key
+from smslint.schema.schedule import RateLimits, Usage, UsageSchedule
+from smslint.schema.site import Site
 from smslint.schema.version import (
     FROM_2_0_TO_2007,
     FROM_2003_SP1,
@@ -26,13 +25,13 @@ from smslint.schema.version import (
 
 
 def _opened(address: Address) -> Fix:
-    cure = "Open the address at some hours."
+    description = "Open the address at some hours."
     if address.product.within(FROM_2012):
-        cure += " The script opens it at every hour; the console lets you choose."
+        description += " The script opens it at every hour; the console lets you choose."
     action = f"Open {address.title} to all priorities at the hours you choose."
     always = UsageSchedule((Usage.ALL,) * 168)
     changes = (address.schedule.change(always),)
-    return in_console(address.schedule, address.product, cure, action, changes=changes)
+    return in_console(address.schedule, address.product, description, action, changes=changes)
 
 
 @rule(
@@ -64,33 +63,20 @@ def address_always_closed(hierarchy: Hierarchy) -> Iterator[Finding]:
     ## Fix
     Open the address at some hours, or delete it.
     """
-    for site in hierarchy.sites:
-        for code, addresses in site.addresses_by_destination.items():
-            only = len(set(map(address_key, addresses))) == 1
-            near = only and _is_parent_or_child(hierarchy, site, code)
-            for address in addresses:
-                schedule = address.schedule.value
-                if schedule is None:
-                    continue
-                if schedule.all_zero:
-                    words = "has a schedule of nothing but zeros, which probably means closed at every hour"
-                    yield Finding(address.schedule, f"{address.title} {words}", severity="info", site=site)
-                elif schedule.always(Usage.CLOSED):
-                    yield Finding(
-                        address.schedule,
-                        f"{address.title} is closed at every hour of the week"
-                        + (", and there is no other" if only else ""),
-                        fix=_opened(address),
-                        expected="some hour that is not closed",
-                        severity=None if near else "warning",
-                        site=site,
-                    )
-
-
-def _is_parent_or_child(hierarchy: Hierarchy, site: Site, code: str) -> bool:
-    other = hierarchy.site(code)
-    is_child = other is not None and hierarchy.parent_of(other) is site
-    return site.parent_is(code) or is_child
+    for site, code, addresses in hierarchy.addresses:
+        is_only = len({address.identity for address in addresses}) == 1
+        for address in addresses:
+            at = address.schedule
+            if at.value and at.value.all_zero:
+                words = "has a schedule of nothing but zeros, which probably means closed at every hour"
+                yield Finding(at, f"{address.title} {words}", severity="info", site=site)
+            elif address.is_always_closed:
+                none = ", and there is no other" if is_only else ""
+                text = f"{address.title} is closed at every hour of the week{none}"
+                is_vital = is_only and hierarchy.is_parent_or_child(site, code)
+                level: Severity | None = None if is_vital else "warning"
+                fix, expected = _opened(address), "some hour that is not closed"
+                yield Finding(at, text, fix=fix, expected=expected, severity=level, site=site)
 
 
 @rule("SMS217", "address-high-priority-only", severity="warning", reference="Q320676", fix="manual")
@@ -118,31 +104,40 @@ def address_high_priority_only(hierarchy: Hierarchy) -> Iterator[Finding]:
     ## Fix
     Allow all priorities at some hours of the week.
     """
-    for site in hierarchy.sites:
-        for code, addresses in site.addresses_by_destination.items():
-            weeks = [each.schedule.value for each in addresses if not each.is_courier]
-            known = [week for week in weeks if week is not None]
-            if not known or len(known) < len(weeks) or _only_content(hierarchy, site, code):
-                continue
-            if any(week.carries_low for week in known) or all(week.always(Usage.CLOSED) for week in known):
-                continue
-            first, *others = [each for each in addresses if not (each.is_courier or each.is_closed)]
-            medium = any(week.carries_medium for week in known)
-            kept, harm = (
-                ("low", "status messages of clients never arrive unless their priority was raised")
-                if medium
-                else ("medium", "inventory, discovery data, status and collections never arrive")
-            )
-            together = " and the others to it let" if others else " lets"
+    for site, code, addresses in hierarchy.addresses:
+        priority = "" if _only_content(hierarchy, site, code) else _never_passes(addresses)
+        if priority:
+            first, *others = (each for each in addresses if not (each.is_courier or each.is_always_closed))
+            lets = " and the others to it let" if others else " lets"
             yield Finding(
                 first.schedule,
-                f"{first.title}{together} {kept} priority pass at no hour of the week: {harm}",
+                f"{first.title}{lets} {priority} priority pass at no hour of the week: {_HARMS[priority]}",
                 fix=_opened(first),
-                expected=f"some hour for {kept} priority",
-                severity="info" if medium else None,
+                expected=f"some hour for {priority} priority",
+                severity="info" if priority == "low" else None,
                 related=tuple((each.schedule, "another address to the site") for each in others),
                 site=site,
             )
+
+
+_HARMS: Final = {
+    "low": "status messages of clients never arrive unless their priority was raised",
+    "medium": "inventory, discovery data, status and collections never arrive",
+}
+
+
+def _never_passes(addresses: Sequence[Address]) -> str:
+    """The highest priority that no address to a site lets pass at any hour of the week, at others it does.
+
+    Empty where there is none, and where the schedule of an address is not known.
+    """
+    weeks = [each.schedule.value for each in addresses if not each.is_courier]
+    known = [week for week in weeks if week is not None]
+    if len(known) < len(weeks) or all(week.always(Usage.CLOSED) for week in known):
+        return ""
+    if any(week.carries_low for week in known):
+        return ""
+    return "low" if any(week.carries_medium for week in known) else "medium"
 
 
 def _only_content(hierarchy: Hierarchy, site: Site, code: str) -> bool:
@@ -180,14 +175,14 @@ def advertisement_priority_inverted(address: Address) -> Iterator[Finding]:
     ## Fix
     Install SP2 or later.
     """
-    if address.schedule.value and Usage.HIGH_ONLY in address.schedule.value.hours:
-        yield Finding(
-            address.schedule,
+    schedule = address.schedule
+    if schedule.value and Usage.HIGH_ONLY in schedule.value.hours:
+        text = (
             f"{address.title} has hours for high priority only; before SP2 SMS 2.0 takes advertisements "
-            "marked high for low, and low for high",
-            fix=upgrade_to("SMS 2.0 SP2 or later"),
-            expected="SMS 2.0 SP2 or later",
+            "marked high for low, and low for high"
         )
+        release = "SMS 2.0 SP2 or later"
+        yield Finding(schedule, text, fix=upgrade_to(release), expected=release)
 
 
 @rule(
@@ -217,20 +212,14 @@ def no_throttle_on_remote_address(address: Address) -> Iterator[Finding]:
     ## Fix
     Give addresses over slow links a schedule or rate limits.
     """
-    schedule, limits = address.schedule.value, address.rate_limits.value
-    if schedule is None or limits is None or address.is_courier or not address.names_site:
+    if address.rate_limits.value is None or address.is_courier or not address.names_site:
         return
-    if schedule.always(Usage.ALL) and not address.is_limited and not address.is_pulsed:
-        yield Finding(
-            address,
-            f"{address.title} has neither a schedule nor a rate limit; on a slow link either is advised",
-            fix=in_console(
-                address.schedule,
-                address.product,
-                "If the link is slow, give the address a schedule or rate limits.",
-                f"Limit the hours of {address.title}, or its rate.",
-            ),
-        )
+    if address.is_always_open and address.throttle is None:
+        text = f"{address.title} has neither a schedule nor a rate limit; on a slow link either is advised"
+        description = "If the link is slow, give the address a schedule or rate limits."
+        action = f"Limit the hours of {address.title}, or its rate."
+        fix = in_console(address.schedule, address.product, description, action)
+        yield Finding(address, text, fix=fix)
 
 
 @rule(
@@ -261,18 +250,15 @@ def schedule_cannot_interrupt(address: Address) -> Iterator[Finding]:
     """
     closes = address.schedule.value is not None and Usage.CLOSED in address.schedule.value.hours
     if closes or address.is_limited:
-        what = "closed hours" if closes else "rate limits"
-        yield Finding(
-            address.schedule if closes else address.rate_limits,
-            f"{address.title} has {what}: a sending that runs keeps those it began with, whatever is changed",
-            fix=in_console(
-                address.schedule if closes else address.rate_limits,
-                address.product,
-                "Change the address while nothing is sent to it.",
-                f"Change the hours or the rate of {address.title} while nothing is sent to it.",
-                after=["Instead, install a later service pack, or the hotfix of Q317893."],
-            ),
+        at, what = (address.schedule, "closed hours") if closes else (address.rate_limits, "rate limits")
+        text = (
+            f"{address.title} has {what}: a sending that runs keeps those it began with, whatever is changed"
         )
+        description = "Change the address while nothing is sent to it."
+        action = f"Change the hours or the rate of {address.title} while nothing is sent to it."
+        after = ["Instead, install a later service pack, or the hotfix of Q317893."]
+        fix = in_console(at, address.product, description, action, after=after)
+        yield Finding(at, text, fix=fix)
 
 
 @rule(
@@ -302,23 +288,19 @@ def outbox_window_narrow_with_retries(site: Site) -> Iterator[Finding]:
     Widen the window, or lower the number of retries.
     """
     for outbox in site.outboxes:
-        schedule = outbox.schedule.value
-        if outbox.family not in ("RAS", "SNA") or schedule is None or schedule.always(Usage.ALL):
+        if outbox.family not in ("RAS", "SNA") or not outbox.is_restricted:
             continue
-        reached = site.destinations(outbox.serves)
-        if len(reached) > 1:
-            yield Finding(
-                outbox.schedule,
-                f"the outbox {outbox.name.value or '(unnamed)'} is not open at all hours and serves "
-                f"{len(reached)} sites: retries to one take the time of the others",
-                fix=in_console(
-                    SCHEDULES,
-                    outbox.product,
-                    "Widen the window, or lower the number of retries.",
-                    f"Open {outbox.name.value} at more hours.",
-                    after=["Instead, lower Number of Retries of the sender, and restart SMS Executive."],
-                ),
+        reached = len(site.destinations(outbox.serves))
+        if reached > 1:
+            text = (
+                f"{outbox.title} is not open at all hours and serves {reached} sites: retries to one take "
+                "the time of the others"
             )
+            description = "Widen the window, or lower the number of retries."
+            after = ["Instead, lower Number of Retries of the sender, and restart SMS Executive."]
+            action = f"Open {outbox.name.value} at more hours."
+            fix = in_console(SCHEDULES, outbox.product, description, action, after=after)
+            yield Finding(outbox.schedule, text, fix=fix)
 
 
 @rule(
@@ -363,27 +345,12 @@ def rate_limit_forces_single_sending(site: Site) -> Iterator[Finding]:
         for sender in reversed(site.senders)
         if (sender.max_concurrent_site_sendings.value or 0) > 1
     }
-    for addresses in site.addresses_by_destination.values():
-        for address in addresses:
-            one = several.get(address.serves)
-            if one is None or _limits_nothing(address) or not (address.is_limited or address.is_pulsed):
-                continue
-            at: Setting[PulseMode] | Setting[RateLimits]
-            at, what = (
-                (address.pulse_mode, "pulse mode")
-                if address.is_pulsed
-                else (address.rate_limits, "rate limits")
-            )
-            yield Finding(
-                at,
-                f"{address.title} has {what}, so it takes one sending at a time, not {one.value}",
-                related=((one, f"{one.declared.label} is {one.value}"),),
-            )
-
-
-def _limits_nothing(address: Address) -> bool:
-    """Whether limits are in force that leave every hour at 100 %."""
-    return address.is_limited and address.rate_limits.value is not None and address.rate_limits.value.is_full
+    for address in site.addresses_to_other_sites:
+        one, throttle = several.get(address.serves), address.throttle
+        if one and throttle and not address.limits_nothing:
+            what = throttle.label.lower()
+            text = f"{address.title} has {what}, so it takes one sending at a time, not {one.value}"
+            yield Finding(throttle, text, related=((one, f"{one.label} is {one.value}"),))
 
 
 @rule(
@@ -421,21 +388,14 @@ def rate_limit_out_of_range(address: Address) -> Iterator[Finding]:
     ## Fix
     Set a percentage for these hours, or close the address there on its schedule.
     """
-    limits = address.rate_limits.value
+    at, limits = address.rate_limits, address.rate_limits.value
     if limits and address.is_limited and limits.outside_range:
         values = ", ".join(f"{each} %" for each in limits.outside_range[:5])
         bounds = f"{in_words(limits.legal)} %"
-        yield Finding(
-            address.rate_limits,
-            f"{address.title} has a rate limit of {values}; the product takes {bounds}",
-            fix=in_console(
-                address.rate_limits,
-                address.product,
-                "Set a percentage for these hours.",
-                f"For each hour of {address.title} set a percentage of {bounds}.",
-            ),
-            expected=bounds,
-        )
+        text = f"{address.title} has a rate limit of {values}; the product takes {bounds}"
+        action = f"For each hour of {address.title} set a percentage of {bounds}."
+        fix = in_console(at, address.product, "Set a percentage for these hours.", action)
+        yield Finding(at, text, fix=fix, expected=bounds)
 
 
 @rule(
@@ -474,29 +434,16 @@ def pulse_mode_out_of_range(address: Address) -> Iterator[Finding]:
     ## Fix
     Set the block and the pause in the console.
     """
-    pulse = address.pulse_mode.value
-    if pulse is None or not pulse.enabled:
-        return
-    parts = (
-        ("block", pulse.block_kilobytes, pulse.legal_blocks, "blocks of", "KB"),
-        ("delay", pulse.delay_seconds, pulse.legal_delays, "pauses of", "s"),
-    )
-    for name, number, legal, what, unit in parts:
-        if number not in legal:
-            bounds = f"{in_words(legal)} {unit}"
-            yield Finding(
-                address.pulse_mode,
-                f"{address.title} has {what} {number} {unit} in pulse mode; the product takes {bounds}",
-                fix=in_console(
-                    address.pulse_mode,
-                    address.product,
-                    "Set the block and the pause in the console.",
-                    f"In pulse mode of {address.title} set {what} {bounds}.",
-                    changes=(address.pulse_mode.change(pulse.within_range),),
-                ),
-                expected=bounds,
-                subject=name,
-            )
+    at, pulse = address.pulse_mode, address.pulse_mode.value
+    for name, number, legal, unit in pulse.outside_range if pulse and pulse.enabled else ():
+        what = "blocks of" if name == "block" else "pauses of"
+        bounds = f"{in_words(legal)} {unit}"
+        text = f"{address.title} has {what} {number} {unit} in pulse mode; the product takes {bounds}"
+        description = "Set the block and the pause in the console."
+        action = f"In pulse mode of {address.title} set {what} {bounds}."
+        changes = (at.change(pulse.within_range),) if pulse else ()
+        fix = in_console(at, address.product, description, action, changes=changes)
+        yield Finding(at, text, fix=fix, expected=bounds, subject=name)
 
 
 @rule(
@@ -537,29 +484,19 @@ def limit_that_limits_nothing(site: Site) -> Iterator[Finding]:
     ## Fix
     Choose Unlimited on the tab Rate Limits of the route.
     """
-    serving = {sender.serves: sender for sender in reversed(site.senders)}
-    usual = next(declared for name, declared in Sender.declared() if name == "max_concurrent_site_sendings")
-    for addresses in site.addresses_by_destination.values():
-        for address in addresses:
-            if address.is_courier or not _limits_nothing(address):
-                continue
-            sender = serving.get(address.serves)
-            one = sender.max_concurrent_site_sendings.value if sender else None
-            sendings = usual.default(address.family, address.product) if one is None else one
-            if sendings > 1:
-                yield Finding(
-                    address.rate_limits,
-                    f"{address.title} is limited to 100 % at every hour, which limits nothing but its "
-                    f"concurrent sendings: to 1, not {sendings}",
-                    fix=in_console(
-                        address.rate_limits,
-                        address.product,
-                        "Choose Unlimited.",
-                        f"For {address.title} choose Unlimited.",
-                        changes=(address.rate_limits.change(RateLimits((), unlimited=True)),),
-                    ),
-                    expected="unlimited",
-                )
+    for address in site.addresses_to_other_sites:
+        if address.is_courier or not address.limits_nothing:
+            continue
+        at, sendings = address.rate_limits, site.sendings_per_site(address)
+        if sendings > 1:
+            text = (
+                f"{address.title} is limited to 100 % at every hour, which limits nothing but its "
+                f"concurrent sendings: to 1, not {sendings}"
+            )
+            action = f"For {address.title} choose Unlimited."
+            changes = (at.change(RateLimits((), unlimited=True)),)
+            fix = in_console(at, address.product, "Choose Unlimited.", action, changes=changes)
+            yield Finding(at, text, fix=fix, expected="unlimited")
 
 
 @rule(
@@ -599,18 +536,12 @@ def limits_without_effect(address: Address) -> Iterator[Finding]:
     ## Fix
     Put the limits in force if they are meant.
     """
-    limits = address.rate_limits.value
+    at, limits = address.rate_limits, address.rate_limits.value
     if limits and limits.unlimited and limits.percent and not limits.is_full:
-        yield Finding(
-            address.rate_limits,
-            f"{address.title} has hourly rate limits that are not in force: its rate is unlimited",
-            fix=in_console(
-                address.rate_limits,
-                address.product,
-                "Put the limits in force if they are meant.",
-                f"For {address.title} choose the limits by hour if they are meant.",
-            ),
-        )
+        text = f"{address.title} has hourly rate limits that are not in force: its rate is unlimited"
+        description = "Put the limits in force if they are meant."
+        action = f"For {address.title} choose the limits by hour if they are meant."
+        yield Finding(at, text, fix=in_console(at, address.product, description, action))
 
 
 @rule(
@@ -643,18 +574,13 @@ def address_never_substitutes(site: Site) -> Iterator[Finding]:
     Let one of the others be used in place of a failed one, on the Schedule tab.
     """
     for code, addresses in site.addresses_by_destination.items():
-        distinct = {address_key(each): each for each in addresses if not each.is_courier}
+        distinct = {each.identity: each for each in addresses if not each.is_courier}
         first, *others = sorted(distinct.values(), key=lambda each: each.order.value or 0) or [addresses[0]]
         weeks = [each.schedule.value for each in others]
         if others and all(week and week.backup and not any(week.backup) for week in weeks):
-            yield Finding(
-                others[0].schedule,
-                f"of {len(distinct)} addresses to {code} none but the first is used in place of a failed one",
-                fix=in_console(
-                    others[0].schedule,
-                    others[0].product,
-                    "Let one of the others be used in place of a failed one.",
-                    f"Let one of the later addresses to {code} be used in place of a failed one.",
-                ),
-                related=((first.schedule, "the first address"),),
-            )
+            at, count = others[0].schedule, len(distinct)
+            text = f"of {count} addresses to {code} none but the first is used in place of a failed one"
+            description = "Let one of the others be used in place of a failed one."
+            action = f"Let one of the later addresses to {code} be used in place of a failed one."
+            fix = in_console(at, others[0].product, description, action)
+            yield Finding(at, text, fix=fix, related=((first.schedule, "the first address"),))

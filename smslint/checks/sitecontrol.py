@@ -8,7 +8,7 @@ from typing import Final
 
 from smslint.checks.remediation import by_hand, in_console, in_words, upgrade_to
 from smslint.checks.rule import rule
-from smslint.finding import Finding, Fix
+from smslint.finding import Finding, Fix, Severity
 from smslint.schema.address import Address
 from smslint.schema.components import SiteConfigManager
 from smslint.schema.console import ADDRESSES, SENDERS
@@ -63,23 +63,19 @@ def site_control_too_large(site: Site) -> Iterator[Finding]:
     Install the hotfix of Q255262 and set `SiteControlImageSize`, for instance to 567500, or split the
     hierarchy.
     """
-    raised = [manager.site_control_image_size.value or 0 for manager in site.site_config_managers]
-    image_size = min(max(raised, default=0), LEGAL_LIMITS[-1])
     for file in site.site_control_files:
-        surely, perhaps = _limits(file.product, image_size)
-        size = f"the site control file has {file.size:,} bytes"
-        limit = f"at most {perhaps:,} bytes"
-        fix = _room(file.product)
+        surely, perhaps = _limits(file.product, site.site_control_image_size)
         if file.size > surely:
-            yield Finding(file, f"{size}, over the limit of {surely:,}", fix=fix, expected=limit)
+            fault = f"over the limit of {surely:,}"
         elif file.size > perhaps:
-            words = (
-                f"{size}, possibly over the limit: {perhaps:,} before SMS 1.2 SP3, {surely:,} from then on"
-            )
-            yield Finding(file, words, fix=fix, severity="warning", expected=limit)
+            fault = f"possibly over the limit: {perhaps:,} before SMS 1.2 SP3, {surely:,} from then on"
         elif surely == perhaps and file.size > surely * 9 // 10:
-            words = f"{size}, near the limit of {surely:,}"
-            yield Finding(file, words, fix=fix, severity="warning", expected=limit)
+            fault = f"near the limit of {surely:,}"
+        else:
+            continue
+        text, limit = f"the site control file has {file.size:,} bytes, {fault}", f"at most {perhaps:,} bytes"
+        severity: Severity | None = None if file.size > surely else "warning"
+        yield Finding(file, text, fix=_room(file.product), severity=severity, expected=limit)
 
 
 def _limits(product: ProductVersion, image_size: int) -> tuple[int, int]:
@@ -145,17 +141,13 @@ def site_control_image_size_out_of_range(manager: SiteConfigManager) -> Iterator
     computer.
     """
     size = manager.site_control_image_size
-    if size.value is None or not size.outside_range:
-        return
-    slip = f"{size.value:x}"
-    is_slip = slip.isdecimal() and int(slip) in LEGAL_LIMITS
-    cause = f": {slip} entered as hexadecimal" if is_slip else ""
-    yield Finding(
-        size,
-        f"SiteControlImageSize is {size.value:,} bytes{cause}",
-        fix=by_hand(f"Set {SUGGESTED_LIMIT}, in decimal.", *_RAISED),
-        expected=in_words(LEGAL_LIMITS),
-    )
+    if size.value is not None and size.outside_range:
+        typed = f"{size.value:x}"
+        is_decimal = typed.isdecimal() and int(typed) in LEGAL_LIMITS
+        cause = f": {typed} entered as hexadecimal" if is_decimal else ""
+        text = f"{size.label} is {size.value:,} bytes{cause}"
+        fix = by_hand(f"Set {SUGGESTED_LIMIT}, in decimal.", *_RAISED)
+        yield Finding(size, text, fix=fix, expected=in_words(LEGAL_LIMITS))
 
 
 @rule(
@@ -200,17 +192,14 @@ def site_control_timestamp_in_future(file: SiteControlFile) -> Iterator[Finding]
     stamp = file.timestamp
     if stamp.value is not None and stamp.value > time.time() + DAY:
         harm = "services crash on it" if stamp.value >= YEAR_2037 else "changes made until then are ignored"
-        yield Finding(
-            stamp,
-            f"the site control file says it was made in the future: {harm}",
-            fix=by_hand(
-                "Restore the site from a backup of before the clock was set ahead.",
-                "Make sure that the clocks of this computer and of the site server are right.",
-                "Restore the site from a backup of before the clock was set ahead.",
-                "If there is none, install the site again.",
-            ),
-            expected="a time past",
+        text = f"the site control file says it was made in the future: {harm}"
+        fix = by_hand(
+            "Restore the site from a backup of before the clock was set ahead.",
+            "Make sure that the clocks of this computer and of the site server are right.",
+            "Restore the site from a backup of before the clock was set ahead.",
+            "If there is none, install the site again.",
         )
+        yield Finding(stamp, text, fix=fix, expected="a time past")
 
 
 @rule("SMS404", "site-control-not-actual", severity="info", reference="Q133113", certainty="derived")
@@ -294,22 +283,18 @@ def site_control_no_senders_or_addresses(site: Site) -> Iterator[Finding]:
     ## Fix
     Add a sender and an address in the properties of the site, or restore the file from a backup.
     """
-    whole = {found.span.path for found in site.identifications if found.span and found.site_type.value}
+    whole = {found.path for found in site.identifications if found.site_type.value}
+    senders, addresses = ({part.path for part in parts} for parts in (site.senders, site.addresses))
+    kinds = (("sender", senders, SENDERS), ("address", addresses, ADDRESSES))
     for file in site.site_control_files:
-        path = file.span.path if file.span else ""
-        if path not in whole or file.is_cut or file.file_type.value not in (None, ACTUAL, PROPOSED):
-            continue
-        for title, sections in (("sender", site.senders), ("address", site.addresses)):
-            if not any(found.span and found.span.path == path for found in sections):
-                console = SENDERS if title == "sender" else ADDRESSES
-                fix = in_console(
-                    console,
-                    file.product,
-                    f"Add the {title}, or restore the file from a backup.",
-                    f"Add the {title} that is missing.",
-                    after=["If SMS still refuses the file, restore it from a backup."],
-                )
+        is_checked = file.path in whole and file.file_type.value in (None, ACTUAL, PROPOSED)
+        for title, paths, console in kinds if is_checked and not file.is_cut else ():
+            if file.path not in paths:
                 text = f"the site control file names no {title}: SMS refuses it"
+                description = f"Add the {title}, or restore the file from a backup."
+                action = f"Add the {title} that is missing."
+                after = ["If SMS still refuses the file, restore it from a backup."]
+                fix = in_console(console, file.product, description, action, after=after)
                 yield Finding(file, text, fix=fix, subject=title)
 
 
@@ -414,12 +399,9 @@ def address_length_prefix_mismatch(address: Address) -> Iterator[Finding]:
     """
     counted, length = address.counted, address.counted_characters
     if counted.value is not None and length is not None and counted.value != length:
-        yield Finding(
-            counted,
-            f"the address string has {length} characters, not {counted.value}",
-            fix=by_hand(
-                "Export the file again; do not edit it.",
-                "Copy the site control file from the site server again, without editing it, and check that.",
-            ),
-            expected=str(length),
+        text = f"the address string has {length} characters, not {counted.value}"
+        fix = by_hand(
+            "Export the file again; do not edit it.",
+            "Copy the site control file from the site server again, without editing it, and check that.",
         )
+        yield Finding(counted, text, fix=fix, expected=str(length))

@@ -51,22 +51,15 @@ def sna_lu_alias_invalid(properties: SiteProperties) -> Iterator[Finding]:
     ## Fix
     Give the LU an alias of at most 8 characters that begins with no digit, in SNA Server and in SMS.
     """
-    alias = properties.sna_local_address.value or ""
+    setting, alias = properties.sna_local_address, properties.sna_local_address.value or ""
     first_is_digit = alias[:1] in tuple("0123456789")
     if first_is_digit or len(alias) > LU_ALIAS_LENGTH:
         fault = "begins with a digit" if first_is_digit else f"has {len(alias)} characters"
-        yield Finding(
-            properties.sna_local_address,
-            f"the SNA Local Address {alias} {fault}; an LU alias has at most 8 and begins with no digit",
-            fix=in_console(
-                SITE,
-                properties.product,
-                f"Choose an alias of at most {LU_ALIAS_LENGTH} characters that begins with no digit.",
-                "Enter the same alias for SNA.",
-                before=["In SNA Server give the local LU such an alias."],
-            ),
-            expected="at most 8 characters, no digit first",
-        )
+        text = f"the {setting.label} {alias} {fault}; an LU alias has at most 8 and begins with no digit"
+        aim = f"Choose an alias of at most {LU_ALIAS_LENGTH} characters that begins with no digit."
+        before = ["In SNA Server give the local LU such an alias."]
+        fix = in_console(SITE, properties.product, aim, "Enter the same alias for SNA.", before=before)
+        yield Finding(setting, text, fix=fix, expected="at most 8 characters, no digit first")
 
 
 @rule(
@@ -115,19 +108,12 @@ def sna_local_address_missing(site: Site) -> Iterator[Finding]:
     """
     carriers: tuple[Sender | Address, ...] = (*site.senders, *site.addresses)
     over_sna = next((each for each in carriers if each.family == "SNA"), None)
-    if over_sna is None:
-        return
-    for properties in site.site_properties:
-        if properties.sna_local_address.value == "":
-            yield Finding(
-                properties.sna_local_address,
-                "the SNA Local Address is empty, and the site sends over SNA",
-                fix=in_console(
-                    SITE,
-                    site.product,
-                    "Enter the alias of the local LU in Site Properties.",
-                    "Enter for SNA the alias that the local LU has in SNA Server.",
-                ),
-                expected="an LU alias",
-                related=((over_sna, "what sends over SNA"),),
-            )
+    for properties in site.site_properties if over_sna else ():
+        setting = properties.sna_local_address
+        if over_sna and setting.value == "":
+            text = f"the {setting.label} is empty, and the site sends over SNA"
+            description = "Enter the alias of the local LU in Site Properties."
+            action = "Enter for SNA the alias that the local LU has in SNA Server."
+            fix = in_console(SITE, site.product, description, action)
+            related = ((over_sna, "what sends over SNA"),)
+            yield Finding(setting, text, fix=fix, expected="an LU alias", related=related)

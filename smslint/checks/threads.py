@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from smslint.checks.remediation import by_hand
 from smslint.checks.rule import rule
-from smslint.finding import Finding, Fix
+from smslint.finding import Finding, Fix, Severity
 from smslint.schema.components import ExecutiveThread, Tracing
 from smslint.schema.sender import is_sender
+from smslint.schema.setting import Setting
 from smslint.schema.site import Site
 from smslint.schema.version import CURRENT_BRANCH, PASSIVE_SERVER_BUILD, SMS_2_AND_LATER
 
@@ -68,29 +70,29 @@ def sender_thread_stopped(site: Site) -> Iterator[Finding]:
     If it is still so, start the thread in SMS Service Manager. A `Requested Operation` of Start, written to
     the registry, starts it too, at once.
     """
+    for thread, at, fault, expected in _stopped(site):
+        may_be_passive = _may_be_passive(site, thread)
+        doubt = ", and those of a passive site server stand by" if may_be_passive else ""
+        text = (
+            f"{thread.name} {fault} when the export was made; Site Component Manager starts stopped threads "
+            f"again every hour{doubt}"
+        )
+        action = f"In SMS Service Manager look at {thread.name}; if it is still stopped, start it."
+        level: Severity | None = "warning" if may_be_passive else None
+        yield Finding(at, text, fix=by_hand("Start the thread.", action), expected=expected, severity=level)
+
+
+def _stopped(site: Site) -> Iterator[tuple[ExecutiveThread, Setting[str], str, str]]:
+    """The threads that do not run, with the setting that shows it, what it shows, and what would be right."""
+    served = _served_elsewhere(site)
     for thread in site.threads:
-        if not _moves_packages(thread) or _stands_by(site, thread):
+        if not _moves_packages(thread) or _stands_by(site, thread, served):
             continue
         state, operation = thread.current_state, thread.requested_operation
         if thread.state not in ("", "RUNNING"):
-            at, fault, expected = state, f"was {state.value}, not Running,", "Running"
+            yield thread, state, f"was {state.value}, not Running,", "Running"
         elif (operation.value or "").upper() == "STOP":
-            at, fault, expected = operation, "was ordered to stop", "None"
-        else:
-            continue
-        may_be_passive = _may_be_passive(site, thread)
-        doubt = ", and those of a passive site server stand by" if may_be_passive else ""
-        yield Finding(
-            at,
-            f"{thread.name} {fault} when the export was made; Site Component Manager starts stopped threads "
-            f"again every hour{doubt}",
-            fix=by_hand(
-                "Start the thread.",
-                f"In SMS Service Manager look at {thread.name}; if it is still stopped, start it.",
-            ),
-            expected=expected,
-            severity="warning" if may_be_passive else None,
-        )
+            yield thread, operation, "was ordered to stop", "None"
 
 
 def _may_be_passive(site: Site, thread: ExecutiveThread) -> bool:
@@ -100,15 +102,20 @@ def _may_be_passive(site: Site, thread: ExecutiveThread) -> bool:
     return may_have_one and not site.has_passive_server and (build is None or build >= PASSIVE_SERVER_BUILD)
 
 
-def _stands_by(site: Site, thread: ExecutiveThread) -> bool:
+def _stands_by(site: Site, thread: ExecutiveThread, served: set[str]) -> bool:
     """Whether a thread may be that of a passive server; what Current State says there is not known."""
     build = thread.product.build
     if thread.state == "STANDBY" and thread.product.within(CURRENT_BRANCH):
         return build is None or build >= PASSIVE_SERVER_BUILD
-    if not site.has_passive_server or thread.state not in ("STOPPED", "STANDBY"):
-        return False
-    same = [each for each in site.threads if each.component_is(thread.name) and each is not thread]
-    return not same or any(each.state == "RUNNING" for each in same)
+    may_stand_by = site.has_passive_server and thread.state in ("STOPPED", "STANDBY")
+    return may_stand_by and thread.name.upper() in served
+
+
+def _served_elsewhere(site: Site) -> set[str]:
+    """The threads that run on one of the site's servers, and those that only one of them was exported for."""
+    found = Counter(thread.name.upper() for thread in site.threads)
+    running = {thread.name.upper() for thread in site.threads if thread.state == "RUNNING"}
+    return running | {name for name, count in found.items() if count == 1}
 
 
 @rule(

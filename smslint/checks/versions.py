@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from smslint.checks.remediation import by_hand
 from smslint.checks.rule import rule
@@ -59,14 +60,9 @@ def setup_type_invalid(site: Site) -> Iterator[Finding]:
     for setup in site.setups:
         kind = setup.type
         is_central = kind.value == 8 and setup.product.overlaps(FROM_2012)
-        if kind.value in (None, 1, 2) or is_central:
-            continue
-        yield Finding(
-            kind,
-            f"Type is {kind.value}, neither primary nor secondary",
-            fix=_secondary(site, kind),
-            expected="1 or 2",
-        )
+        if kind.value not in (None, 1, 2) and not is_central:
+            text = f"{kind.label} is {kind.value}, neither primary nor secondary"
+            yield Finding(kind, text, fix=_secondary(site, kind), expected="1 or 2")
 
 
 def _secondary(site: Site, kind: Setting[int]) -> Fix | None:
@@ -120,19 +116,13 @@ def full_version_missing(setup: Setup) -> Iterator[Finding]:
     Add `Full Version` as a REG_SZ: `2.00.1239.0000` for SMS 2.0 without a service pack, `2.00.1380.1000` for
     SP1.
     """
+    known = FULL_VERSIONS.get(setup.product.name)
     if setup.type.value == 2 and not (setup.full_version.value or "").strip():
-        known = FULL_VERSIONS.get(setup.product.name)
-        text = known or "the string of the service pack that the site runs"
-        yield Finding(
-            setup,
-            "this secondary site has no Full Version, so hotfixes take it for version 000",
-            fix=by_hand(
-                "Add Full Version.",
-                rf"In the site server's registry add Full Version, a REG_SZ, below SMS\Setup: {text}.",
-                *(() if known else (_STRINGS,)),
-            ),
-            expected=known,
-        )
+        text = "this secondary site has no Full Version, so hotfixes take it for version 000"
+        string = known or "the string of the service pack that the site runs"
+        step = rf"In the site server's registry add Full Version, a REG_SZ, below SMS\Setup: {string}."
+        fix = by_hand("Add Full Version.", step, *(() if known else (_STRINGS,)))
+        yield Finding(setup, text, fix=fix, expected=known)
 
 
 @rule(
@@ -173,25 +163,24 @@ def full_version_malformed(setup: Setup) -> Iterator[Finding]:
     ## Fix
     Write the string of the service pack that is installed.
     """
-    text = (setup.full_version.value or "").strip()
-    if not text.startswith("2.0"):
+    at, version = setup.full_version, (setup.full_version.value or "").strip()
+    shape = re.fullmatch(r"2\.00\.([0-9]{4})\.([0-9])[0-9]{3}", version, re.ASCII)
+    if not version.startswith("2.0") or (shape and shape[2] in _PACKS.get(shape[1], shape[2])):
         return
-    shape = re.fullmatch(r"2\.00\.([0-9]{4})\.([0-9])[0-9]{3}", text, re.ASCII)
-    packs = {"1239": "0", "1380": "1", "1493": "2345"}
-    if not shape:
-        fault = "is not of the form 2.00.dddd.dddd"
-    elif shape[2] not in packs.get(shape[1], shape[2]):
+    fault = "is not of the form 2.00.dddd.dddd"
+    if shape:
         fault = f"names build {shape[1]}, to which its last four digits do not belong"
-    else:
-        return
     fix = by_hand(
         "Write the string of the service pack that is installed.",
         "Find out which service pack is installed.",
         r"In the registry of the site server set Full Version below SMS\Setup to its string.",
         _STRINGS,
     )
-    at = setup.full_version
-    yield Finding(at, f"Full Version {text} {fault}", fix=fix, expected="such as 2.00.1380.1000")
+    yield Finding(at, f"{at.label} {version} {fault}", fix=fix, expected="such as 2.00.1380.1000")
+
+
+_PACKS: Final = {"1239": "0", "1380": "1", "1493": "2345"}
+"""What the last four digits of `Full Version` begin with, by the build before them."""
 
 
 @rule(
@@ -238,17 +227,13 @@ def console_version_differs(setup: Setup) -> Iterator[Finding]:
     console = (at.value or "").strip()
     same = console == site if at is setup.full_ui_version else _build(console) == _build(site)
     if console and site and not same:
-        yield Finding(
-            at,
-            f"the console is of version {console}, the site of {site}",
-            fix=by_hand(
-                "Install the site's service pack for the console too.",
-                "Find out which of the two was left behind.",
-                "On the site server install the other one's service pack for it.",
-            ),
-            expected=site,
-            related=((setup.full_version, "the site's version"),),
+        text = f"the console is of version {console}, the site of {site}"
+        fix = by_hand(
+            "Install the site's service pack for the console too.",
+            "Find out which of the two was left behind.",
+            "On the site server install the other one's service pack for it.",
         )
+        yield Finding(at, text, fix=fix, expected=site, related=((setup.full_version, "the site's version"),))
 
 
 def _build(version: str) -> int | None:

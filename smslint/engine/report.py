@@ -24,8 +24,9 @@ from smslint.schema.address import Address
 from smslint.schema.export import Defect, Export
 from smslint.schema.schedule import Usage, UsageSchedule
 from smslint.schema.sender import Sender
+from smslint.schema.server import computer
 from smslint.schema.setting import Section
-from smslint.schema.site import Site, address_key, computer
+from smslint.schema.site import Site
 from smslint.schema.version import RELEASES, ProductVersion
 from smslint.sources.text import well_formed
 from smslint.sources.unchecked import input_not_checked, not_checked
@@ -178,7 +179,7 @@ def _component(sender: Sender) -> tuple[str, str]:
 
 def _destination(address: Address) -> tuple[str, str]:
     """What an address leads to, and what tells it from another to the same destination."""
-    kind, server, share = address_key(address)
+    kind, server, share = address.identity
     return (address.destination.value or "").upper(), " ".join(filter(None, (kind, server, share)))
 
 

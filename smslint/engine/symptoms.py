@@ -13,8 +13,9 @@ from smslint.report import ReportedFinding, ReportedFix
 from smslint.schema.address import Address
 from smslint.schema.located import Span
 from smslint.schema.sender import Sender
+from smslint.schema.server import computer
 from smslint.schema.setting import Section, Setting
-from smslint.schema.site import Site, computer
+from smslint.schema.site import Site
 
 LIMIT_DIFFERS: Final = "SMS719"
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from smslint.schema.console import ADDRESSES, RATE_LIMITS, SCHEDULES
 from smslint.schema.schedule import PulseMode, RateLimits, Usage, UsageSchedule
 from smslint.schema.sender import Family, address_type, family
+from smslint.schema.server import computer, is_ip_number
 from smslint.schema.setting import UNSET, Declared, Section, Setting
 from smslint.schema.version import SMS_1
 
@@ -86,12 +87,22 @@ class Address(Section):
     def names_site(self) -> bool:
         """Whether the destination is a site, not a distribution point.
 
-        A distribution point has the DestinationType 1, or, where that is not told, a name longer than the
+        A distribution point has the DestinationType 1, or, where that is unset, a name longer than the
         three characters of a site code. SMS 1.x has addresses to sites only.
         """
         if self.destination_type.value is not None:
             return self.destination_type.value != 1
         return len(self.destination.value or "") <= SITE_CODE_LENGTH or self.product.within(SMS_1)
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What distinguishes it from others to the same site; the same one may stand in two exports."""
+        return self.serves, computer(self.server.value or ""), (self.share.value or "").upper()
+
+    @property
+    def server_is_number(self) -> bool:
+        """Whether its server is named by an IP number."""
+        return is_ip_number(self.server.value or "")
 
     @property
     def is_limited(self) -> bool:
@@ -104,9 +115,26 @@ class Address(Section):
         return bool(self.pulse_mode.value and self.pulse_mode.value.enabled)
 
     @property
-    def is_closed(self) -> bool:
+    def limits_nothing(self) -> bool:
+        """Whether limits are in force that leave every hour at 100 %."""
+        return self.is_limited and self.rate_limits.value is not None and self.rate_limits.value.is_full
+
+    @property
+    def throttle(self) -> Setting[PulseMode] | Setting[RateLimits] | None:
+        """The setting that slows it, and so makes it take one sending at a time; None where none does."""
+        if self.is_pulsed:
+            return self.pulse_mode
+        return self.rate_limits if self.is_limited else None
+
+    @property
+    def is_always_closed(self) -> bool:
         """Whether it is certainly closed at every hour of the week."""
         return self.schedule.value is not None and self.schedule.value.always(Usage.CLOSED)
+
+    @property
+    def is_always_open(self) -> bool:
+        """Whether it certainly takes all priorities at every hour of the week."""
+        return self.schedule.value is not None and self.schedule.value.always(Usage.ALL)
 
     @property
     def is_courier(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from smslint.schema.setting import UNSET, Declared, Section, Setting
 from smslint.schema.version import (
     SMS_1,
+    SMS_1_0,
     SMS_1_2,
     SMS_2_0,
     UP_TO_2_0,
@@ -121,6 +122,14 @@ class Compression(Section):
             source="Q121555",
         ),
     ] = UNSET
+
+    @property
+    def legal_buffers(self) -> range:
+        """The legal Decompression Buffer Sizes; SMS 1.0 ignores what is above its default."""
+        legal = self.decompression_buffer_log2.declared.legal or range(1)
+        if self.product.within(SMS_1_0):
+            return range(legal[0], self.decompression_buffer_log2.declared.default() + 1)
+        return legal
 
 
 class SiteConfigManager(Section):

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Final
 
-from smslint.schema.site import Site, computer
+from smslint.schema.address import Address
+from smslint.schema.server import computer
+from smslint.schema.site import Site, SiteKind
 from smslint.schema.version import ANY, FROM_2012, ProductVersion
 
 TIERS: Final = 32
@@ -44,7 +46,7 @@ class Hierarchy:
             self._by_code[_folded(site.code)] = site
             if parent := _folded(site.parent_code):
                 self._children[parent].append(site)
-            for server in server_names(site):
+            for server in site.servers:
                 self._by_server[server].append(site)
 
     @property
@@ -60,9 +62,34 @@ class Hierarchy:
         """The parent; None for a site that has none, or whose parent is not among the inputs."""
         return self.site(site.parent_code)
 
-    def children_of(self, site: Site) -> Sequence[Site]:
-        """The sites that name this one as their parent, itself left out."""
-        return [child for child in self._children.get(_folded(site.code), ()) if child is not site]
+    def children_of(self, site: Site, kind: SiteKind | None = None) -> Sequence[Site]:
+        """The sites that name this one as their parent, itself left out; of one kind if that is given."""
+        children = [child for child in self._children.get(_folded(site.code), ()) if child is not site]
+        return children if kind is None else [child for child in children if child.kind == kind]
+
+    @property
+    def children_and_parents(self) -> Iterator[tuple[Site, Site]]:
+        """Each site whose code is known with its parent, where that is among the inputs and not itself."""
+        for site in self.named:
+            parent = self.parent_of(site)
+            if parent is not None and parent is not site:
+                yield site, parent
+
+    def is_parent_or_child(self, site: Site, code: str) -> bool:
+        """Whether the site of this code is the site's parent, or names it as its own."""
+        other = self.site(code)
+        return site.parent_is(code) or (other is not None and self.parent_of(other) is site)
+
+    @property
+    def addresses(self) -> Iterator[tuple[Site, str, Sequence[Address]]]:
+        """Each site with the code of each other that its addresses lead to, and these addresses."""
+        for site in self.sites:
+            for code, addresses in site.addresses_by_destination.items():
+                yield site, code, addresses
+
+    def lacks_route(self, site: Site, code: str | None) -> bool:
+        """Whether nothing certainly gets from a site to that of this code: no address, nor others' routes."""
+        return site.lacks_address_to(code) and not self.may_route(site, code or "")
 
     def ancestors(self, site: Site) -> Iterator[Site]:
         """The parent, its parent and so on, each once, up to `TIERS` of them."""
@@ -129,6 +156,17 @@ class Hierarchy:
         """The sites that name this computer as their site server."""
         return self._by_server.get(computer(server), ())
 
+    def controlled_on(self, server: str) -> Sequence[Site]:
+        """Those of them whose site control is among the inputs; a registry export alone may be a mismatch."""
+        return self._controlled.get(computer(server), ())
+
+    @cached_property
+    def _controlled(self) -> Mapping[str, Sequence[Site]]:
+        return {
+            server: [site for site in sites if site.has_site_control]
+            for server, sites in self._by_server.items()
+        }
+
     def cycles(self) -> Iterator[list[Site]]:
         """Yield each ring of sites whose parent codes lead back to where they began, rings of one too."""
         settled: set[int] = set()
@@ -142,12 +180,6 @@ class Hierarchy:
                 ring = list(chain.values())
                 yield ring[list(chain).index(id(at)) :]
             settled |= chain.keys()
-
-
-def server_names(site: Site) -> set[str]:
-    """The computers that the inputs name as the site's server; more than one where they disagree."""
-    names = (found.site_server.value for found in site.identifications)
-    return {computer(name) for name in names if name}
 
 
 def _followed(starts: Collection[str], routes: Mapping[str, Collection[str]], most: int) -> Collection[str]:

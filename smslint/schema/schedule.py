@@ -171,6 +171,14 @@ class PulseMode:
     delay_seconds: Annotated[int, Field(description="seconds between two blocks, 1 to 30")]
 
     @property
+    def outside_range(self) -> Iterator[tuple[str, int, range, str]]:
+        """What of it is not legal: its name, its number, the legal ones, and the unit."""
+        if self.block_kilobytes not in self.legal_blocks:
+            yield "block", self.block_kilobytes, self.legal_blocks, "KB"
+        if self.delay_seconds not in self.legal_delays:
+            yield "delay", self.delay_seconds, self.legal_delays, "s"
+
+    @property
     def within_range(self) -> PulseMode:
         """The same with the nearest numbers that are legal."""
         block, delay = (

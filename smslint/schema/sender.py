@@ -150,6 +150,16 @@ class Sender(Section):
         return self.name
 
     @property
+    def limits(self) -> tuple[Setting[int], Setting[int]]:
+        """How many sendings it may have under way: to all sites, and to one."""
+        return self.max_concurrent_sendings, self.max_concurrent_site_sendings
+
+    @property
+    def is_within_defaults(self) -> bool:
+        """Whether neither limit is above the default of a Standard Sender."""
+        return all((limit.value or 0) <= limit.declared.default("LAN") for limit in self.limits)
+
+    @property
     def serves(self) -> str:
         """The address type this sender serves, without the 1.x suffix; empty when it is not known."""
         if self.address_type.value:

@@ -61,6 +61,10 @@ class Declared:
         keys = (f"1.x {kind}", kind, "") if version.overlaps(SMS_1) else (kind, "")
         return next((self.defaults[key] for key in keys if key in self.defaults), None)
 
+    def legal_up_to(self, most: int) -> int:
+        """The greatest legal value up to ``most``; ``most`` itself where no range is documented."""
+        return most if self.legal is None else min(most, self.legal[-1])
+
     def amount(self, value: object) -> str:
         """A value with its unit, in the singular where it is one."""
         noun, *more = self.unit.split(" ") if self.unit else [""]
@@ -71,7 +75,7 @@ class Declared:
     def __get_pydantic_core_schema__(
         self, kind: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        """Judge the type only, never the range: what is out of range is for rules."""
+        """Validate the type only, never the range: what is out of range is for rules."""
         (value_type,) = get_args(kind)
         numeric = value_type is int
         inner = core_schema.int_schema(strict=True) if numeric else handler.generate_schema(value_type)
@@ -143,10 +147,30 @@ class Setting(Generic[T]):
         return self.raw is None or self.raw.authoritative
 
     @property
+    def label(self) -> str:
+        """What the product calls it."""
+        return self.declared.label
+
+    @property
+    def amount(self) -> str:
+        """Its value with its unit, in the singular where it is one."""
+        return self.declared.amount(self.value)
+
+    @property
     def outside_range(self) -> bool:
         """Whether it is set to what is outside its documented range; never where no range is documented."""
         legal = self.declared.legal
         return legal is not None and isinstance(self.value, int) and self.value not in legal
+
+    @property
+    def legal_value(self) -> T | None:
+        """Its value; None where that is outside the documented range, as where it is unset."""
+        return None if self.outside_range else self.value
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is set to text of nothing but blanks."""
+        return isinstance(self.value, str) and not self.value.strip()
 
     @property
     def span(self) -> Span | None:
@@ -174,7 +198,7 @@ class Change:
 
 
 class Section(BaseModel):
-    """A part of a site's configuration that is read and judged as one: a sender, an address, a key.
+    """A part of a site's configuration that is read and checked as one: a sender, an address, a key.
 
     ``span`` is where it begins in its input, ``key`` the registry key it was read from, ``product`` what
     is known of the product version there.
@@ -203,6 +227,11 @@ class Section(BaseModel):
         """The settings of this section, set or not, in the order of their declaration."""
         for name, _ in self.declared():
             yield getattr(self, name)
+
+    @property
+    def path(self) -> str:
+        """The input that it was read from; empty where that is not known."""
+        return self.span.path if self.span else ""
 
     @property
     def kind(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import groupby
@@ -27,7 +26,8 @@ from smslint.schema.components import (
 from smslint.schema.identity import Identification, Setup
 from smslint.schema.located import Span
 from smslint.schema.sender import Sender
-from smslint.schema.setting import Section
+from smslint.schema.server import computer
+from smslint.schema.setting import Section, Setting
 from smslint.schema.sitecontrol import (
     Domain,
     InstalledComponent,
@@ -52,21 +52,6 @@ SiteKind = Literal["primary", "secondary", "central"]
 _KINDS_1X: Final[dict[int, SiteKind]] = {6: "primary", 9: "secondary"}
 _KINDS_SETUP: Final[dict[int, SiteKind]] = {1: "primary", 2: "secondary", 8: "central"}
 _KINDS_WMI: Final[dict[int, SiteKind]] = {2: "primary", 1: "secondary", 4: "central"}
-
-
-def computer(name: str) -> str:
-    """The computer that a server's name means: its first label in upper case, no backslashes before it."""
-    return name.lstrip("\\").split(".")[0].upper()
-
-
-def is_ip_number(server: str) -> bool:
-    """Whether a server is named by its IPv4 or IPv6 number."""
-    return re.fullmatch(r"\\*[0-9]+(?:\.[0-9]+)*|\\*\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*\]?", server) is not None
-
-
-def address_key(address: Address) -> tuple[str, str, str]:
-    """What tells an address from another to the same site; the same one may stand in two exports."""
-    return address.serves, computer(address.server.value or ""), (address.share.value or "").upper()
 
 
 class Site(BaseModel):
@@ -156,11 +141,73 @@ class Site(BaseModel):
         return next((code for code in codes if code is not None), None)
 
     @property
+    def parent_site_code(self) -> Setting[str] | Site:
+        """Where an input names its parent; the site itself where none does."""
+        codes = (found.parent_site_code for found in self.identifications)
+        return next((code for code in codes if code.value), self)
+
+    @property
     def server(self) -> str | None:
         """The site server's name; None when no input names it."""
-        return next(
-            (found.site_server.value for found in self.identifications if found.site_server.value), None
-        )
+        return next((named.value for named in self.servers.values()), None)
+
+    @cached_property
+    def servers(self) -> dict[str, Setting[str]]:
+        """The computers that inputs name as the site's server, each with the first setting that does.
+
+        More than one where they disagree.
+        """
+        found: dict[str, Setting[str]] = {}
+        for server in (each.site_server for each in self.identifications):
+            if server.value:
+                found.setdefault(computer(server.value), server)
+        return found
+
+    def server_is(self, name: str | None) -> bool:
+        """Whether a name means the site's own server, or one of those that its inputs name as that."""
+        return bool(name) and computer(name or "") in self.servers
+
+    def is_elsewhere(self, name: str | None) -> bool:
+        """Whether a name certainly means another computer than the site's server: both are known."""
+        return bool(name and self.servers) and not self.server_is(name)
+
+    @cached_property
+    def drives(self) -> frozenset[str]:
+        """The letters of the drives that SMS is installed on, as far as inputs name them."""
+        paths = (found.install_directory.value or "" for found in self.identifications)
+        return frozenset(path[0].upper() for path in paths if path[1:2] == ":")
+
+    @cached_property
+    def site_control_image_size(self) -> int:
+        """The largest SiteControlImageSize that inputs hold, as far as it is legal; 0 where none do."""
+        sizes = [manager.site_control_image_size for manager in self.site_config_managers]
+        return max((size.declared.legal_up_to(size.value or 0) for size in sizes), default=0)
+
+    def sendings_per_site(self, address: Address) -> int:
+        """How many sendings to one site an address's sender may have; the default where that is unset."""
+        sender = self._first_sender_by_type.get(address.serves)
+        limit = sender.max_concurrent_site_sendings.value if sender else None
+        if limit is not None:
+            return limit
+        declared = dict(Sender.declared())["max_concurrent_site_sendings"]
+        return int(declared.default(address.family, address.product))
+
+    @cached_property
+    def _first_sender_by_type(self) -> dict[str, Sender]:
+        return {sender.serves: sender for sender in reversed(self.senders)}
+
+    @cached_property
+    def outbox_types(self) -> dict[str, set[str]]:
+        """The address types that its outboxes are for, by the name of the outbox in upper case."""
+        found: dict[str, set[str]] = {}
+        for outbox in self.outboxes:
+            found.setdefault((outbox.name.value or "").upper(), set()).add(outbox.serves)
+        return found
+
+    @property
+    def has_site_control(self) -> bool:
+        """Whether site control says who the site is, not a registry export alone."""
+        return any(not found.in_registry for found in self.identifications)
 
     @cached_property
     def kind(self) -> SiteKind | None:
@@ -190,10 +237,7 @@ class Site(BaseModel):
         They are two, and of one build; a secondary site has no passive server. A build that an input does not
         state counts as that of the other.
         """
-        servers = {
-            computer(each.site_server.value) for each in self.identifications if each.site_server.value
-        }
-        if len(servers) != 2 or self.kind == "secondary" or not self.product.within(CURRENT_BRANCH):
+        if len(self.servers) != 2 or self.kind == "secondary" or not self.product.within(CURRENT_BRANCH):
             return False
         builds = {each.product.build for each in self.identifications} - {None}
         return len(builds) < 2 and all(build >= PASSIVE_SERVER_BUILD for build in builds if build)
@@ -208,9 +252,15 @@ class Site(BaseModel):
                 found.setdefault(code, []).append(address)
         return found
 
-    def addresses_to(self, code: str) -> Sequence[Address]:
+    @property
+    def addresses_to_other_sites(self) -> Iterator[Address]:
+        """The addresses to other sites, those to one site together."""
+        for addresses in self.addresses_by_destination.values():
+            yield from addresses
+
+    def addresses_to(self, code: str | None) -> Sequence[Address]:
         """The addresses to the site of this code, letter case ignored."""
-        return self.addresses_by_destination.get(code.upper(), ())
+        return self.addresses_by_destination.get((code or "").upper(), ())
 
     @cached_property
     def open_destinations(self) -> frozenset[str]:
@@ -218,14 +268,14 @@ class Site(BaseModel):
         return frozenset(
             code
             for code, addresses in self.addresses_by_destination.items()
-            if any(not address.is_courier and not address.is_closed for address in addresses)
+            if any(not address.is_courier and not address.is_always_closed for address in addresses)
         )
 
-    def reaches_without_courier(self, code: str) -> bool:
+    def reaches_without_courier(self, code: str | None) -> bool:
         """Whether an address leads to the site of this code over a network; one of unknown type counts."""
         return any(not address.is_courier for address in self.addresses_to(code))
 
-    def lacks_address_to(self, code: str) -> bool:
+    def lacks_address_to(self, code: str | None) -> bool:
         """Whether it is certain that no address leads to the site of this code."""
         return "addresses" in self.holds and not self.addresses_to(code)
 
@@ -254,8 +304,8 @@ class Site(BaseModel):
 
 
 def _in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """By component, key and values, letter case ignored; those alike by their spelling, then their place."""
-    return tuple(_sorted(sections, _named, lambda of_a_key: _sorted(of_a_key, _values, _told_apart)))
+    """By component, key and values, letter case ignored; those alike by their spelling, then their span."""
+    return tuple(_sorted(sections, _named, lambda of_a_key: _sorted(of_a_key, _values, _by_spelling)))
 
 
 def _sorted(
@@ -264,10 +314,10 @@ def _sorted(
     among_alike: Callable[[list[Section]], list[Section]],
 ) -> list[Section]:
     """Sections in order; what is asked of those alike, most are spared."""
-    told = sorted(((by(each), each) for each in sections), key=itemgetter(0))
+    keyed = sorted(((by(each), each) for each in sections), key=itemgetter(0))
     found: list[Section] = []
-    for _, same in groupby(told, itemgetter(0)):
-        alike = [each for _, each in same]
+    for _, equal in groupby(keyed, itemgetter(0)):
+        alike = [each for _, each in equal]
         found += among_alike(alike) if len(alike) > 1 else alike
     return found
 
@@ -284,7 +334,7 @@ def _values(section: Section) -> tuple[str, ...]:
     )
 
 
-def _told_apart(alike: list[Section]) -> list[Section]:
+def _by_spelling(alike: list[Section]) -> list[Section]:
     return sorted(alike, key=_spelling)
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from smslint.schema.schedule import UsageSchedule
+from smslint.schema.schedule import Usage, UsageSchedule
 from smslint.schema.sender import Family, address_type, family
 from smslint.schema.setting import UNSET, Declared, Section, Setting
 
@@ -58,9 +58,19 @@ class Outbox(Section):
         return f"{self.name.value or ''} {self.serves}"
 
     @property
+    def title(self) -> str:
+        """What messages call it."""
+        return f"the outbox {self.name.value or '(unnamed)'}"
+
+    @property
     def serves(self) -> str:
         """The address type without the 1.x suffix; empty when it is not known."""
         return address_type(self.type.value or "")
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it is known not to be open to all priorities at all hours."""
+        return self.schedule.value is not None and not self.schedule.value.always(Usage.ALL)
 
     @property
     def family(self) -> Family:
@@ -97,8 +107,8 @@ class Domain(Section):
         return f"{self.name.value or ''} {self.type.value or ''}"
 
     @property
-    def lists_by_itself(self) -> bool:
-        """Whether SMS finds the logon servers automatically, so that their list here need not be whole."""
+    def finds_logon_servers(self) -> bool:
+        """Whether SMS finds its logon servers automatically, so that their list here need not be whole."""
         return self.enumeration.value == 1
 
 

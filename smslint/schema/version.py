@@ -188,6 +188,10 @@ class ProductVersion:
         """Whether it may be one of ``versions``."""
         return self.first <= versions.last and versions.first <= self.last
 
+    def is_possibly(self, versions: ProductVersion) -> bool:
+        """Whether something is known of it, and that leaves open that it is one of ``versions``."""
+        return self.known and self.overlaps(versions)
+
     def refined(self, other: ProductVersion) -> ProductVersion | None:
         """What is left when both are true; None where they contradict each other."""
         first, last = max(self.first, other.first), min(self.last, other.last)

@@ -6,7 +6,8 @@ from smslint import sources
 from smslint.engine.run import joined
 from smslint.schema.hierarchy import TIERS, Hierarchy
 from smslint.schema.schedule import Usage, UsageSchedule
-from smslint.schema.site import Site, computer
+from smslint.schema.server import computer
+from smslint.schema.site import Site
 from smslint.testing import codes, findings
 from tests.checks.sites import control, noted
 
