@@ -204,7 +204,7 @@ class Site(BaseModel):
             found.setdefault((outbox.name.value or "").upper(), set()).add(outbox.serves)
         return found
 
-    @property
+    @cached_property
     def has_site_control(self) -> bool:
         """Whether site control says who the site is, not a registry export alone."""
         return any(not found.in_registry for found in self.identifications)
