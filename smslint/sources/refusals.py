@@ -60,6 +60,8 @@ _LOG = re.compile(r"\$\$<SMS_\w+>|<!\[LOG\[")
 _INI = re.compile(r"^\s*\[(?:Identification|Options|Bootstrap|Version)\]", re.IGNORECASE | re.MULTILINE)
 _REGEDT32 = re.compile(r"^[ \t]*Key Name:[ \t]+(?:HKEY_|SOFTWARE)", re.IGNORECASE | re.MULTILINE)
 _GET_ITEM = re.compile(r"^PS(?:Parent)?Path[ \t]+: Microsoft\.PowerShell\.Core\\Registry::", re.MULTILINE)
+_FIXED_WIDTH = re.compile(r"^[ \t]*\w[^\r\n]*\r?\n[ \t]*-+(?:[ \t]+-+)+[ \t]*\r?$", re.MULTILINE)
+"""Headings over dashes; in a table of one column, of which none is of use, the dashes may be a title's."""
 _PAGE = re.compile(r"\A\s*(?:<!DOCTYPE html|<html\b)", re.IGNORECASE)
 _SERVICE_ERROR = re.compile(r'\A\s*\{\s*"error"\s*:\s*[{"]')
 _CLASS_OF_MOF = re.compile(r"^[ \t]*class[ \t]+SMS_\w+", re.IGNORECASE | re.MULTILINE)
@@ -76,6 +78,11 @@ _TEXT: Final = (
         _GET_ITEM,
         "PowerShell's view of a registry key, printed for the screen",
         f"Export the key instead, {REGISTRY}.",
+    ),
+    (
+        _FIXED_WIDTH,
+        "a table in columns of fixed width, as sqlcmd prints it without -W and PowerShell for the screen",
+        f'With sqlcmd say `-W -s ";"`, so that it writes the table as CSV. From PowerShell take {WMI}.',
     ),
     (_LOG, "a log file of the product", "Let `smslint diagnose FILE` read it."),
     (_INI, "an unattended .ini file", ANY_EXPORT),

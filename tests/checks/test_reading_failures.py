@@ -42,6 +42,18 @@ def one(data: str | bytes) -> tuple[ReportedFinding, str]:
     return found, found.fix.description
 
 
+def sqlcmd() -> bytes:
+    """What sqlcmd prints of the view in docs/exports.md: columns as wide as their type, under dashes."""
+    widths = (8, 20, 30, 11, 11, 11)
+    rows = [
+        ("SiteCode", "ComponentName", "Name", "Value1", "Value2", "Value3"),
+        tuple("-" * width for width in widths),
+        ("NYC", "SMS_LAN_SENDER", "Concurrent Sending Limit", "5", "3", "0"),
+    ]
+    lines = (" ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(["Changed database context to 'CM_NYC'.", *lines, "", "(1 rows affected)", ""]).encode()
+
+
 @pytest.mark.parametrize(
     ("data", "what", "cure"),
     [
@@ -70,6 +82,14 @@ def one(data: str | bytes) -> tuple[ReportedFinding, str]:
             b"Version : 786\nPSPath  : Microsoft.PowerShell.Core\\Registry::HKEY_LOCAL_MACHINE\\SOFTWARE\n",
             "PowerShell",
             REGISTRY,
+        ),
+        (sqlcmd(), "columns of fixed width, as sqlcmd", '`-W -s ";"`'),
+        (sqlcmd().replace(b"\n", b"\r\n"), "columns of fixed width, as sqlcmd", '`-W -s ";"`'),
+        (sqlcmd().decode().encode("utf-16"), "columns of fixed width, as sqlcmd", '`-W -s ";"`'),
+        (
+            b"\nSiteCode ComponentName  Flag\n-------- -------------  ----\nNYC      SMS_LAN_SENDER    6\n",
+            "PowerShell for the screen",
+            OBJECTS,
         ),
         (b"Sending\x20$$<SMS_LAN_SENDER><Mon Jan 01 10:00:00.000 1998><thread=1>\n", "log file", "diagnose"),
         (b"<!DOCTYPE html><html></html>", "web page", "Invoke-RestMethod"),
