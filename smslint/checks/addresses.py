@@ -121,11 +121,11 @@ def address_points_to_local_server(site: Site) -> Iterator[Finding]:
     for address in site.addresses_to_other_sites if site.code else ():
         server, code = address.server, address.destination.value
         if site.server_is(server.value):
-            text = f"{address.title} leads to {server.value}, the server of this site, {site.code}"
+            message = f"{address.title} leads to {server.value}, the server of this site, {site.code}"
             action = f"In {address.title} replace {server.value} by the site server of that site."
             description = f"Put the site server of {code} into the address."
             fix = in_console(server, address.product, description, action)
-            yield Finding(server, text, fix=fix, expected=f"the site server of {code}")
+            yield Finding(server, message, fix=fix, expected=f"the site server of {code}")
 
 
 @rule(
@@ -169,10 +169,10 @@ def address_string_incomplete(address: Address) -> Iterator[Finding]:
     missing = [part for part in (address.server, address.share, *gateway) if part.is_blank]
     if missing:
         names = " and no ".join(part.label.removeprefix("Destination ").lower() for part in missing)
-        text = f"{address.title} has no {names}, so its sender cannot connect"
+        message = f"{address.title} has no {names}, so its sender cannot connect"
         action = f"Give {address.title} its {names.replace(' no ', ' its ')}."
         fix = in_console(missing[0], address.product, "Complete the address in the Addresses dialog.", action)
-        yield Finding(missing[0], text, fix=fix, expected=f"a {names.replace(' and no ', ' and a ')}")
+        yield Finding(missing[0], message, fix=fix, expected=f"a {names.replace(' and no ', ' and a ')}")
 
 
 @rule(
@@ -215,10 +215,10 @@ def address_share_unexpected(address: Address) -> Iterator[Finding]:
     """
     share = (address.share.value or "").strip()
     if share and share.upper() != SHARE and address.names_site and not address.is_courier:
-        text = f"{address.title} leads to the share {share}; sites receive at {SHARE}"
+        message = f"{address.title} leads to the share {share}; sites receive at {SHARE}"
         action = f"In {address.title} set the share to {SHARE}."
         fix = in_console(address.share, address.product, f"Set the share to {SHARE}.", action)
-        yield Finding(address.share, text, fix=fix, expected=SHARE)
+        yield Finding(address.share, message, fix=fix, expected=SHARE)
 
 
 @rule(
@@ -270,12 +270,12 @@ def address_without_sender(site: Site) -> Iterator[Finding]:
     served = {sender.serves for sender in site.senders}
     for address in site.addresses_to_other_sites if "installed senders" in site.holds else ():
         if has_sender(address.serves) and address.serves not in served:
-            text = f"{address.title} is of type {address.type.value}, and no sender of it is installed"
+            message = f"{address.title} is of type {address.type.value}, and no sender of it is installed"
             description = "Install a sender of the type, or use another address."
             action = f"Add a sender for {address.serves}."
             after = [f"Instead, {address.title} can be replaced by one of a type that has a sender."]
             fix = in_console(SENDERS, address.product, description, action, after=after)
-            yield Finding(address.type, text, fix=fix, expected="a sender of the type")
+            yield Finding(address.type, message, fix=fix, expected="a sender of the type")
 
 
 @rule("SMS214", "sender-without-address", severity="info", certainty="derived", default=False)
@@ -346,12 +346,12 @@ def duplicate_address_order(site: Site) -> Iterator[Finding]:
         first = ordered.setdefault((address.path, code.upper(), order), address)
         if address.identity != first.identity:
             one, other = (each.serves or "an unnamed type" for each in (address, first))
-            text = f"{address.title} over {one} has the order {order}, as has the one over {other}"
+            message = f"{address.title} over {one} has the order {order}, as has the one over {other}"
             description = "Put the addresses into an order in the console."
             action = f"Give each address to {code} a priority of its own."
             fix = in_console(address.order, address.product, description, action)
             related = ((first.order, "the other address"),)
-            yield Finding(address.order, text, fix=fix, expected="an order of its own", related=related)
+            yield Finding(address.order, message, fix=fix, expected="an order of its own", related=related)
 
 
 @rule(
@@ -392,11 +392,13 @@ def address_server_is_ip(address: Address) -> Iterator[Finding]:
     """
     server = address.server
     if address.names_site and address.server_is_number:
-        text = f"{address.title} names its server by the number {server.value}, where a server's name belongs"
+        message = (
+            f"{address.title} names its server by the number {server.value}, where a server's name belongs"
+        )
         description = "Put the name of the site server into the address."
         action = f"In {address.title} replace {server.value} by the name of the site server."
         fix = in_console(server, address.product, description, action)
-        yield Finding(server, text, fix=fix, expected="the name of a server")
+        yield Finding(server, message, fix=fix, expected="the name of a server")
 
 
 @rule(
@@ -442,11 +444,11 @@ def several_routes_to_one_site(site: Site) -> Iterator[Finding]:
         *more, first = distinct.values() if distinct else [addresses[0]]
         for address in reversed(more):
             server, at = address.server.value or "an unnamed server", address.destination
-            text = f"{address.title} over {server} is one of several; a site has one route to another"
+            message = f"{address.title} over {server} is one of several; a site has one route to another"
             action = f"Of the routes to {at.value} delete those that are not meant."
             fix = in_console(at, address.product, "Leave one route to the site.", action)
             related = ((first.destination, "the other route"),)
-            yield Finding(at, text, fix=fix, expected="one route", related=related)
+            yield Finding(at, message, fix=fix, expected="one route", related=related)
 
 
 @rule(
@@ -500,9 +502,11 @@ def secondary_route_with_account(hierarchy: Hierarchy) -> Iterator[Finding]:
                 harm = "where the computer accounts of the site servers belong"
                 if address.product.within(FROM_2012):
                     harm = "which has no effect there"
-                text = f"{address.title}, between a primary site and its secondary, names an account, {harm}"
+                message = (
+                    f"{address.title}, between a primary site and its secondary, names an account, {harm}"
+                )
                 fix = _without_account(address, code)
-                yield Finding(address.destination, text, fix=fix, expected="no account", site=site)
+                yield Finding(address.destination, message, fix=fix, expected="no account", site=site)
 
 
 def _without_account(address: Address, code: str) -> Fix:
@@ -553,7 +557,7 @@ def destination_code_too_long(address: Address) -> Iterator[Finding]:
     """
     at, code = address.destination, address.destination.value
     if address.destination_type.value == 0 and code and len(code) != SITE_CODE_LENGTH:
-        text = f"{address.title} says that it leads to a site, but {code} is not a site code"
+        message = f"{address.title} says that it leads to a site, but {code} is not a site code"
         description = "Delete the address, and make it again to the site that is meant."
         fix = in_console(at, address.product, description)
-        yield Finding(at, text, fix=fix, expected="three characters")
+        yield Finding(at, message, fix=fix, expected="three characters")

@@ -120,9 +120,11 @@ def sender_packet_size_defect(site: Site) -> Iterator[Finding]:
     is_affected = site.product.within(SMS_1_0_AND_1_1) and "installed senders" in site.holds
     if slow or is_affected:
         level: Severity | None = None if slow else "info"
-        text = "this release of SMS miscomputes the packet size and sends the largest packets over slow links"
+        message = (
+            "this release of SMS miscomputes the packet size and sends the largest packets over slow links"
+        )
         at = slow or _source_of_version(site)
-        yield Finding(at, text, fix=upgrade_to("SMS 1.2"), expected="SMS 1.2", severity=level)
+        yield Finding(at, message, fix=upgrade_to("SMS 1.2"), expected="SMS 1.2", severity=level)
 
 
 @rule(
@@ -162,12 +164,12 @@ def ras_sna_connect_race(address: Address) -> Iterator[Finding]:
     `Error during WNetAddConnection2 (53)` (Sender.log)
     """
     if address.serves == "MS_SNA_RAS":
-        text = (
+        message = (
             f"{address.title} goes over RAS and SNA, where SMS 2.0 without a service pack now and then fails "
             "with error 53"
         )
         release = "SMS 2.0 SP1 or later"
-        yield Finding(address.type, text, fix=upgrade_to(release), expected=release)
+        yield Finding(address.type, message, fix=upgrade_to(release), expected=release)
 
 
 @rule(

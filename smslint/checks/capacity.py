@@ -63,12 +63,12 @@ def sender_capacity_zero(site: Site) -> Iterator[Finding]:
     for sender in site.senders:
         for limit, harm in zip(sender.limits, harms, strict=True):
             if limit.value == 0:
-                text = f"{limit.label} of {sender.name} is 0: {harm}"
-                fix = _restored(site, sender, limit, "safe")
-                yield Finding(limit, text, fix=fix, expected="at least 1")
+                message = f"{limit.label} of {sender.name} is 0: {harm}"
+                fix = _restored_limit(site, sender, limit, "safe")
+                yield Finding(limit, message, fix=fix, expected="at least 1")
 
 
-def _restored(site: Site, sender: Sender, at: Setting[int], safety: Safety) -> Fix:
+def _restored_limit(site: Site, sender: Sender, at: Setting[int], safety: Safety) -> Fix:
     """The fix of a limit that keeps the limit to all sites above that to one, where several are sent to.
 
     A limit that is faulty too counts as its default, which its own finding sets.
@@ -83,15 +83,15 @@ def _restored(site: Site, sender: Sender, at: Setting[int], safety: Safety) -> F
             return to_default(sender, total, safety=safety)
         if kept + 1 not in (total.declared.legal or ()):
             return to_default(sender, total, one, safety="unsafe")
-        return _set(total.change(kept + 1), safety="unsafe")
+        return _set_limits(total.change(kept + 1), safety="unsafe")
     kept = total.legal_value or usual_total
     change = one.change(min(usual_one, max(1, kept - 1)))
     if change.to < kept:
-        return _set(change, safety=safety)
-    return _set(total.change(change.to + 1), change, safety="unsafe")
+        return _set_limits(change, safety=safety)
+    return _set_limits(total.change(change.to + 1), change, safety="unsafe")
 
 
-def _set(*changes: Change, safety: Safety) -> Fix:
+def _set_limits(*changes: Change, safety: Safety) -> Fix:
     """The fix that makes these changes of limits."""
     listed = " and ".join(f"{change.setting.label} to {change.to}" for change in changes)
     return Fix(f"Set {listed}: the limit to all sites stays above that to one.", changes, safety)
@@ -179,9 +179,9 @@ def sender_concurrency_out_of_range(site: Site) -> Iterator[Finding]:
         for limit in sender.limits:
             if limit.value and limit.outside_range:
                 fault = "below 0" if limit.value < 0 else "above any documented limit"
-                text = f"{limit.label} of {sender.name} is {limit.value}, {fault}"
-                fix = _restored(site, sender, limit, "unsafe")
-                yield Finding(limit, text, fix=fix, expected=documented_range(sender, limit))
+                message = f"{limit.label} of {sender.name} is {limit.value}, {fault}"
+                fix = _restored_limit(site, sender, limit, "unsafe")
+                yield Finding(limit, message, fix=fix, expected=documented_range(sender, limit))
 
 
 @rule(
@@ -228,14 +228,14 @@ def sender_total_not_above_per_site(site: Site) -> Iterator[Finding]:
         most, per_site = total.legal_value, one.legal_value
         if not most or not per_site or most > per_site or len(reached) < 2:
             continue
-        text = (
+        message = (
             f"{sender.name} may use all its {most} sendings for one site: "
             f"one that does not answer stops the sending to all {len(reached)}"
         )
         lower = f", or lower {one.label} to {most - 1}" if most > 1 else ""
         fix = in_console(total, sender.product, f"Raise {total.label} above {per_site}{lower}.")
         related = ((one, f"{one.label} is {per_site}"),)
-        yield Finding(total, text, fix=fix, expected=f"more than {per_site}", related=related)
+        yield Finding(total, message, fix=fix, expected=f"more than {per_site}", related=related)
 
 
 @rule(
@@ -274,8 +274,8 @@ def ras_sender_per_site_not_one(sender: Sender) -> Iterator[Finding]:
     one = sender.max_concurrent_site_sendings
     usual = one.declared.default(sender.kind)
     if sender.family == "RAS" and one.value not in (None, 0, usual):
-        text = f"{sender.name} may start {one.value} sendings to one site; RAS senders take {usual}"
-        yield Finding(one, text, fix=to_default(sender, one, safety="unsafe"), expected=str(usual))
+        message = f"{sender.name} may start {one.value} sendings to one site; RAS senders take {usual}"
+        yield Finding(one, message, fix=to_default(sender, one, safety="unsafe"), expected=str(usual))
 
 
 class FanOut(Options):
@@ -351,9 +351,11 @@ def _too_few_sendings(sender: Sender, below: int) -> Finding:
 
 def _too_many_sendings(sender: Sender, most: int) -> Finding:
     total = sender.max_concurrent_sendings
-    text = f"{sender.name} may start {total.value} sendings and serves only the parent site, which takes few"
+    message = (
+        f"{sender.name} may start {total.value} sendings and serves only the parent site, which takes few"
+    )
     action = f"Lower the limit; the default is {total.declared.default('LAN')}."
-    return Finding(total, text, fix=in_console(total, sender.product, action), expected=f"at most {most}")
+    return Finding(total, message, fix=in_console(total, sender.product, action), expected=f"at most {most}")
 
 
 @rule(

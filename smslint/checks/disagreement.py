@@ -85,10 +85,10 @@ def address_server_mismatch(hierarchy: Hierarchy) -> Iterator[Finding]:
             if address.server_is_number or site.server_is(named) or not destination.is_elsewhere(named):
                 continue
             right = " or ".join(sorted(destination.servers))
-            text = f"the address of {site.code} to {code} names the server {named}, not {right}"
-            text += ": the name is wrong, or an alias"
+            message = f"the address of {site.code} to {code} names the server {named}, not {right}"
+            message += ": the name is wrong, or an alias"
             fix, related = _renamed_server(address, code, right), tuple(_servers(destination))
-            yield Finding(address.server, text, fix=fix, expected=right, site=site, related=related)
+            yield Finding(address.server, message, fix=fix, expected=right, site=site, related=related)
 
 
 def _renamed_server(address: Address, code: str, right: str) -> Fix:
@@ -130,7 +130,7 @@ def schedule_lost_in_upgrade(site: Site) -> Iterator[Finding]:
     for outbox in site.outboxes:
         first = always_open.get(outbox.serves)
         if first and outbox.is_restricted and outbox.product.within(SMS_1):
-            text = (
+            message = (
                 f"all {first.serves} addresses are always open, but the outbox {outbox.name.value} was not "
                 "before the upgrade"
             )
@@ -138,7 +138,7 @@ def schedule_lost_in_upgrade(site: Site) -> Iterator[Finding]:
             action = f"At each {first.serves} address set the hours that the outbox had in SMS 1.x."
             fix = in_console(first.schedule, first.product, description, action)
             related = ((outbox.schedule, "the schedule of the outbox in SMS 1.x"),)
-            yield Finding(first.schedule, text, fix=fix, related=related)
+            yield Finding(first.schedule, message, fix=fix, related=related)
 
 
 def _always_open(site: Site) -> dict[str, Address]:
@@ -187,13 +187,13 @@ def parent_code_mismatch(site: Site) -> Iterator[Finding]:
     if len(in_registry) == len(controlled) == 1 and in_registry.keys() != controlled.keys():
         (ours,), (theirs,) = in_registry.values(), controlled.values()
         one, other = (code.value or "no site" for code in (ours, theirs))
-        text = f"the registry names {one} as the parent, the site control {other}"
+        message = f"the registry names {one} as the parent, the site control {other}"
         fix = by_hand(
             "Set the parent that is meant.",
             f"Find out which parent of {site.code} is meant.",
             *attach_to(site.product, "the site that is meant"),
         )
-        yield Finding(ours, text, fix=fix, related=((theirs, "the site control says so here"),))
+        yield Finding(ours, message, fix=fix, related=((theirs, "the site control says so here"),))
 
 
 def _parents(site: Site, *, in_registry: bool) -> dict[str, Setting[str]]:
@@ -241,10 +241,10 @@ def site_code_mismatch(hierarchy: Hierarchy) -> Iterator[Finding]:
             others = hierarchy.controlled_on(server) if server and found.in_registry else ()
             if len(others) == 1 and others[0] is not site:
                 other = others[0].code
-                text = f"the registry of {server} says site {site.code}, its site control file {other}"
+                message = f"the registry of {server} says site {site.code}, its site control file {other}"
                 fix = by_hand("Restore the site code that the site was installed with.", *_RESTORED_CODE)
                 related = ((others[0], f"the site control file of {other}"),)
-                yield Finding(found.site_code, text, fix=fix, site=site, related=related)
+                yield Finding(found.site_code, message, fix=fix, site=site, related=related)
 
 
 _RESTORED_CODE: Final = (
@@ -315,14 +315,14 @@ def duplicate_site_code(site: Site) -> Iterator[Finding]:
     may_be_pair = len(others) == 1 and _may_have_passive_server(site)
     doubt = "; on current branch they may be its active and its passive server" if may_be_pair else ""
     for other in others:
-        text = f"site {site.code} is on {other.value} here, on {first.value} in another input{doubt}"
+        message = f"site {site.code} is on {other.value} here, on {first.value} in another input{doubt}"
         fix = by_hand(
             "Install one of the sites again under another code.",
             "Decide which of the two sites keeps the code.",
             *install_again("under a code that no other site has"),
         )
         related = ((first, f"{first.value} is {site.code} too"),)
-        yield Finding(other, text, fix=fix, severity="warning" if may_be_pair else None, related=related)
+        yield Finding(other, message, fix=fix, severity="warning" if may_be_pair else None, related=related)
 
 
 def _may_have_passive_server(site: Site) -> bool:
@@ -380,14 +380,14 @@ def multiple_parents(site: Site) -> Iterator[Finding]:
     """
     for first, *others in _parents_by_source(site):
         for parent in others:
-            text = f"{site.code} is under {parent.value} here, under {first.value} in another input"
+            message = f"{site.code} is under {parent.value} here, under {first.value} in another input"
             before = [
                 "Export the site again, to see which of the inputs is current.",
                 f"If both are, decide between {parent.value} and {first.value}.",
             ]
             description, action = "Leave the site under one parent.", "Detach the site from the other one."
             fix = in_console(SITE, site.product, description, action, before=before)
-            yield Finding(parent, text, fix=fix, related=((first, f"{site.code} is under {first.value}"),))
+            yield Finding(parent, message, fix=fix, related=((first, f"{site.code} is under {first.value}"),))
 
 
 def _parents_by_source(site: Site) -> Iterator[Iterable[Setting[str]]]:

@@ -297,7 +297,7 @@ def plugin_failed(failure: PluginFailure) -> Iterator[Finding]:
 
 _SHORTEST_NAME: Final = 8
 """Characters; a shorter name is one or two letters away from many."""
-_SLIPS: Final = 2
+_EDIT_DISTANCE: Final = 2
 """Letters that a misspelled name has too many, too few, or others."""
 
 
@@ -333,42 +333,31 @@ def misspelled_value_name(section: Sender | Setup) -> Iterator[Finding]:
     Name the value exactly, or delete it.
     """
     looked_for = (section.full_version,) if isinstance(section, Setup) else section.settings()
-    absent = [setting for setting in looked_for if setting.raw is None]
+    absent = [name for setting in looked_for if setting.raw is None for name in setting.declared.registry]
     for written in section.undeclared:
         name = str(written.data)
-        meant = next((right for each in absent if (right := _nearly(name, each.declared.registry))), None)
+        meant = next((each for each in absent if _is_misspelling(name, each)), None)
         if meant and not _is_declared(name):
-            text = f"SMS does not read {name} here; it reads {meant}, which is not set"
+            message = f"SMS does not read {name} here; it reads {meant}, which is not set"
             fix = by_hand(
                 "Name the value exactly, or delete it.",
                 f"In the registry of the site server set {meant} to what {name} holds, if that is meant.",
                 f"Delete {name}.",
             )
-            yield Finding(written.span, text, fix=fix, expected=meant)
+            yield Finding(written.span, message, fix=fix, expected=meant)
 
 
-def _nearly(name: str, registry_names: tuple[str, ...]) -> str | None:
-    """The one of the names that ``name`` is a misspelling of."""
-    bare = _bare(name)
-    if len(name) < _SHORTEST_NAME:
-        return None
-    return next((right for right in registry_names if _differ_little(bare, _bare(right))), None)
-
-
-def _bare(name: str) -> str:
-    return name.replace(" ", "").lower()
-
-
-def _differ_little(one: str, other: str) -> bool:
-    """Whether one becomes the other by at most `_SLIPS` letters more, fewer or changed."""
-    if abs(len(one) - len(other)) > _SLIPS:
+def _is_misspelling(name: str, correct: str) -> bool:
+    """Whether at most `_EDIT_DISTANCE` letters make one of the other, blanks and letter case aside."""
+    one, other = (each.replace(" ", "").lower() for each in (name, correct))
+    if len(name) < _SHORTEST_NAME or abs(len(one) - len(other)) > _EDIT_DISTANCE:
         return False
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, 1):
         above, row = row, [number]
         for column, against in enumerate(other, 1):
             row.append(min(above[column] + 1, row[-1] + 1, above[column - 1] + (letter != against)))
-    return row[-1] <= _SLIPS
+    return row[-1] <= _EDIT_DISTANCE
 
 
 def _is_declared(name: str) -> bool:

@@ -77,12 +77,12 @@ def site_code_reserved(identification: Identification) -> Iterator[Finding]:
     is_reserved = (code.value or "").upper() in ALSO_RESERVED and product.is_possibly(CURRENT_BRANCH)
     if is_device or is_reserved:
         device = "the name of a DOS device, so no folder can have this name"
-        text = f"{code.value} is {device if is_device else 'a name that current branch reserves'}"
+        message = f"{code.value} is {device if is_device else 'a name that current branch reserves'}"
         severity: Severity | None = None if is_device or product.within(CURRENT_BRANCH) else "warning"
         steps = install_again("under a code that is not reserved")
         also = ("On SMS 1.2 ask for the hotfix of Q182420 instead.",) if product.overlaps(SMS_1_2) else ()
         fix = by_hand("Install the site again under another code.", *steps, *also)
-        yield Finding(code, text, fix=fix, severity=severity)
+        yield Finding(code, message, fix=fix, severity=severity)
 
 
 @rule(
@@ -132,11 +132,11 @@ def site_code_lowercase(identification: Identification) -> Iterator[Finding]:
     """
     code = identification.site_code
     if code.value and re.search("[a-z]", code.value):
-        text = f"the site code {code.value} has lower-case letters"
+        message = f"the site code {code.value} has lower-case letters"
         steps = install_again("under its code in upper case")
         fix = by_hand("Install the site again with its code in upper case.", *steps)
         is_allowed = identification.product.within(SMS_1)
-        yield Finding(code, text, fix=None if is_allowed else fix, expected="upper case")
+        yield Finding(code, message, fix=None if is_allowed else fix, expected="upper case")
 
 
 @rule(
@@ -228,8 +228,8 @@ def site_code_equals_domain(hierarchy: Hierarchy) -> Iterator[Finding]:
         for domain in site.domains:
             code = (domain.name.value or "").upper()
             if code and (code in near or hierarchy.site(code) or site.addresses_to(code)):
-                text = f"the domain {domain.name.value} has the same name as the site {code}"
-                yield Finding(domain.name, text, fix=upgrade_to("SMS 2.0 SP2"), site=site)
+                message = f"the domain {domain.name.value} has the same name as the site {code}"
+                yield Finding(domain.name, message, fix=upgrade_to("SMS 2.0 SP2"), site=site)
 
 
 @rule(
@@ -276,8 +276,8 @@ def site_server_name_lowercase(identification: Identification) -> Iterator[Findi
     """
     server = identification.site_server
     if server.value and server.value != server.value.upper():
-        text = f"the site server's name {server.value} is not in upper case"
-        yield Finding(server, text, fix=upgrade_to("SMS 1.2"))
+        message = f"the site server's name {server.value} is not in upper case"
+        yield Finding(server, message, fix=upgrade_to("SMS 1.2"))
 
 
 @rule("SMS306", "site-server-name-non-ascii", severity={SMS_2_0: "error"}, reference="Q227023", fix="manual")
@@ -317,10 +317,10 @@ def site_server_name_non_ascii(identification: Identification) -> Iterator[Findi
     """
     server = identification.site_server
     if server.value and not server.value.isascii():
-        text = f"the site server's name {server.value} is not ASCII"
+        message = f"the site server's name {server.value} is not ASCII"
         steps = install_again("on a server whose name is plain ASCII")
         fix = by_hand("Install the site on a server with a plain name.", *steps)
-        yield Finding(server, text, fix=fix, expected="plain ASCII")
+        yield Finding(server, message, fix=fix, expected="plain ASCII")
 
 
 @rule("SMS307", "install-directory-at-root", severity={SMS_1: "error"}, reference="Q122179", fix="manual")
@@ -369,8 +369,8 @@ def install_directory_at_root(identification: Identification) -> Iterator[Findin
     else:
         fault = "is not a full DOS path" if directory.value.strip() else "is blank"
         fix = _restored_path(identification)
-    text = f"the install directory {fault}"
-    yield Finding(directory, text, fix=fix, expected="a full path below a drive's root")
+    message = f"the install directory {fault}"
+    yield Finding(directory, message, fix=fix, expected="a full path below a drive's root")
 
 
 def _restored_path(identification: Identification) -> Fix:
@@ -426,15 +426,16 @@ def identification_missing(site: Site) -> Iterator[Finding]:
         return
     found = [each for each in site.identifications if each.in_registry]
     if not found:
-        text = "the export of a site server has no Identification key, so it does not show which site it is"
-        yield Finding(site, text, fix=_rebuilt_keys(site.product))
+        message = "the export of a site server has no Identification key"
+        message += ", so it does not show which site it is"
+        yield Finding(site, message, fix=_rebuilt_keys(site.product))
     for identification in found:
         for setting in (identification.site_code, identification.site_server):
             lost = setting.value is None and identification.product.within(SMS_2_AND_LATER)
             if lost or setting.is_blank:
-                text = f"{setting.label} is {'missing' if lost else 'blank'} in Identification"
+                message = f"{setting.label} is {'missing' if lost else 'blank'} in Identification"
                 fix = _rebuilt_keys(identification.product)
-                yield Finding(identification if lost else setting, text, fix=fix, subject=setting.name)
+                yield Finding(identification if lost else setting, message, fix=fix, subject=setting.name)
 
 
 def _rebuilt_keys(product: ProductVersion) -> Fix:

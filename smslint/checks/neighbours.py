@@ -85,9 +85,9 @@ def server_hosts_two_sites(hierarchy: Hierarchy) -> Iterator[Finding]:
             if not others or (is_own and (part != SITE_SERVER or others[0] is site)):
                 continue
             other = others[0]
-            text = f"{name} is {part} of {site.code}, but the site server of {other.code}"
+            message = f"{name} is {part} of {site.code}, but the site server of {other.code}"
             related = ((other, f"{name} is the site server of {other.code}"),)
-            yield Finding(server, text, fix=_moved(site, name, part), site=site, related=related)
+            yield Finding(server, message, fix=_moved(site, name, part), site=site, related=related)
 
 
 def _servers(site: Site) -> Iterator[tuple[Setting[str], str]]:
@@ -201,10 +201,10 @@ def ddm_serial_behind_child(hierarchy: Hierarchy) -> Iterator[Finding]:
         if at and ahead:
             codes = sorted({str(child.code) for _, child in ahead})
             last = max(_number(serial) for serial, _ in ahead)
-            text = f"the serial number of {site.code} is {at.value}, behind {enumerated(codes)}"
+            message = f"the serial number of {site.code} is {at.value}, behind {enumerated(codes)}"
             fix, expected = _raised_serial(site, last), f"at least {last}"
             related = tuple((serial, f"{child.code} is at {serial.value}") for serial, child in ahead)
-            yield Finding(at, text, fix=fix, expected=expected, site=site, related=related)
+            yield Finding(at, message, fix=fix, expected=expected, site=site, related=related)
 
 
 def _serials(site: Site, above: int = -1) -> list[Setting[int]]:
@@ -282,13 +282,13 @@ def concurrent_upgrades_exceed_sendings(hierarchy: Hierarchy) -> Iterator[Findin
         for sender in site.senders if waiting else ():
             limit = sender.max_concurrent_sendings
             if sender.family == "LAN" and limit.value is not None and len(waiting) >= limit.value:
-                text = (
+                message = (
                     f"{len(waiting)} secondary sites of SMS 1.2 wait for their upgrade under {site.code}, "
                     f"whose {sender.name} may send to {limit.value} at once"
                 )
                 fix = _fewer_at_a_time(site, limit, len(waiting))
                 related = tuple((child, f"{child.code} is still SMS 1.2") for child in waiting[:5])
-                yield Finding(limit, text, fix=fix, site=site, related=related)
+                yield Finding(limit, message, fix=fix, site=site, related=related)
 
 
 def _fewer_at_a_time(site: Site, limit: Setting[int], waiting: int) -> Fix:

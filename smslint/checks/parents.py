@@ -70,7 +70,7 @@ def hierarchy_cycle(hierarchy: Hierarchy) -> Iterator[Finding]:
     for ring in hierarchy.cycles():
         first, *others = ring
         chain = " under ".join(str(site.code) for site in (*ring[:8], first))
-        text = f"the parents form a ring: {chain}" if others else f"{first.code} is its own parent"
+        message = f"the parents form a ring: {chain}" if others else f"{first.code} is its own parent"
         fix = by_hand(
             "Take the ring apart from the bottom up.",
             "Decide which of the sites is to be on top, and which is to be under which.",
@@ -78,7 +78,7 @@ def hierarchy_cycle(hierarchy: Hierarchy) -> Iterator[Finding]:
             "Attach the sites again to the parents that are meant.",
         )
         related = ((site.parent_site_code, f"{site.code} is under {site.parent_code}") for site in others)
-        yield Finding(first.parent_site_code, text, fix=fix, site=first, related=tuple(related))
+        yield Finding(first.parent_site_code, message, fix=fix, site=first, related=tuple(related))
 
 
 @rule("SMS503", "secondary-has-children", severity="error", reference="Q133111", fix="manual")
@@ -133,11 +133,11 @@ def secondary_has_children(hierarchy: Hierarchy) -> Iterator[Finding]:
     """
     for site, parent in hierarchy.children_and_parents:
         if parent.kind == "secondary":
-            text = f"the parent of {site.code}, {parent.code}, is a secondary site"
+            message = f"the parent of {site.code}, {parent.code}, is a secondary site"
             fix = by_hand("Attach the site to a primary one.", *attach_to(site.product, "a primary site"))
             related = ((parent, f"{parent.code} is a secondary site"),)
             at, expected = site.parent_site_code, "a primary site"
-            yield Finding(at, text, fix=fix, expected=expected, site=site, related=related)
+            yield Finding(at, message, fix=fix, expected=expected, site=site, related=related)
 
 
 @rule("SMS504", "secondary-without-parent", severity="error", reference="Q133111", fix="manual")
@@ -173,14 +173,14 @@ def secondary_without_parent(site: Site) -> Iterator[Finding]:
     codes = (found.parent_site_code for found in site.identifications)
     at = next((code for code in codes if code.value is not None), None)
     if site.kind == "secondary" and at is not None and at.is_blank:
-        text = f"the secondary site {site.code or ''} names no parent"
+        message = f"the secondary site {site.code or ''} names no parent"
         fix = by_hand(
             "Restore the site control file, or install the site again from its parent.",
             "Restore the site control file of the site from a backup that names its parent.",
             "If there is none, go on.",
             *install_again("from its parent"),
         )
-        yield Finding(at, text, fix=fix, expected="a site code")
+        yield Finding(at, message, fix=fix, expected="a site code")
 
 
 @rule("SMS511", "asymmetric-address-pair", severity="warning", certainty="derived", fix="manual")
@@ -238,11 +238,13 @@ def asymmetric_address_pair(hierarchy: Hierarchy) -> Iterator[Finding]:
         for one, other in ((child, parent), (parent, child)):
             there = one.addresses_to(other.code)
             if there and hierarchy.lacks_route(other, one.code):
-                text = f"{one.code} has an address to {other.code}, but {other.code} has none to {one.code}"
+                message = (
+                    f"{one.code} has an address to {other.code}, but {other.code} has none to {one.code}"
+                )
                 steps = add_address(other.product, other.code or "", one.code or "")
                 fix = by_hand("Add the missing address.", *steps)
                 related = ((other, f"{other.code} has no address to {one.code}"),)
-                yield Finding(there[0], text, fix=fix, site=one, related=related)
+                yield Finding(there[0], message, fix=fix, site=one, related=related)
 
 
 @rule(
@@ -292,7 +294,7 @@ def wrong_kind_of_parent(hierarchy: Hierarchy) -> Iterator[Finding]:
     for site, parent in hierarchy.children_and_parents:
         if not _is_misplaced(site, parent) or site.kind is None or parent.kind is None:
             continue
-        text = f"{site.code}, a {_TITLES[site.kind]}, is under {parent.code}, a {_TITLES[parent.kind]}"
+        message = f"{site.code}, a {_TITLES[site.kind]}, is under {parent.code}, a {_TITLES[parent.kind]}"
         right = _PARENTS.get(site.kind)
         expected = f"under a {_TITLES[right]}" if right else "no parent"
         fix = by_hand(
@@ -301,7 +303,7 @@ def wrong_kind_of_parent(hierarchy: Hierarchy) -> Iterator[Finding]:
             *install_again(expected if right else "without a parent"),
         )
         at, related = site.parent_site_code, ((parent, f"{parent.code} is a {_TITLES[parent.kind]}"),)
-        yield Finding(at, text, fix=fix, expected=expected, site=site, related=related)
+        yield Finding(at, message, fix=fix, expected=expected, site=site, related=related)
 
 
 def _is_misplaced(site: Site, parent: Site) -> bool:
@@ -353,13 +355,13 @@ def too_many_children(hierarchy: Hierarchy) -> Iterator[Finding]:
         kind, most = _CHILDREN.get(site.kind or "secondary", (None, 0))
         count = len(hierarchy.children_of(site, kind)) if kind else 0
         if kind and count > most:
-            text = f"{site.code} has {count} {_TITLES[kind]}s below it; up to {most} are supported"
+            message = f"{site.code} has {count} {_TITLES[kind]}s below it; up to {most} are supported"
             fix = by_hand(
                 "Move sites under another parent, or remove some.",
                 f"Decide which of the sites below {site.code} can go or be merged.",
                 *install_again("under another parent"),
             )
-            yield Finding(site, text, fix=fix, expected=f"at most {most}", site=site)
+            yield Finding(site, message, fix=fix, expected=f"at most {most}", site=site)
 
 
 @rule(
@@ -416,8 +418,8 @@ def secondary_route_across_parents(hierarchy: Hierarchy) -> Iterator[Finding]:
             continue
         if site.parent_code and other.parent_code and not site.parent_is(other.parent_code):
             under = f"under {other.parent_code}"
-            text = f"a route leads from {site.code}, under {site.parent_code}, to {other.code}, {under}"
+            message = f"a route leads from {site.code}, under {site.parent_code}, to {other.code}, {under}"
             fix = in_console(at, site.product, f"Delete the route from {site.code} to {other.code}.")
             expected = "secondary sites of one parent"
             related = ((other.parent_site_code, f"{other.code} is {under}"),)
-            yield Finding(at, text, fix=fix, expected=expected, site=site, related=related)
+            yield Finding(at, message, fix=fix, expected=expected, site=site, related=related)

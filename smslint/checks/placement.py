@@ -80,13 +80,13 @@ def duplicate_lan_sender(site: Site) -> Iterator[Finding]:
             continue
         first = installed.setdefault((sender.path, server), sender)
         if sender is not first:
-            text = f"{sender.name} is installed a second time on {server}: a phantom that must not be deleted"
+            fault = f"is installed a second time on {server}: a phantom that must not be deleted"
             description = "Leave it alone; modify, add or delete some other sender, which clears it."
             action = "Modify, add or delete some other sender."
             before = ["Do not delete the phantom: that sets the registry values of the real sender to 0."]
             fix = in_console(sender.server, sender.product, description, action, before=before)
             expected, related = "one LAN sender on a server", ((first, "the other one"),)
-            yield Finding(sender, text, fix=fix, expected=expected, related=related)
+            yield Finding(sender, f"{sender.name} {fault}", fix=fix, expected=expected, related=related)
 
 
 @rule(
@@ -214,10 +214,10 @@ def outbox_relocated(site: Site) -> Iterator[Finding]:
     """
     for outbox in site.outboxes:
         if faults := " and ".join(_relocations(site, outbox)):
-            text = f"{outbox.title} {faults}: that is not supported, and its sender may not find it"
+            message = f"{outbox.title} {faults}: that is not supported, and its sender may not find it"
             fix = by_hand("Put the outbox back.", f"Open {SCHEDULES.where(outbox.product)}.", *_PUT_BACK)
             expected = "a default outbox, on the site server and the drive of SMS"
-            yield Finding(outbox, text, fix=fix, expected=expected)
+            yield Finding(outbox, message, fix=fix, expected=expected)
 
 
 _PUT_BACK: Final = (
@@ -289,11 +289,11 @@ def sender_outbox_missing(site: Site) -> Iterator[Finding]:
         fault = "which the site does not have"
         if served:
             fault = f"which is for {min(served)}, not for {sender.serves}"
-        text = f"{sender.name} takes its work from the outbox {name}, {fault}"
+        message = f"{sender.name} takes its work from the outbox {name}, {fault}"
         description = "Give the sender an outbox of its own address type."
         action = f"Give {sender.name} an outbox of its own address type."
         fix = in_console(sender.outbox, sender.product, description, action)
-        yield Finding(sender.outbox, text, fix=fix, expected="an outbox of the sender's address type")
+        yield Finding(sender.outbox, message, fix=fix, expected="an outbox of the sender's address type")
 
 
 @rule(
@@ -344,7 +344,7 @@ def scheduler_or_despooler_off_site_server(site: Site) -> Iterator[Finding]:
     for component in site.components:
         server, moves = component.server, component.component_is("SMS_SCHEDULER", "SMS_DESPOOLER")
         if moves and site.is_elsewhere(server.value):
-            text = (
+            message = (
                 f"{component.name} runs on {server.value}, not on the site server: with many clients and "
                 "helper servers SMS Executive may lose track of it"
             )
@@ -352,7 +352,7 @@ def scheduler_or_despooler_off_site_server(site: Site) -> Iterator[Finding]:
             action = f"Move {component.name} back to the site server."
             after = ["Instead, upgrading the site to SMS 1.1 fixes it too."]
             fix = in_console(SITE, component.product, description, action, after=after)
-            yield Finding(server, text, fix=fix, expected="the site server")
+            yield Finding(server, message, fix=fix, expected="the site server")
 
 
 @rule(
@@ -396,8 +396,8 @@ def sender_off_site_server(site: Site) -> Iterator[Finding]:
     for sender in site.senders:
         server = sender.server
         if site.is_elsewhere(server.value):
-            text = f"{sender.name} is on {server.value}, not on the site server"
+            message = f"{sender.name} is on {server.value}, not on the site server"
             description = "Put a sender on the site server, and remove the other one."
             action = f"Add a sender of this type on the site server, then delete {server.value}'s."
             fix = in_console(server, sender.product, description, action)
-            yield Finding(server, text, fix=fix, expected="the site server")
+            yield Finding(server, message, fix=fix, expected="the site server")

@@ -32,24 +32,24 @@ def policy_rule(policy: Policy, source: str | None) -> Rule:
 
 def _check(policy: Policy) -> Callable[[Site], Iterator[Finding]]:
     def check(site: Site) -> Iterator[Finding]:
-        if policy.sites and not any(_is_meant(site, pattern) for pattern in policy.sites):
+        if policy.sites and not any(_matches(site, pattern) for pattern in policy.sites):
             return
         for section in site.sections():
             if isinstance(section, policy.section):
                 setting = getattr(section, policy.field)
-                if setting.value is not None and not _is_right(policy, setting.value):
+                if setting.value is not None and not _complies(policy, setting.value):
                     where = f" of {section.component}" if section.component else ""
-                    words = f"{setting.declared.label}{where} is {setting.value}, against the policy"
-                    yield Finding(setting, policy.message or words, expected=_expected(policy))
+                    message = f"{setting.declared.label}{where} is {setting.value}, against the policy"
+                    yield Finding(setting, policy.message or message, expected=_expected(policy))
 
     return check
 
 
-def _is_meant(site: Site, pattern: str) -> bool:
+def _matches(site: Site, pattern: str) -> bool:
     return fnmatchcase((site.code or "").upper(), pattern.upper())
 
 
-def _is_right(policy: Policy, value: int | str) -> bool:
+def _complies(policy: Policy, value: int | str) -> bool:
     if policy.between:
         return policy.between[0] <= int(value) <= policy.between[1]
     return value == policy.equals

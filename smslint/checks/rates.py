@@ -63,8 +63,8 @@ def rate_limit_forces_single_sending(site: Site) -> Iterator[Finding]:
         one, throttle = several.get(address.serves), address.throttle
         if one and throttle and not address.limits_nothing:
             what = throttle.label.lower()
-            text = f"{address.title} has {what}, so it takes one sending at a time, not {one.value}"
-            yield Finding(throttle, text, related=((one, f"{one.label} is {one.value}"),))
+            message = f"{address.title} has {what}, so it takes one sending at a time, not {one.value}"
+            yield Finding(throttle, message, related=((one, f"{one.label} is {one.value}"),))
 
 
 @rule(
@@ -106,10 +106,10 @@ def rate_limit_out_of_range(address: Address) -> Iterator[Finding]:
     if limits and address.is_limited and limits.outside_range:
         values = ", ".join(f"{each} %" for each in limits.outside_range[:5])
         bounds = f"{in_words(limits.legal)} %"
-        text = f"{address.title} has a rate limit of {values}; the product takes {bounds}"
+        message = f"{address.title} has a rate limit of {values}; the product takes {bounds}"
         action = f"For each hour of {address.title} set a percentage of {bounds}."
         fix = in_console(at, address.product, "Set a percentage for these hours.", action)
-        yield Finding(at, text, fix=fix, expected=bounds)
+        yield Finding(at, message, fix=fix, expected=bounds)
 
 
 @rule(
@@ -152,12 +152,12 @@ def pulse_mode_out_of_range(address: Address) -> Iterator[Finding]:
     for name, number, legal, unit in pulse.outside_range if pulse and pulse.enabled else ():
         what = "blocks of" if name == "block" else "pauses of"
         bounds = f"{in_words(legal)} {unit}"
-        text = f"{address.title} has {what} {number} {unit} in pulse mode; the product takes {bounds}"
+        message = f"{address.title} has {what} {number} {unit} in pulse mode; the product takes {bounds}"
         description = "Set the block and the pause in the console."
         action = f"In pulse mode of {address.title} set {what} {bounds}."
         changes = (at.change(pulse.within_range),) if pulse else ()
         fix = in_console(at, address.product, description, action, changes=changes)
-        yield Finding(at, text, fix=fix, expected=bounds, subject=name)
+        yield Finding(at, message, fix=fix, expected=bounds, subject=name)
 
 
 @rule(
@@ -203,14 +203,14 @@ def limit_that_limits_nothing(site: Site) -> Iterator[Finding]:
             continue
         at, sendings = address.rate_limits, site.sendings_per_site(address)
         if sendings > 1:
-            text = (
+            message = (
                 f"{address.title} is limited to 100 % at every hour, which limits nothing but its "
                 f"concurrent sendings: to 1, not {sendings}"
             )
             action = f"For {address.title} choose Unlimited."
             changes = (at.change(RateLimits((), unlimited=True)),)
             fix = in_console(at, address.product, "Choose Unlimited.", action, changes=changes)
-            yield Finding(at, text, fix=fix, expected="unlimited")
+            yield Finding(at, message, fix=fix, expected="unlimited")
 
 
 @rule(
@@ -252,7 +252,7 @@ def limits_without_effect(address: Address) -> Iterator[Finding]:
     """
     at, limits = address.rate_limits, address.rate_limits.value
     if limits and limits.unlimited and limits.percent and not limits.is_full:
-        text = f"{address.title} has hourly rate limits that are not in force: its rate is unlimited"
+        message = f"{address.title} has hourly rate limits that are not in force: its rate is unlimited"
         description = "Put the limits in force if they are meant."
         action = f"For {address.title} choose the limits by hour if they are meant."
-        yield Finding(at, text, fix=in_console(at, address.product, description, action))
+        yield Finding(at, message, fix=in_console(at, address.product, description, action))

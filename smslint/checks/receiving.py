@@ -58,9 +58,9 @@ def despooler_temp_drive_set(despooler: Despooler) -> Iterator[Finding]:
     """
     drive = despooler.preferred_temp_drive
     if drive.value and not drive.is_blank:
-        text = f"{drive.label} is {drive.value}, so packages cannot be decompressed"
+        message = f"{drive.label} is {drive.value}, so packages cannot be decompressed"
         fix = Fix(f"Blank {drive.label}, which is its default.", (drive.change(drive.declared.default()),))
-        yield Finding(drive, text, fix=fix, expected="blank")
+        yield Finding(drive, message, fix=fix, expected="blank")
 
 
 @rule(
@@ -106,8 +106,8 @@ def forced_disconnect_resets_acl(despooler: Despooler) -> Iterator[Finding]:
     """
     forced = despooler.use_forced_disconnect
     if forced.value:
-        text = f"{forced.label} is on: rights on package folders are reduced to the service account"
-        yield Finding(forced, text, fix=to_default(despooler, forced, safety="unsafe"), expected="0")
+        message = f"{forced.label} is on: rights on package folders are reduced to the service account"
+        yield Finding(forced, message, fix=to_default(despooler, forced, safety="unsafe"), expected="0")
 
 
 @rule(
@@ -150,17 +150,17 @@ def compression_setting_invalid(compression: Compression) -> Iterator[Finding]:
     level, buffer = compression.compression_level, compression.decompression_buffer_log2
     for setting, legal in ((level, level.declared.legal), (buffer, compression.legal_buffers)):
         if legal and setting.value is not None and setting.value not in legal:
-            text = f"{setting.label} is {setting.value}; SMS takes {in_words(legal)}"
+            message = f"{setting.label} is {setting.value}; SMS takes {in_words(legal)}"
             fix = to_default(compression, setting, safety="unsafe")
-            yield Finding(setting, text, fix=fix, expected=in_words(legal))
+            yield Finding(setting, message, fix=fix, expected=in_words(legal))
     enabled = compression.enable_compression
     answer = (enabled.value or "").strip().lower()
     if answer == "no":
         yield Finding(enabled, "packages are sent uncompressed, larger on the link", severity="info")
     elif enabled.value is not None and answer != "yes":
-        text = f"{enabled.label} is {enabled.value}, neither Yes nor No"
+        message = f"{enabled.label} is {enabled.value}, neither Yes nor No"
         fix = to_default(compression, enabled, safety="unsafe")
-        yield Finding(enabled, text, fix=fix, expected="Yes or No")
+        yield Finding(enabled, message, fix=fix, expected="Yes or No")
 
 
 @rule(
@@ -206,11 +206,11 @@ def attach_dump_suppressed(manager: HierarchyManager) -> Iterator[Finding]:
     """
     suppressed = manager.dont_send_db_to_parent_site
     if suppressed.value == 1:
-        text = "the parent gets no existing inventory when this site is attached to it"
+        message = "the parent gets no existing inventory when this site is attached to it"
         fix = by_hand(
             "Delete the value before the site is attached, unless the old inventory is not wanted.",
             rf"Delete {suppressed.label} below SMS\{manager.registry_key}.",
             RESTART,
             "Only then attach the site to its parent.",
         )
-        yield Finding(suppressed, text, fix=fix)
+        yield Finding(suppressed, message, fix=fix)

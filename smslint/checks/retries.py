@@ -80,14 +80,14 @@ def sender_retry_delay_exceeds_heartbeat(sender: Sender, options: StandardHeartb
         return
     on_sms_1 = sender.product.within(SMS_1)
     harm = f"the {limit}-minute heartbeat of SMS 2.0; not documented as a fault on SMS 1.x"
-    text = f"{sender.name} waits {delay.amount} before a retry, longer than "
-    text += harm if on_sms_1 else f"its {limit}-minute heartbeat"
+    message = f"{sender.name} waits {delay.amount} before a retry, longer than "
+    message += harm if on_sms_1 else f"its {limit}-minute heartbeat"
     change = delay.change(delay.declared.legal_up_to(limit))
     usual = delay.declared.default(sender.kind, sender.product)
     later = " before the site is upgraded to SMS 2.0" if on_sms_1 else ", or install SMS 2.0 SP4"
     action = f"Set {delay.label} to {change.to} (the default is {usual}){later}."
     fix = Fix(action, (change,), "unsafe" if on_sms_1 else "safe")
-    yield Finding(delay, text, fix=fix, expected=f"at most {limit}")
+    yield Finding(delay, message, fix=fix, expected=f"at most {limit}")
 
 
 class RasHeartbeat(Options):
@@ -138,10 +138,10 @@ def ras_retry_delay_exceeds_heartbeat(sender: Sender, options: RasHeartbeat) -> 
     if delay.value <= limit:
         most, whose = HEARTBEAT_MINUTES, f"{HEARTBEAT_MINUTES}-minute heartbeat of the Standard Sender"
         severity = "info"
-    text = f"{sender.name} waits {delay.amount} before a retry, longer than the {whose}"
+    message = f"{sender.name} waits {delay.amount} before a retry, longer than the {whose}"
     action = f"Set {delay.label} to {most} or less, or install SMS 2.0 SP4."
     fix = Fix(action, (delay.change(most),), "manual")
-    yield Finding(delay, text, fix=fix, expected=f"at most {most}", severity=severity)
+    yield Finding(delay, message, fix=fix, expected=f"at most {most}", severity=severity)
 
 
 @rule("SMS106", "sender-retries-zero", severity="warning", reference="Q214485", fix="safe")
@@ -176,8 +176,8 @@ def sender_retries_zero(sender: Sender) -> Iterator[Finding]:
     """
     retries = sender.number_of_retries
     if retries.value == 0:
-        text = f"{retries.label} of {sender.name} is 0, a value the product does not take"
-        yield Finding(retries, text, fix=to_default(sender, retries), expected="at least 1")
+        message = f"{retries.label} of {sender.name} is 0, a value the product does not take"
+        yield Finding(retries, message, fix=to_default(sender, retries), expected="at least 1")
 
 
 @rule(
@@ -214,13 +214,13 @@ def sender_retry_settings_out_of_range(sender: Sender) -> Iterator[Finding]:
     retries, delay = sender.number_of_retries, sender.retry_delay_minutes
     # No retries at all are SMS106.
     if retries.value and retries.outside_range:
-        yield _outside(sender, retries, f"retries {retries.value} times")
+        yield _out_of_range(sender, retries, f"retries {retries.value} times")
     if delay.value is not None and delay.outside_range:
         pause = "without a pause" if delay.value == 0 else f"only after {delay.amount}"
-        yield _outside(sender, delay, f"retries {pause}")
+        yield _out_of_range(sender, delay, f"retries {pause}")
 
 
-def _outside(sender: Sender, setting: Setting[int], fault: str) -> Finding:
+def _out_of_range(sender: Sender, setting: Setting[int], fault: str) -> Finding:
     legal = setting.declared.legal or range(1)
     bounds = f"{in_words(legal)} {setting.declared.unit}"
     return Finding(

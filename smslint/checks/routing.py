@@ -74,12 +74,12 @@ def missing_address_to_parent(hierarchy: Hierarchy) -> Iterator[Finding]:
             continue
         if not site.reaches_without_courier(parent) and not hierarchy.may_route(site, parent):
             lack = "only a courier address" if site.addresses_to(parent) else "no address"
-            text = f"{code} has {lack} to its parent {parent}{_kept_back(site.product)}"
+            message = f"{code} has {lack} to its parent {parent}{_undelivered(site.product)}"
             fix = by_hand("Add the address to the parent.", *add_address(site.product, code, parent))
-            yield Finding(site.parent_site_code, text, fix=fix, site=site)
+            yield Finding(site.parent_site_code, message, fix=fix, site=site)
 
 
-def _kept_back(product: ProductVersion) -> str:
+def _undelivered(product: ProductVersion) -> str:
     """What a missing route keeps back from 2012 on; before, it is everything."""
     return ": content and other files do not get there" if product.within(FROM_2012) else ""
 
@@ -143,13 +143,13 @@ def missing_address_to_child(hierarchy: Hierarchy) -> Iterator[Finding]:
     for site in hierarchy.named:
         for child in hierarchy.children_of(site):
             if hierarchy.lacks_route(site, child.code):
-                text = f"{site.code} has no address to its child {child.code}{_kept_back(site.product)}"
+                message = f"{site.code} has no address to its child {child.code}{_undelivered(site.product)}"
                 detached = f"If {child.code} was detached on purpose, detach it at its own end and stop here."
                 first = () if site.product.within(FROM_2012) else (detached,)
                 steps = add_address(site.product, site.code or "", child.code or "")
                 fix = by_hand("Add the address at the parent.", *first, *steps)
                 related = ((child, f"{child.code} names {site.code} as its parent"),)
-                yield Finding(site, text, fix=fix, site=site, related=related, subject=child.code or "")
+                yield Finding(site, message, fix=fix, site=site, related=related, subject=child.code or "")
 
 
 @rule(
@@ -201,11 +201,11 @@ def address_to_unknown_site(hierarchy: Hierarchy) -> Iterator[Finding]:
     for site, code, addresses in hierarchy.addresses if hierarchy.complete else ():
         if site.code and not hierarchy.site(code):
             at = addresses[0].destination
-            text = f"{site.code} has an address to {code}, which is not a site of this hierarchy"
-            yield Finding(at, text, fix=_without(at, code, site.product), site=site)
+            message = f"{site.code} has an address to {code}, which is not a site of this hierarchy"
+            yield Finding(at, message, fix=_deleted_address(at, code, site.product), site=site)
 
 
-def _without(at: Setting[str], code: str, product: ProductVersion) -> Fix:
+def _deleted_address(at: Setting[str], code: str, product: ProductVersion) -> Fix:
     """The address goes first, then what else is left of the site (Q287717, of SMS 2.0)."""
     left = (
         f"From SMS 2.0 on run {remove_site(product)} for the deleted site and its former parent.",
@@ -264,13 +264,13 @@ def missing_address_to_downlevel_site(hierarchy: Hierarchy) -> Iterator[Finding]
     for top, sites in _without_own_address(hierarchy):
         codes = enumerated([str(site.code) for site in sites])
         listed = f"{len(sites):,} {'site' if len(sites) == 1 else 'sites'} ({codes})"
-        text = f"{top.code} has no address of its own to {listed} two or more tiers below it"
+        message = f"{top.code} has no address of its own to {listed} two or more tiers below it"
         description = "Add addresses to the sites below, unless routing through their parents is meant."
         action = f"At {top.code} add addresses to {listed}."
         before = ["Where the link is slow or billed, leave it so: Q238064 recommends routing there."]
         fix = in_console(ADDRESSES, top.product, description, action, before=before)
         related = tuple((site, f"{site.code}, below {site.parent_code}") for site in sites[:5])
-        yield Finding(top, text, fix=fix, site=top, related=related)
+        yield Finding(top, message, fix=fix, site=top, related=related)
 
 
 def _without_own_address(hierarchy: Hierarchy) -> Iterable[tuple[Site, list[Site]]]:
@@ -283,7 +283,7 @@ def _without_own_address(hierarchy: Hierarchy) -> Iterable[tuple[Site, list[Site
     return found.values()
 
 
-def _instead(product: ProductVersion, release: str, affected: ProductVersion) -> tuple[str, ...]:
+def _or_upgrade(product: ProductVersion, release: str, affected: ProductVersion) -> tuple[str, ...]:
     also = (f"Instead of these steps, installing {release} fixes it too.",)
     return also if product.overlaps(affected) else ()
 
@@ -317,24 +317,24 @@ def routed_package_blocked_by_priority_window(hierarchy: Hierarchy) -> Iterator[
         for child in hierarchy.children_of(site):
             code, addresses = child.code or "", site.addresses_to(child.code)
             if above.lacks_address_to(code) and _delete_medium_priority(addresses):
-                text = (
+                message = (
                     f"{site.code} deletes packages of medium priority that {above.code} routes to {code} "
                     "through it while its address takes high priority only"
                 )
                 steps = add_address(above.product, above.code or "", code)
-                also = _instead(site.product, "SMS 2.0 SP2", SMS_2_0_BEFORE_SP2)
+                also = _or_upgrade(site.product, "SMS 2.0 SP2", SMS_2_0_BEFORE_SP2)
                 fix = by_hand("Give the upper site an address of its own, or install SP2.", *steps, *also)
                 related = ((above, f"{above.code} has no address of its own to {code}"),)
-                yield Finding(addresses[0].schedule, text, fix=fix, site=site, related=related)
+                yield Finding(addresses[0].schedule, message, fix=fix, site=site, related=related)
 
 
 def _delete_medium_priority(addresses: Sequence[Address]) -> bool:
     """Whether all addresses to a site may be of SMS 2.0 before SP2 and have hours for high priority only."""
     is_early = bool(addresses) and addresses[0].product.overlaps(SMS_2_0_BEFORE_SP2)
-    return is_early and all(map(_has_window, addresses))
+    return is_early and all(map(_has_priority_window, addresses))
 
 
-def _has_window(address: Address) -> bool:
+def _has_priority_window(address: Address) -> bool:
     schedule = address.schedule.value
     return schedule is not None and schedule.hours_of_high_only_before_medium >= SEVERAL_HOURS
 
@@ -385,8 +385,8 @@ def courier_only_address(site: Site) -> Iterator[Finding]:
     """
     for code, addresses in site.addresses_by_destination.items():
         if not site.reaches_without_courier(code):
-            text = f"only a courier goes to {code}"
+            message = f"only a courier goes to {code}"
             steps = add_address(site.product, site.code or "the site", code)
-            also = _instead(site.product, SP4, SMS_2_0_BEFORE_SP4)
+            also = _or_upgrade(site.product, SP4, SMS_2_0_BEFORE_SP4)
             fix = by_hand("Add an address of another type.", *steps, *also)
-            yield Finding(addresses[0].type, text, fix=fix, expected="another address too")
+            yield Finding(addresses[0].type, message, fix=fix, expected="another address too")

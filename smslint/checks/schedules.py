@@ -70,11 +70,11 @@ def address_always_closed(hierarchy: Hierarchy) -> Iterator[Finding]:
                 yield Finding(at, f"{address.title} {words}", severity="info", site=site)
             elif address.is_always_closed:
                 none = ", and there is no other" if is_only else ""
-                text = f"{address.title} is closed at every hour of the week{none}"
+                message = f"{address.title} is closed at every hour of the week{none}"
                 is_vital = is_only and hierarchy.is_parent_or_child(site, code)
                 level: Severity | None = None if is_vital else "warning"
                 fix, expected = _opened(address), "some hour that is not closed"
-                yield Finding(at, text, fix=fix, expected=expected, severity=level, site=site)
+                yield Finding(at, message, fix=fix, expected=expected, severity=level, site=site)
 
 
 @rule("SMS217", "address-high-priority-only", severity="warning", reference="Q320676", fix="manual")
@@ -175,12 +175,12 @@ def advertisement_priority_inverted(address: Address) -> Iterator[Finding]:
     """
     schedule = address.schedule
     if schedule.value and Usage.HIGH_ONLY in schedule.value.hours:
-        text = (
+        message = (
             f"{address.title} has hours for high priority only; before SP2 SMS 2.0 takes advertisements "
             "marked high for low, and low for high"
         )
         release = "SMS 2.0 SP2 or later"
-        yield Finding(schedule, text, fix=upgrade_to(release), expected=release)
+        yield Finding(schedule, message, fix=upgrade_to(release), expected=release)
 
 
 @rule(
@@ -213,11 +213,11 @@ def no_throttle_on_remote_address(address: Address) -> Iterator[Finding]:
     if address.rate_limits.value is None or address.is_courier or not address.names_site:
         return
     if address.is_always_open and address.throttle is None:
-        text = f"{address.title} has neither a schedule nor a rate limit; on a slow link either is advised"
+        message = f"{address.title} has neither a schedule nor a rate limit; on a slow link either is advised"
         description = "If the link is slow, give the address a schedule or rate limits."
         action = f"Limit the hours of {address.title}, or its rate."
         fix = in_console(address.schedule, address.product, description, action)
-        yield Finding(address, text, fix=fix)
+        yield Finding(address, message, fix=fix)
 
 
 @rule(
@@ -249,14 +249,14 @@ def schedule_cannot_interrupt(address: Address) -> Iterator[Finding]:
     closes = address.schedule.value is not None and Usage.CLOSED in address.schedule.value.hours
     if closes or address.is_limited:
         at, what = (address.schedule, "closed hours") if closes else (address.rate_limits, "rate limits")
-        text = (
+        message = (
             f"{address.title} has {what}: a sending that runs keeps those it began with, whatever is changed"
         )
         description = "Change the address while nothing is sent to it."
         action = f"Change the hours or the rate of {address.title} while nothing is sent to it."
         after = ["Instead, install a later service pack, or the hotfix of Q317893."]
         fix = in_console(at, address.product, description, action, after=after)
-        yield Finding(at, text, fix=fix)
+        yield Finding(at, message, fix=fix)
 
 
 @rule(
@@ -290,7 +290,7 @@ def outbox_window_narrow_with_retries(site: Site) -> Iterator[Finding]:
             continue
         reached = len(site.destinations(outbox.serves))
         if reached > 1:
-            text = (
+            message = (
                 f"{outbox.title} is not open at all hours and serves {reached} sites: retries to one take "
                 "the time of the others"
             )
@@ -298,7 +298,7 @@ def outbox_window_narrow_with_retries(site: Site) -> Iterator[Finding]:
             after = ["Instead, lower Number of Retries of the sender, and restart SMS Executive."]
             action = f"Open {outbox.name.value} at more hours."
             fix = in_console(SCHEDULES, outbox.product, description, action, after=after)
-            yield Finding(outbox.schedule, text, fix=fix)
+            yield Finding(outbox.schedule, message, fix=fix)
 
 
 @rule(
@@ -336,8 +336,8 @@ def address_never_substitutes(site: Site) -> Iterator[Finding]:
         weeks = [each.schedule.value for each in others]
         if others and all(week and week.backup and not any(week.backup) for week in weeks):
             at, count = others[0].schedule, len(distinct)
-            text = f"of {count} addresses to {code} none but the first is used in place of a failed one"
+            message = f"of {count} addresses to {code} none but the first is used in place of a failed one"
             description = "Let one of the others be used in place of a failed one."
             action = f"Let one of the later addresses to {code} be used in place of a failed one."
             fix = in_console(at, others[0].product, description, action)
-            yield Finding(at, text, fix=fix, related=((first.schedule, "the first address"),))
+            yield Finding(at, message, fix=fix, related=((first.schedule, "the first address"),))

@@ -73,9 +73,10 @@ def site_control_too_large(site: Site) -> Iterator[Finding]:
             fault = f"near the limit of {surely:,}"
         else:
             continue
-        text, limit = f"the site control file has {file.size:,} bytes, {fault}", f"at most {perhaps:,} bytes"
+        fix, limit = _raised_limit(file.product), f"at most {perhaps:,} bytes"
         severity: Severity | None = None if file.size > surely else "warning"
-        yield Finding(file, text, fix=_room(file.product), severity=severity, expected=limit)
+        message = f"the site control file has {file.size:,} bytes, {fault}"
+        yield Finding(file, message, fix=fix, severity=severity, expected=limit)
 
 
 def _limits(product: ProductVersion, image_size: int) -> tuple[int, int]:
@@ -86,7 +87,7 @@ def _limits(product: ProductVersion, image_size: int) -> tuple[int, int]:
     return highest, EARLY_LIMIT if product.overlaps(SMS_1_BEFORE_1_2_SP3) else LATER_LIMIT
 
 
-def _room(product: ProductVersion) -> Fix:
+def _raised_limit(product: ProductVersion) -> Fix:
     """The service pack that raised the limit comes before the hotfix that lets it be set."""
     early = f"Install SMS 1.2 SP3 or later, if it is not installed: it keeps {LATER_LIMIT:,} bytes."
     return by_hand(
@@ -145,9 +146,9 @@ def site_control_image_size_out_of_range(manager: SiteConfigManager) -> Iterator
         typed = f"{size.value:x}"
         is_decimal = typed.isdecimal() and int(typed) in LEGAL_LIMITS
         cause = f": {typed} entered as hexadecimal" if is_decimal else ""
-        text = f"{size.label} is {size.value:,} bytes{cause}"
+        message = f"{size.label} is {size.value:,} bytes{cause}"
         fix = by_hand(f"Set {SUGGESTED_LIMIT}, in decimal.", *_RAISED)
-        yield Finding(size, text, fix=fix, expected=in_words(LEGAL_LIMITS))
+        yield Finding(size, message, fix=fix, expected=in_words(LEGAL_LIMITS))
 
 
 @rule(
@@ -192,14 +193,14 @@ def site_control_timestamp_in_future(file: SiteControlFile) -> Iterator[Finding]
     stamp = file.timestamp
     if stamp.value is not None and stamp.value > time.time() + DAY:
         harm = "services crash on it" if stamp.value >= YEAR_2037 else "changes made until then are ignored"
-        text = f"the site control file says it was made in the future: {harm}"
+        message = f"the site control file says it was made in the future: {harm}"
         fix = by_hand(
             "Restore the site from a backup of before the clock was set ahead.",
             "Make sure that the clocks of this computer and of the site server are right.",
             "Restore the site from a backup of before the clock was set ahead.",
             "If there is none, install the site again.",
         )
-        yield Finding(stamp, text, fix=fix, expected="a time past")
+        yield Finding(stamp, message, fix=fix, expected="a time past")
 
 
 @rule("SMS404", "site-control-not-actual", severity="info", reference="Q133113", certainty="derived")
@@ -290,12 +291,12 @@ def site_control_no_senders_or_addresses(site: Site) -> Iterator[Finding]:
         is_checked = file.path in whole and file.file_type.value in (None, ACTUAL, PROPOSED)
         for title, paths, console in kinds if is_checked and not file.is_cut else ():
             if file.path not in paths:
-                text = f"the site control file names no {title}: SMS refuses it"
+                message = f"the site control file names no {title}: SMS refuses it"
                 description = f"Add the {title}, or restore the file from a backup."
                 action = f"Add the {title} that is missing."
                 after = ["If SMS still refuses the file, restore it from a backup."]
                 fix = in_console(console, file.product, description, action, after=after)
-                yield Finding(file, text, fix=fix, subject=title)
+                yield Finding(file, message, fix=fix, subject=title)
 
 
 @rule(
@@ -325,8 +326,8 @@ def address_count_near_limit(site: Site) -> Iterator[Finding]:
     """
     count = len({(address.destination.value or "", address.serves) for address in site.addresses})
     if count >= 990:
-        text = f"the site has {count:,} addresses; about 1,100 fill its site control file"
-        yield Finding(site, text, fix=upgrade_to("SMS 1.2 SP3 or later"))
+        message = f"the site has {count:,} addresses; about 1,100 fill its site control file"
+        yield Finding(site, message, fix=upgrade_to("SMS 1.2 SP3 or later"))
 
 
 @rule("SMS407", "sp-level-unknown", severity={SMS_1_2: "info"}, reference="Q171038", default=False)
@@ -399,9 +400,9 @@ def address_length_prefix_mismatch(address: Address) -> Iterator[Finding]:
     """
     counted, length = address.counted, address.counted_characters
     if counted.value is not None and length is not None and counted.value != length:
-        text = f"the address string has {length} characters, not {counted.value}"
+        message = f"the address string has {length} characters, not {counted.value}"
         fix = by_hand(
             "Export the file again; do not edit it.",
             "Copy the site control file from the site server again, without editing it, and check that.",
         )
-        yield Finding(counted, text, fix=fix, expected=str(length))
+        yield Finding(counted, message, fix=fix, expected=str(length))

@@ -55,11 +55,11 @@ def sna_lu_alias_invalid(properties: SiteProperties) -> Iterator[Finding]:
     first_is_digit = alias[:1] in tuple("0123456789")
     if first_is_digit or len(alias) > LU_ALIAS_LENGTH:
         fault = "begins with a digit" if first_is_digit else f"has {len(alias)} characters"
-        text = f"the {setting.label} {alias} {fault}; an LU alias has at most 8 and begins with no digit"
+        message = f"the {setting.label} {alias} {fault}; an LU alias has at most 8 and begins with no digit"
         aim = f"Choose an alias of at most {LU_ALIAS_LENGTH} characters that begins with no digit."
         before = ["In SNA Server give the local LU such an alias."]
         fix = in_console(SITE, properties.product, aim, "Enter the same alias for SNA.", before=before)
-        yield Finding(setting, text, fix=fix, expected="at most 8 characters, no digit first")
+        yield Finding(setting, message, fix=fix, expected="at most 8 characters, no digit first")
 
 
 @rule(
@@ -111,9 +111,9 @@ def sna_local_address_missing(site: Site) -> Iterator[Finding]:
     for properties in site.site_properties if over_sna else ():
         setting = properties.sna_local_address
         if over_sna and setting.value == "":
-            text = f"the {setting.label} is empty, and the site sends over SNA"
+            message = f"the {setting.label} is empty, and the site sends over SNA"
             description = "Enter the alias of the local LU in Site Properties."
             action = "Enter for SNA the alias that the local LU has in SNA Server."
             fix = in_console(SITE, site.product, description, action)
             related = ((over_sna, "what sends over SNA"),)
-            yield Finding(setting, text, fix=fix, expected="an LU alias", related=related)
+            yield Finding(setting, message, fix=fix, expected="an LU alias", related=related)

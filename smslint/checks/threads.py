@@ -73,13 +73,15 @@ def sender_thread_stopped(site: Site) -> Iterator[Finding]:
     for thread, at, fault, expected in _stopped(site):
         may_be_passive = _may_be_passive(site, thread)
         doubt = ", and those of a passive site server stand by" if may_be_passive else ""
-        text = (
+        message = (
             f"{thread.name} {fault} when the export was made; Site Component Manager starts stopped threads "
             f"again every hour{doubt}"
         )
         action = f"In SMS Service Manager look at {thread.name}; if it is still stopped, start it."
         level: Severity | None = "warning" if may_be_passive else None
-        yield Finding(at, text, fix=by_hand("Start the thread.", action), expected=expected, severity=level)
+        yield Finding(
+            at, message, fix=by_hand("Start the thread.", action), expected=expected, severity=level
+        )
 
 
 def _stopped(site: Site) -> Iterator[tuple[ExecutiveThread, Setting[str], str, str]]:

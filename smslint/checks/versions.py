@@ -16,7 +16,7 @@ from smslint.schema.version import FROM_2012, SMS_2_0, SMS_2_0_BEFORE_SP2, Produ
 
 FULL_VERSIONS = {"2.0rtm": "2.00.1239.0000", "2.0sp1": "2.00.1380.1000"}
 """What Q249077 says to write where setup left `Full Version` out."""
-_STRINGS = (
+_KNOWN_STRINGS = (
     "It is 2.00.1239.0000 without a service pack and 2.00.1380.1000 for SP1; from SP2 on, take it from a "
     "site that runs the same service pack."
 )
@@ -61,11 +61,11 @@ def setup_type_invalid(site: Site) -> Iterator[Finding]:
         kind = setup.type
         is_central = kind.value == 8 and setup.product.overlaps(FROM_2012)
         if kind.value not in (None, 1, 2) and not is_central:
-            text = f"{kind.label} is {kind.value}, neither primary nor secondary"
-            yield Finding(kind, text, fix=_secondary(site, kind), expected="1 or 2")
+            message = f"{kind.label} is {kind.value}, neither primary nor secondary"
+            yield Finding(kind, message, fix=_set_to_secondary(site, kind), expected="1 or 2")
 
 
-def _secondary(site: Site, kind: Setting[int]) -> Fix | None:
+def _set_to_secondary(site: Site, kind: Setting[int]) -> Fix | None:
     """Q273853 has no fix for a primary site."""
     match site.kind:
         case "secondary":
@@ -118,11 +118,11 @@ def full_version_missing(setup: Setup) -> Iterator[Finding]:
     """
     known = FULL_VERSIONS.get(setup.product.name)
     if setup.type.value == 2 and not (setup.full_version.value or "").strip():
-        text = "this secondary site has no Full Version, so hotfixes take it for version 000"
+        message = "this secondary site has no Full Version, so hotfixes take it for version 000"
         string = known or "the string of the service pack that the site runs"
         step = rf"In the site server's registry add Full Version, a REG_SZ, below SMS\Setup: {string}."
-        fix = by_hand("Add Full Version.", step, *(() if known else (_STRINGS,)))
-        yield Finding(setup, text, fix=fix, expected=known)
+        fix = by_hand("Add Full Version.", step, *(() if known else (_KNOWN_STRINGS,)))
+        yield Finding(setup, message, fix=fix, expected=known)
 
 
 @rule(
@@ -174,7 +174,7 @@ def full_version_malformed(setup: Setup) -> Iterator[Finding]:
         "Write the string of the service pack that is installed.",
         "Find out which service pack is installed.",
         r"In the registry of the site server set Full Version below SMS\Setup to its string.",
-        _STRINGS,
+        _KNOWN_STRINGS,
     )
     yield Finding(at, f"{at.label} {version} {fault}", fix=fix, expected="such as 2.00.1380.1000")
 
@@ -227,13 +227,15 @@ def console_version_differs(setup: Setup) -> Iterator[Finding]:
     console = (at.value or "").strip()
     same = console == site if at is setup.full_ui_version else _build(console) == _build(site)
     if console and site and not same:
-        text = f"the console is of version {console}, the site of {site}"
+        message = f"the console is of version {console}, the site of {site}"
         fix = by_hand(
             "Install the site's service pack for the console too.",
             "Find out which of the two was left behind.",
             "On the site server install the other one's service pack for it.",
         )
-        yield Finding(at, text, fix=fix, expected=site, related=((setup.full_version, "the site's version"),))
+        yield Finding(
+            at, message, fix=fix, expected=site, related=((setup.full_version, "the site's version"),)
+        )
 
 
 def _build(version: str) -> int | None:

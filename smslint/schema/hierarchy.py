@@ -111,11 +111,11 @@ class Hierarchy:
             return False
         other = self.site(code)
         if other is not None and other.parent_is(site.code):
-            routed = _folded(code) in self._connected(_folded(site.code), self._open_from)
+            routed = _folded(code) in self._connected(_folded(site.code), self._open_destinations)
         else:
-            routed = _folded(site.code) in self._connected(_folded(code), self._open_to)
+            routed = _folded(site.code) in self._connected(_folded(code), self._open_origins)
         kinds = (site.kind, other.kind if other else None)
-        return routed or ("secondary" in kinds and _folded(site.code) in self._into_the_unknown)
+        return routed or ("secondary" in kinds and _folded(site.code) in self._leading_to_unknown_routes)
 
     def _connected(self, code: str, routes: Mapping[str, Collection[str]]) -> Collection[str]:
         """The codes that routes, followed one after another, connect with a parent's."""
@@ -123,34 +123,34 @@ class Hierarchy:
         if known is None:
             if len(self._connections) >= _REMEMBERED:
                 self._connections.clear()
-            known = self._connections[code, id(routes)] = _followed([code], routes, TIERS)
+            known = self._connections[code, id(routes)] = _reached([code], routes, TIERS)
         return known
 
     @cached_property
-    def _open_from(self) -> Mapping[str, Collection[str]]:
+    def _open_destinations(self) -> Mapping[str, Collection[str]]:
         """The codes that open routes lead to, by the code of the site they begin at."""
         return {_folded(site.code): site.open_destinations for site in self.named}
 
     @cached_property
-    def _open_to(self) -> Mapping[str, Collection[str]]:
+    def _open_origins(self) -> Mapping[str, Collection[str]]:
         """The codes of the sites that open routes begin at, by the code they lead to."""
         found: dict[str, list[str]] = defaultdict(list)
-        for code, destinations in self._open_from.items():
+        for code, destinations in self._open_destinations.items():
             for destination in destinations:
                 found[destination].append(code)
         return found
 
     @cached_property
-    def _into_the_unknown(self) -> Collection[str]:
+    def _leading_to_unknown_routes(self) -> Collection[str]:
         """The codes from which open routes lead to a site whose own routes no input tells."""
         unknown = [
             code
-            for code in self._open_to
+            for code in self._open_origins
             if (site := self.site(code)) is None or "addresses" not in site.holds
         ]
         if self.complete:
             unknown = [code for code in unknown if self.site(code)]
-        return _followed(unknown, self._open_to, TIERS)
+        return _reached(unknown, self._open_origins, TIERS)
 
     def served_by(self, server: str) -> Sequence[Site]:
         """The sites that name this computer as their site server."""
@@ -182,7 +182,7 @@ class Hierarchy:
             settled |= chain.keys()
 
 
-def _followed(starts: Collection[str], routes: Mapping[str, Collection[str]], most: int) -> Collection[str]:
+def _reached(starts: Collection[str], routes: Mapping[str, Collection[str]], most: int) -> Collection[str]:
     """The codes that up to ``most`` routes in a row lead to from any of ``starts``."""
     found: set[str] = set()
     edge: Collection[str] = starts
