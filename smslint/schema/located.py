@@ -74,13 +74,14 @@ class Located(Lazy):
     """What a source read for one setting, before anybody decided what it means.
 
     ``data`` is text, a number, or bytes where the source holds neither (which no number is read from).
+    ``display`` is how messages quote it; empty where that is the data as it is.
     ``spell`` writes another value in the form this one has, as text to replace the span by; None where
     the input must not be edited. ``authoritative`` is False where the product only keeps a copy here.
     """
 
     data: object
     span: Span
-    shown: str = ""
+    display: str = ""
     spell: Callable[[int | str], str] | None = None
     authoritative: bool = True
     registry: RegistryValue | None = None

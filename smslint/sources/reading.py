@@ -66,7 +66,7 @@ def _is_documented(setting: Setting[Any], raw: Located, product: ProductVersion)
 def _wrong_type(setting: Setting[Any], raw: Located, expected: str, section: Section) -> Defect:
     return Defect(
         "wrong-type",
-        f"{setting.declared.label} holds {raw.shown or repr(raw.data)}; expected {expected}. "
+        f"{setting.declared.label} holds {raw.display or repr(raw.data)}; expected {expected}. "
         "smslint treats it as not set",
         raw.span,
         costly=True,

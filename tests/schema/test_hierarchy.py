@@ -35,6 +35,39 @@ def test_parents_and_children() -> None:
     assert named(found.served_by("hq1srv.example.com")) == ["HQ1"]
 
 
+def test_each_site_is_paired_with_its_parent_if_that_is_another_and_an_input() -> None:
+    found = hierarchy(control("HQ1"), control("NYC", "HQ1", kind=9), noted("BOS", "OUT"), noted("SIX", "SIX"))
+    pairs = [(child.code, parent.code) for child, parent in found.children_and_parents]
+    assert pairs == [("NYC", "HQ1")]
+    _, top, nyc, _ = found.sites
+    assert named(found.children_of(top, "secondary")) == ["NYC"]
+    assert named(found.children_of(top, "primary")) == []
+    assert found.is_parent_or_child(top, "nyc")
+    assert found.is_parent_or_child(nyc, "hq1")
+    assert not found.is_parent_or_child(nyc, "BOS")
+
+
+def test_a_route_is_lacked_only_where_addresses_are_known() -> None:
+    found = hierarchy(control("HQ1", to=["BOS"]), control("NYC", "HQ1"), noted("BOS", "HQ1"))
+    assert [(site.code, code) for site, code, _ in found.addresses] == [("HQ1", "BOS")]
+    bos, top, nyc = found.sites
+    assert found.lacks_route(top, "NYC")
+    assert found.lacks_route(nyc, "HQ1")
+    assert not found.lacks_route(top, "bos")
+    assert not found.lacks_route(bos, "HQ1")
+
+
+def test_the_servers_of_a_site() -> None:
+    found = hierarchy(noted("NYC", server="one"), control("NYC", server="TWO.example.com"), noted("BOS"))
+    assert named(found.served_by("ONE")) == named(found.controlled_on(r"\\two")) == ["NYC"]
+    assert named(found.controlled_on("three")) == []
+    bos, nyc = found.sites
+    assert set(nyc.servers) == {"ONE", "TWO"}
+    assert [nyc.server_is(name) for name in ("Two", "three", "", None)] == [True, False, False, False]
+    assert [nyc.is_elsewhere(name) for name in ("Two", "three", "", None)] == [False, True, False, False]
+    assert not bos.is_elsewhere("three")
+
+
 def test_rings_end() -> None:
     found = hierarchy(noted("ONE", "TWO"), noted("TWO", "ONE"), noted("SIX", "SIX"))
     assert named(list(found.ancestors(found.sites[0]))) == ["TWO"]

@@ -33,6 +33,20 @@ def test_the_legal_range_is_not_judged_when_reading() -> None:
     assert sender(100_000).max_concurrent_sendings.value == 100_000
 
 
+@pytest.mark.parametrize(("raw", "legal"), [(None, None), (0, None), (1, 1), ("999", 999), (1000, None)])
+def test_a_value_outside_the_documented_range_is_no_legal_one(raw: object, legal: int | None) -> None:
+    read = sender(raw) if raw is not None else Sender(name="SMS_LAN_SENDER")
+    assert read.max_concurrent_sendings.legal_value == legal
+    assert read.max_concurrent_sendings.declared.legal_up_to(5) == 5
+    assert read.max_concurrent_sendings.declared.legal_up_to(5_000) == 999
+
+
+def test_what_is_blank_is_set_and_says_nothing() -> None:
+    texts = {"name": "SMS_LAN_SENDER", "server": Located(" ", PLACE), "outbox": Located("x", PLACE)}
+    read = Sender.model_validate(texts)
+    assert (read.server.is_blank, read.outbox.is_blank, read.address_type.is_blank) == (True, False, False)
+
+
 def test_absent_is_not_zero() -> None:
     setting = Sender(name="SMS_LAN_SENDER").number_of_retries
     assert setting.value is None

@@ -75,8 +75,10 @@ class Places:
         text = well_formed(self.veil.shown(field))
         span = self.span(field.start - wider, min(field.end + wider, len(self.document.text)))
         if text == HIDDEN:
-            return Located(HIDDEN, span, shown=HIDDEN)
-        return Located(text if data is None else data, span, shown=f"{text[:40]}…" if len(text) > 40 else "")
+            return Located(HIDDEN, span, display=HIDDEN)
+        return Located(
+            text if data is None else data, span, display=f"{text[:40]}…" if len(text) > 40 else ""
+        )
 
     def stretch(self, stretch: Stretch) -> Located:
         """Return a part of the text as read."""
@@ -283,7 +285,7 @@ class Sections:
         located = self.places.located(field, read)
         if isinstance(read, UsageSchedule):
             return located
-        return replace(located, shown=f"{len(field.text)} characters, not a week of 168 hexadecimal digits")
+        return replace(located, display=f"{len(field.text)} characters, not a week of 168 hexadecimal digits")
 
     def domains(self) -> Iterator[Domain]:
         """Read the domains with their logon servers."""

@@ -219,7 +219,7 @@ class Sections:
             if node.data is not None:
                 shown = self.places.shown(node.start, min(node.end, node.start + 80))
                 data = node.data if not isinstance(node.data, bool) else _UNREADABLE
-                raws[field] = Located(data, self._span(node), shown=shown)
+                raws[field] = Located(data, self._span(node), display=shown)
         elif node is not None:
             raws[field] = self._structure(node, _UNREADABLE)
 

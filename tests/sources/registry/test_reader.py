@@ -128,7 +128,7 @@ def test_a_located_value_says_what_the_registry_holds() -> None:
     raw = sender(export).max_concurrent_sendings.raw
     assert raw
     assert raw.registry
-    assert (raw.data, raw.shown) == ("5", 'REG_EXPAND_SZ "5"')
+    assert (raw.data, raw.display) == ("5", 'REG_EXPAND_SZ "5"')
     assert (raw.registry.key, raw.registry.name) == (LAN, SENDINGS.lower())
     assert (raw.registry.type, raw.registry.data) == (2, b"5\0\0\0")
 
