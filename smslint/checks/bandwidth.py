@@ -50,7 +50,7 @@ def estimated_bandwidth_unlimited(section: Sender | Address) -> Iterator[Finding
     """
     rate = section.estimated_bandwidth
     if rate.value == UNLIMITED:
-        message = "Estimated Bandwidth is 0xFFFFFFFF, the value SMS 1.1 writes before anyone set it"
+        message = f"{rate.label} is 0x{UNLIMITED:X}, the value SMS 1.1 writes before anyone set it"
         yield Finding(
             rate, message, fix=_real_rate(), expected="the real rate of the link, in bytes per second"
         )
@@ -99,7 +99,7 @@ def estimated_bandwidth_too_high(section: Sender | Address, options: LinkRate) -
     rate = section.estimated_bandwidth
     limit = options.ras_bytes_per_second if section.family == "RAS" else options.bytes_per_second
     if rate.value is not None and limit < rate.value < UNLIMITED:
-        message = f"Estimated Bandwidth is {rate.value:,} bytes per second, above what such a link carries"
+        message = f"{rate.label} is {rate.value:,} bytes per second, above what such a link carries"
         yield Finding(rate, message, fix=_real_rate(), expected=f"at most {limit}")
 
 

@@ -375,7 +375,8 @@ def install_directory_at_root(identification: Identification) -> Iterator[Findin
 
 def _restored_path(identification: Identification) -> Fix:
     if identification.in_registry:
-        steps = ("Set Install Directory under Identification to the path that SMS is installed in.", RESTART)
+        value, key = identification.install_directory.label, identification.registry_key
+        steps = (f"Set {value} under {key} to the path that SMS is installed in.", RESTART)
     else:
         steps = ("Restore the site control file from a backup.", CYCLE)
     return by_hand("Restore the path the site was installed to.", *steps)

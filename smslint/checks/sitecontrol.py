@@ -31,8 +31,7 @@ ACTUAL: Final = 1
 PROPOSED: Final = 2
 _RAISED: Final = (
     "Make sure that the hotfix of Q255262 is installed.",
-    r"Set SiteControlImageSize below SMS\Components\SMS_SITE_CONFIG_MANAGER to "
-    f"{SUGGESTED_LIMIT}, in decimal.",
+    rf"Set {_IMAGE_SIZE.label} below SMS\{SiteConfigManager.registry_key} to {SUGGESTED_LIMIT}, in decimal.",
     "Restart the computer.",
 )
 _SPLIT: Final = "If the file does not fit even then, split the hierarchy: put sites under other parents."

@@ -54,12 +54,15 @@ def sna_lu_alias_invalid(properties: SiteProperties) -> Iterator[Finding]:
     setting, alias = properties.sna_local_address, properties.sna_local_address.value or ""
     first_is_digit = alias[:1] in tuple("0123456789")
     if first_is_digit or len(alias) > LU_ALIAS_LENGTH:
+        limit = f"at most {LU_ALIAS_LENGTH}"
         fault = "begins with a digit" if first_is_digit else f"has {len(alias)} characters"
-        message = f"the {setting.label} {alias} {fault}; an LU alias has at most 8 and begins with no digit"
-        aim = f"Choose an alias of at most {LU_ALIAS_LENGTH} characters that begins with no digit."
+        message = f"the {setting.label} {alias} {fault}; an LU alias has {limit} and begins with no digit"
+        description = f"Choose an alias of {limit} characters that begins with no digit."
         before = ["In SNA Server give the local LU such an alias."]
-        fix = in_console(SITE, properties.product, aim, "Enter the same alias for SNA.", before=before)
-        yield Finding(setting, message, fix=fix, expected="at most 8 characters, no digit first")
+        fix = in_console(
+            SITE, properties.product, description, "Enter the same alias for SNA.", before=before
+        )
+        yield Finding(setting, message, fix=fix, expected=f"{limit} characters, no digit first")
 
 
 @rule(

@@ -116,12 +116,12 @@ def full_version_missing(setup: Setup) -> Iterator[Finding]:
     Add `Full Version` as a REG_SZ: `2.00.1239.0000` for SMS 2.0 without a service pack, `2.00.1380.1000` for
     SP1.
     """
-    known = FULL_VERSIONS.get(setup.product.name)
+    known, label = FULL_VERSIONS.get(setup.product.name), setup.full_version.label
     if setup.type.value == 2 and not (setup.full_version.value or "").strip():
-        message = "this secondary site has no Full Version, so hotfixes take it for version 000"
+        message = f"this secondary site has no {label}, so hotfixes take it for version 000"
         string = known or "the string of the service pack that the site runs"
-        step = rf"In the site server's registry add Full Version, a REG_SZ, below SMS\Setup: {string}."
-        fix = by_hand("Add Full Version.", step, *(() if known else (_KNOWN_STRINGS,)))
+        step = rf"In the site server's registry add {label}, a REG_SZ, below SMS\Setup: {string}."
+        fix = by_hand(f"Add {label}.", step, *(() if known else (_KNOWN_STRINGS,)))
         yield Finding(setup, message, fix=fix, expected=known)
 
 
@@ -173,7 +173,7 @@ def full_version_malformed(setup: Setup) -> Iterator[Finding]:
     fix = by_hand(
         "Write the string of the service pack that is installed.",
         "Find out which service pack is installed.",
-        r"In the registry of the site server set Full Version below SMS\Setup to its string.",
+        rf"In the registry of the site server set {at.label} below SMS\Setup to its string.",
         _KNOWN_STRINGS,
     )
     yield Finding(at, f"{at.label} {version} {fault}", fix=fix, expected="such as 2.00.1380.1000")
