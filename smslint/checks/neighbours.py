@@ -8,6 +8,7 @@ from typing import Final
 from smslint.checks.remediation import by_hand, enumerated, in_console, install_again
 from smslint.checks.rule import rule
 from smslint.finding import Finding, Fix
+from smslint.schema.components import DiscoveryDataManager
 from smslint.schema.console import SENDERS, SITE_SYSTEMS
 from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.server import computer
@@ -202,13 +203,12 @@ def ddm_serial_behind_child(hierarchy: Hierarchy) -> Iterator[Finding]:
             codes = sorted({str(child.code) for _, child in ahead})
             last = max(_number(serial) for serial, _ in ahead)
             message = f"the serial number of {site.code} is {at.value}, behind {enumerated(codes)}"
-            fix, expected = _raised_serial(site, last), f"at least {last}"
+            fix, expected = _raised_serial(site, at, last), f"at least {last}"
             related = tuple((serial, f"{child.code} is at {serial.value}") for serial, child in ahead)
             yield Finding(at, message, fix=fix, expected=expected, site=site, related=related)
 
 
 def _serials(site: Site, above: int = -1) -> list[Setting[int]]:
-    """The serial numbers of Discovery Data Manager that inputs hold."""
     """The serial numbers of Discovery Data Manager that inputs hold, if they are above a number."""
     found = (each.serial_number for each in site.discovery_data_managers)
     return [serial for serial in found if serial.value is not None and serial.value > above]
@@ -218,12 +218,12 @@ def _number(serial: Setting[int] | None) -> int:
     return serial.value or 0 if serial else 0
 
 
-def _raised_serial(site: Site, last: int) -> Fix:
-    key = r"SMS\Components\SMS_Discovery_Data_Manager"
+def _raised_serial(site: Site, serial: Setting[int], last: int) -> Fix:
+    key = DiscoveryDataManager.registry_key
     return by_hand(
         "Raise the number, with the SMS services stopped.",
         f"Stop the SMS services of {site.code}.",
-        f"In its registry set Serial number below {key} to a number above {last}.",
+        rf"In its registry set {serial.label} below SMS\{key} to a number above {last}.",
         "Start the SMS services again.",
         "Instead, the number can be set to 0 at all secondary sites, their services stopped.",
     )
