@@ -31,12 +31,17 @@ def is_temporary(name: str) -> bool:
 
 def is_patch(path: str | Path, head: bytes) -> bool:
     """Whether `smslint patch` wrote a file that begins with ``head``: by its name and first comment."""
-    names = (path, os.path.realpath(path)) if Path(path).is_symlink() else (path,)
-    if not any(_PATCH.search(Path(name).name) for name in names):
+    if not may_be_patch(path):
         return False
     lines = Document(head, str(path)).text.splitlines()
     comments = (line for line in lines if line.startswith((";", "#", "Steps for ")))
     return _MADE.match(next(comments, "")) is not None
+
+
+def may_be_patch(path: str | Path) -> bool:
+    """Whether a file has, by itself or where it leads to, the name of what `smslint patch` writes."""
+    names = (path, os.path.realpath(path)) if os.path.islink(path) else (path,)  # noqa: PTH114
+    return any(_PATCH.search(os.path.basename(name)) for name in names)  # noqa: PTH119
 
 
 def is_undo(path: str | Path) -> bool:

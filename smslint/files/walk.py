@@ -238,6 +238,9 @@ def _may_be_input(path: Path) -> bool:
 
 def _reason_to_pass(path: str) -> str | None:
     """Why a file is no input, by its name and beginning; None for one that is, or that cannot be read."""
+    by_content = not _BY_NAME.search(os.path.basename(path)) and _BY_CONTENT.search(path)  # noqa: PTH119
+    if not by_content and not ownfiles.may_be_patch(path):
+        return None
     try:
         with Path(path).open("rb") as file:
             head = file.read(HEAD_BYTES)
@@ -245,6 +248,6 @@ def _reason_to_pass(path: str) -> str | None:
         return None  # reading it will say so
     if ownfiles.is_patch(path, head):
         return _OWN
-    if _BY_NAME.search(Path(path).name) or not _BY_CONTENT.search(path):
+    if not by_content:
         return None
     return None if shows_settings(head, path) and not ownfiles.is_report(head) else _UNKNOWN

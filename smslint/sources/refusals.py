@@ -110,8 +110,10 @@ def refused(path: str, data: bytes, head: str) -> Export:
 def refused_binary(path: str, data: bytes) -> Export | None:
     """The same for a kind of file that its first bytes tell; None for any other."""
     for kind in _BINARY:
+        if not data.startswith(kind.mark, kind.at):
+            continue
         unlike_text = not kind.mark.isalnum() or b"\0" in data[:_HEAD]
-        if data.startswith(kind.mark, kind.at) and unlike_text:
+        if unlike_text:
             return _export(path, f"this is {kind.what}, not an export of settings", kind.remedy)
     return None
 

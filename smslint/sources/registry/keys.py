@@ -117,19 +117,19 @@ class Keys:
                 return f"{REGISTRY_SECTIONS:,} senders, addresses, threads and traced components"
             if len(self._keys) >= REGISTRY_KEYS:
                 return f"{REGISTRY_KEYS:,} SMS keys"
-        if self._open is None or self._open.since < self._deleted_at(folded):
+        if self._open is None or (self._deleted and self._open.since < self._deleted_at(folded)):
             self._open = self._keys[folded] = Key(operation, self._applied)
         return None
 
     def _deleted_at(self, folded: str) -> int:
         """When the key, or one above it, was deleted last; 0 for never."""
-        if not self._deleted:
-            return 0
         ends = (*(at.start() for at in re.finditer(r"\\", folded)), len(folded))
         return max(self._deleted.get(folded[:end], 0) for end in ends)
 
     def living(self) -> Iterator[tuple[str, Key]]:
         """The keys that stand at the end, each with its path in lower case."""
+        if not self._deleted:
+            return iter(self._keys.items())
         return (each for each in self._keys.items() if each[1].since >= self._deleted_at(each[0]))
 
     def below_sms(self) -> list[dict[str, Key]]:

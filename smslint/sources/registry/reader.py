@@ -216,7 +216,8 @@ class _SiteReader:
 
     def _addresses_key(self) -> str | None:
         """The site's own Addresses key. Without a known site code it is the only one there is, if it is."""
-        found = {m[0] for path in self._keys if (m := _ADDRESSES.match(path))}
+        paths = (path for path in self._keys if path.startswith("sites\\"))
+        found = {m[0] for path in paths if (m := _ADDRESSES.match(path))}
         for identity in self.parts.get("identifications", ()):
             if isinstance(identity, Identification) and identity.site_code.value:
                 own = rf"sites\{identity.site_code.value.lower()}\addresses"

@@ -152,12 +152,11 @@ class Run:
 def _sure_value(found: re.Match[str], key: str, document: Document, code_page: str | None) -> Operation:
     """What a match of `grammar.SURE_VALUE` sets."""
     start, end = found.span("data")
-    name = found["name"] or ""
-    if "\\" in name and (label := unescaped(name)):
+    name, data, hex_type = found.group("name", "data", "type")
+    if name and "\\" in name and (label := unescaped(name)):
         name = label[0]
-    tag = found.string[start]
-    type_ = REG_SZ if tag == '"' else REG_DWORD if tag == "d" else int(found["type"] or "3", 16)
-    return Operation("set", key, document, start, end, name, type_, code_page)
+    type_ = REG_SZ if data[0] == '"' else REG_DWORD if data[0] == "d" else int(hex_type or "3", 16)
+    return Operation("set", key, document, start, end, name or "", type_, code_page)
 
 
 class Script:
