@@ -33,7 +33,9 @@ def is_sender(component: str) -> bool:
     thread and none of these settings (Q201016).
     """
     name = component.upper()
-    return bool(re.fullmatch(r"SMS_\w*SENDER", name, re.ASCII)) and "COURIER" not in name
+    if not name.endswith("SENDER") or "COURIER" in name:
+        return False
+    return bool(re.fullmatch(r"SMS_\w*SENDER", name, re.ASCII))
 
 
 def address_type(name: str) -> str:

@@ -10,7 +10,7 @@ import difflib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 RELEASES: Final = (
@@ -116,6 +116,7 @@ class ProductVersion:
         raise ValueError(f"{text!r} is not a product version.{hint}")
 
     @classmethod
+    @lru_cache
     def of_build(cls, text: str) -> ProductVersion | None:
         """Read a build: ``786``, ``2.00.1493.3000``, ``2,00,1493,3000``; None if it is none.
 

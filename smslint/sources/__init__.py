@@ -71,14 +71,15 @@ def read(
         return _refused(path, f"the file is {limit}: export the SMS key alone")
     if refusal := refused_binary(path, data):
         return refusal
-    head = _head(data, path, encoding)
+    beginning = Document(data[:HEAD_BYTES], path, fallback=encoding or registry_reader.CODE_PAGE)
+    head = beginning.text
     for source in _sources():
         if source.recognises(head):
             usual = source.CODE_PAGE
-            guessed = (
-                usual if source.__name__.startswith(f"{__name__}.registry.") else code_page_of(data, usual)
-            )
-            document = Document(data, path, fallback=encoding or guessed)
+            of_registry = source.__name__.startswith(f"{__name__}.registry.")
+            guessed = usual if of_registry else code_page_of(data, usual)
+            is_all = of_registry and len(data) <= HEAD_BYTES
+            document = beginning if is_all else Document(data, path, fallback=encoding or guessed)
             export: Export = source.read(document, given)
             return _described(export, document)
     return refused(path, data, head)
@@ -120,7 +121,7 @@ def shows_settings(data: bytes, path: str) -> bool:
 
 
 def _head(data: bytes, path: str, encoding: str | None) -> str:
-    return Document(data[:HEAD_BYTES], path, fallback=encoding or "cp1252").text
+    return Document(data[:HEAD_BYTES], path, fallback=encoding or registry_reader.CODE_PAGE).text
 
 
 def _described(export: Export, document: Document) -> Export:

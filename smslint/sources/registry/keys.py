@@ -84,7 +84,7 @@ class Keys:
         self._deleted: dict[str, int] = {}
         self._applied = 0
         self._open: Key | None = None
-        self._sections = 0
+        self._sections: int | None = None
 
     def apply(self, operations: Iterable[Operation | Run], defects: Defects) -> None:
         """Apply operations in their order, up to `REGISTRY_KEYS` keys and `REGISTRY_SECTIONS` to be read."""
@@ -112,14 +112,20 @@ class Keys:
             return None
         self._open = self._keys.get(folded)
         if self._open is None:
-            self._sections += ONE_OF_MANY.fullmatch(folded) is not None
-            if self._sections > REGISTRY_SECTIONS:
+            if len(self._keys) >= REGISTRY_SECTIONS and self._counted(folded) > REGISTRY_SECTIONS:
                 return f"{REGISTRY_SECTIONS:,} senders, addresses, threads and traced components"
             if len(self._keys) >= REGISTRY_KEYS:
                 return f"{REGISTRY_KEYS:,} SMS keys"
         if self._open is None or (self._deleted and self._open.since < self._deleted_at(folded)):
             self._open = self._keys[folded] = Key(operation, self._applied)
         return None
+
+    def _counted(self, folded: str) -> int:
+        """How many of the keys, with one more, are such as rules look at one by one."""
+        if self._sections is None:
+            self._sections = sum(ONE_OF_MANY.fullmatch(key) is not None for key in self._keys)
+        self._sections += ONE_OF_MANY.fullmatch(folded) is not None
+        return self._sections
 
     def _deleted_at(self, folded: str) -> int:
         """When the key, or one above it, was deleted last; 0 for never."""

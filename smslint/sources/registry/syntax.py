@@ -144,8 +144,8 @@ class Run:
 
     def operations(self) -> Iterator[Operation]:
         """What regedit would do, in the order of the file."""
-        take = grammar.SURE_VALUE.scanner(self.document.text, self.start, self.end).match  # type: ignore[attr-defined]
-        while found := take():
+        # Each begins where the one before ends.
+        for found in grammar.SURE_VALUE.finditer(self.document.text, self.start, self.end):
             yield _sure_value(found, self.key, self.document, self.code_page)
 
 
