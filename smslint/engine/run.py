@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from importlib.metadata import version
@@ -176,13 +175,13 @@ class _Run:
     rule: Rule
     options: tuple[Any, ...]
     level: Severity | None
-    watch: AbstractContextManager[object]
+    watch: Watch | None
 
     @classmethod
     def of(cls, rule: Rule, settings: Settings, failures: list[PluginFailure] | None) -> _Run:
         """A rule to run; what one of a plugin raises is added to ``failures``, or not caught without them."""
         watched = not rule.code.startswith(OWN_PREFIX)
-        watch = Watch(rule, failures) if watched and failures is not None else nullcontext()
+        watch = Watch(rule, failures) if watched and failures is not None else None
         return cls(rule, options_of(rule, settings), level_of(rule, settings), watch)
 
     def over(self, thing: object) -> Iterable[Finding]:
@@ -263,38 +262,49 @@ def _unweighted(thing: Export | Notice, export: Export, active: _Active) -> Iter
     """Findings that hold whatever the version, in an export or of it; of several sites none is meant."""
     codes = {site.code.upper(): site.code for site in export.sites if site.code}
     site = next(iter(codes.values())) if len(codes) == 1 else None
+
+    def report(each: _Run, finding: Finding) -> Iterator[ReportedFinding]:
+        level = finding.severity or each.rule.worst
+        yield each.reported(finding, level, path=export.path or None, site=site, product=export.product)
+
+    return _over(thing, active, report)
+
+
+def _over(
+    thing: object, active: _Active, report: Callable[[_Run, Finding], Iterator[ReportedFinding]]
+) -> Iterator[ReportedFinding]:
+    """What the rules find in a thing; those of plugins are watched, and what is made of their findings."""
     for each in active.of(thing):
-        with each.watch:
+        if each.watch is None:
             for finding in each.over(thing):
-                level = finding.severity or each.rule.worst
-                yield each.reported(
-                    finding, level, path=export.path or None, site=site, product=export.product
-                )
+                yield from report(each, finding)
+        else:
+            with each.watch:
+                for finding in each.over(thing):
+                    yield from report(each, finding)
 
 
 def _over_site(site: Site, active: _Active) -> Iterator[ReportedFinding]:
     owners = _Owners(site)
     things: tuple[Site | Section, ...] = (site, *site.sections())
     for thing in things:
-        for each in active.of(thing):
-            with each.watch:
-                for finding in each.over(thing):
-                    yield from _weighted(each, finding, thing, owners)
+        yield from _over(thing, active, partial(_weighted, thing, owners))
 
 
 def _over_hierarchy(hierarchy: Hierarchy, active: _Active) -> Iterator[ReportedFinding]:
     owners: dict[int, _Owners] = {}
-    for each in active.of(hierarchy):
-        with each.watch:
-            for finding in each.over(hierarchy):
-                if finding.site is None:
-                    raise TypeError(f"{each.rule.code}: a finding of a rule over a Hierarchy names its site")
-                known = owners.setdefault(id(finding.site), _Owners(finding.site))
-                yield from _weighted(each, finding, finding.site, known)
+
+    def report(each: _Run, finding: Finding) -> Iterator[ReportedFinding]:
+        if finding.site is None:
+            raise TypeError(f"{each.rule.code}: a finding of a rule over a Hierarchy names its site")
+        known = owners.setdefault(id(finding.site), _Owners(finding.site))
+        return _weighted(finding.site, known, each, finding)
+
+    return _over(hierarchy, active, report)
 
 
 def _weighted(
-    each: _Run, finding: Finding, thing: Site | Section, owners: _Owners
+    thing: Site | Section, owners: _Owners, each: _Run, finding: Finding
 ) -> Iterator[ReportedFinding]:
     """The finding at the level its version and authority give it; nothing where the rule does not hold."""
     section = thing if isinstance(thing, Section) else owners.of(finding.at)

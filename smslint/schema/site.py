@@ -134,7 +134,7 @@ class Site(BaseModel):
         """The site code as the inputs spell it; None when no input names it."""
         return next((found.site_code.value for found in self.identifications if found.site_code.value), None)
 
-    @property
+    @cached_property
     def parent_code(self) -> str | None:
         """The parent's site code; empty for a site that says it has none, None when no input tells."""
         codes = [found.parent_site_code.value for found in self.identifications]

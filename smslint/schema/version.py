@@ -164,22 +164,7 @@ class ProductVersion:
 
     def __str__(self) -> str:
         """The version in words: ``SMS 2.0 SP3``, ``SMS 2.0 SP2 to SP5``, ``any version``."""
-        if self.basis:
-            words = str(replace(self, basis=""))
-            if self.last == len(RELEASES) - 1 and self.first < self.last:
-                words = f"{_title(RELEASES[self.first]).removesuffix(' RTM')} or later"
-            return f"{words.replace('ConfigMgr 2012', 'Configuration Manager 2012')} (by {self.basis})"
-        if not self.known:
-            return "any version"
-        first, last = _title(RELEASES[self.first]), _title(RELEASES[self.last])
-        if self.first == self.last:
-            return first
-        if self.name and self == ProductVersion.between(*_FAMILIES[self.name]):
-            return _title(self.name)
-        if self.last == len(RELEASES) - 1:
-            return f"{first} and later"
-        shared = first.rsplit(" ", 1)[0] + " "
-        return f"{first} to {last.removeprefix(shared) if ' SP' in last else last}"
+        return _in_words(self.first, self.last, self.basis)
 
     def within(self, versions: ProductVersion) -> bool:
         """Whether it is certainly one of ``versions``."""
@@ -233,6 +218,27 @@ def _of_sms_2(build: int, tail: str) -> ProductVersion:
     if build > 1493 or build < 1000:
         return replace(SMS_2_0 if build > 1493 else SMS_2_0_RTM, build=build)
     return _of_bare_build(build)
+
+
+@cache
+def _in_words(first: int, last: int, basis: str) -> str:
+    if basis:
+        words = _in_words(first, last, "")
+        if last == len(RELEASES) - 1 and first < last:
+            words = f"{_title(RELEASES[first]).removesuffix(' RTM')} or later"
+        return f"{words.replace('ConfigMgr 2012', 'Configuration Manager 2012')} (by {basis})"
+    version = ProductVersion(first, last)
+    if not version.known:
+        return "any version"
+    oldest, newest = _title(RELEASES[first]), _title(RELEASES[last])
+    if first == last:
+        return oldest
+    if version.name and version == ProductVersion.between(*_FAMILIES[version.name]):
+        return _title(version.name)
+    if last == len(RELEASES) - 1:
+        return f"{oldest} and later"
+    shared = oldest.rsplit(" ", 1)[0] + " "
+    return f"{oldest} to {newest.removeprefix(shared) if ' SP' in newest else newest}"
 
 
 def _title(release: str) -> str:

@@ -115,6 +115,9 @@ class Operation:
     @property
     def span(self) -> Span:
         """Where the data, or the key, stands."""
+        return Span.later(self._measured, path=self.document.path)
+
+    def _measured(self) -> Span:
         return place(self.document, self.start, self.end)
 
     @property
