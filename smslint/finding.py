@@ -1,7 +1,5 @@
 """What a rule says: a `Finding`, and the `Fix` that cures it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any, Literal
 

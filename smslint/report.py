@@ -1,10 +1,8 @@
 """What a run found, as plain results: `reports/json.py` holds what of it is promised to programs."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from smslint.finding import Safety, Severity
 from smslint.schema.export import Format
@@ -24,8 +22,7 @@ def article(reference: str | None) -> str | None:
     return f"https://jeffpar.github.io/kbarchive/kb/{number[:-3].zfill(3)}/Q{number}/"
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """What could not be read at all: a missing or unreadable path."""
 
     path: str
@@ -36,8 +33,7 @@ class Failure:
         return f"{self.path}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedPlace:
+class RelatedPlace(NamedTuple):
     """Another place to look at."""
 
     path: str | None
@@ -46,8 +42,7 @@ class RelatedPlace:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class FixChange:
+class FixChange(NamedTuple):
     """One setting and its value before and after."""
 
     setting: str
@@ -55,8 +50,7 @@ class FixChange:
     to: int | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Bytes ``start`` to ``end`` of the file, and the text to put there, to be encoded as the file is."""
 
     start: int
@@ -162,16 +156,14 @@ class RuleInfo(Lazy):
     """The rule's whole documentation, as Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(NamedTuple):
     """The first and the last release that a version may be, as ``--product-version`` spells them."""
 
     from_: str
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One input as it was read. ``not_checked`` says what it cannot show, and which export would."""
 
     path: str
@@ -187,8 +179,7 @@ class Input:
     """The defaults that were assumed for what the input does not set."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddressInfo:
+class AddressInfo(NamedTuple):
     """What a reader of a report wants to know of a site's addresses of one type to one destination."""
 
     destination: str
@@ -201,8 +192,7 @@ class AddressInfo:
     """What findings about them say: the site's code, or else the path, and the subject; in upper case."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteInfo:
+class SiteInfo(NamedTuple):
     """What a reader of a report wants to know of a site, those of one code joined into one."""
 
     code: str | None
@@ -223,8 +213,7 @@ class SiteInfo:
     """What no file of the run shows of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LimitInfo:
+class LimitInfo(NamedTuple):
     """A limit of sendings that a sender went by, as long as it did not change."""
 
     component: str | None
@@ -237,16 +226,14 @@ class LimitInfo:
     since: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SentInfo:
+class SentInfo(NamedTuple):
     """The last sending that arrived at a site."""
 
     site: str
     time: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LogInfo:
+class LogInfo(NamedTuple):
     """One log as it was read, and what its healthy lines tell.
 
     Times are in UTC where the log tells its zone.
@@ -263,8 +250,7 @@ class LogInfo:
     sent: tuple[SentInfo, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """How many of each."""
 
     error: int

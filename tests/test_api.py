@@ -136,7 +136,7 @@ def test_what_the_names_hold_is_exported_too() -> None:
     held = {
         kind
         for each in exported
-        if isinstance(each, type) and (is_dataclass(each) or issubclass(each, BaseModel))
+        if isinstance(each, type) and (is_dataclass(each) or issubclass(each, BaseModel | tuple))
         for name, hint in get_type_hints(each).items()
         if not name.startswith("_")
         for kind in classes(hint)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from smslint.cli import console
 from smslint.files import write as writing
@@ -14,8 +14,7 @@ from smslint.reports import Render, renderer
 from smslint.reports.style import Style
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A report that is to stand in a file."""
 
     render: Render

@@ -1,7 +1,5 @@
 """The settings of smslint itself: the command line's, else the configuration file's, else the defaults."""
 
-from __future__ import annotations
-
 import codecs
 import difflib
 import re
@@ -9,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Annotated, Any, Final, get_args
+from typing import Annotated, Any, Final, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -196,7 +194,7 @@ class Policy(_Table):
         return self.setting.partition(".")[2]
 
     @model_validator(mode="after")
-    def _says_one_thing_of_a_setting(self) -> Policy:
+    def _says_one_thing_of_a_setting(self) -> Self:
         if self.code.startswith("SMS"):
             raise ValueError(f"{self.code}: the prefix SMS is smslint's own; choose another, such as ORG001")
         if self.setting not in SETTING_NAMES:
@@ -334,6 +332,9 @@ def configured(file: ConfigFile | None, given: Mapping[str, Any]) -> Settings:
                 f"{file.place((key,))}: unknown key {key!r}{did_you_mean(key, known)}" for key in unknown
             )
         )
+    if not file and not given:
+        # Nothing to validate: a validator is not built for that.
+        return Settings.model_construct()
     words = {name.replace("_", "-"): value for name, value in given.items()}
     if file and isinstance(table.get("baseline"), str):
         table["baseline"] = (file.folder / table["baseline"]).as_posix()

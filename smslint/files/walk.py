@@ -6,8 +6,8 @@ import os
 import re
 import stat
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from smslint.files import own as ownfiles
 from smslint.files.devices import is_device_name
@@ -28,24 +28,21 @@ class UnusablePathError(Exception):
     """A path that cannot be read. Its text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A path that cannot be read, and why."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
+class InputFile(NamedTuple):
     """A file to read, and whether it was named by the user or found in a folder (then: in which)."""
 
     path: str
     walked_from: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PassedOver:
+class PassedOver(NamedTuple):
     """A file that could be an input by its name, and is none: why, and whether smslint itself wrote it."""
 
     path: str
@@ -53,8 +50,7 @@ class PassedOver:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What a person should know of a walk although it keeps nothing from being done."""
 
     text: str

@@ -8,9 +8,8 @@ calls the cmdlet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from smslint.schema.schedule import DAYS, PulseMode, RateLimits, Usage, UsageSchedule
 from smslint.schema.setting import Change, Declared
@@ -27,8 +26,7 @@ _QUOTES = "'\u2018\u2019\u201a\u201b"
 """What PowerShell takes for a single quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a cmdlet sets: the sender of a site, or its route to another, whose code is ``destination``."""
 
     site: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from smslint.sources.secrets import COVER, HIDDEN, uncovered
 
@@ -21,8 +20,7 @@ _CODES: Final[dict[Colour, str]] = {
 LEVEL_COLOURS: Final[dict[str, Colour]] = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Whether to colour, how many columns there are, whether the summary is wanted, whether links work."""
 
     colour: bool = False

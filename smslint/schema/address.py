@@ -1,7 +1,5 @@
 """Addresses and outboxes: where a site sends to, over what, and when."""
 
-from __future__ import annotations
-
 from typing import Annotated, Final
 
 from pydantic import Field

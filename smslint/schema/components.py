@@ -1,7 +1,5 @@
 """The components of a site beside its senders: what each keeps of its own settings."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from smslint.schema.setting import UNSET, Declared, Section, Setting

@@ -7,8 +7,7 @@ Q199110, ConfigMgr help); from SMS 2.0 on the senders' tab is the one of Q319166
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from smslint.schema.version import FROM_2_0_TO_2007, FROM_2012, SMS_1, ProductVersion
 
@@ -18,8 +17,7 @@ CYCLE: Final = "Wait until Site Configuration Manager has run its cycle."
 """What makes a change of the site control of SMS 1.x take effect (Q130906, Q126229)."""
 
 
-@dataclass(frozen=True)
-class ConsolePlace:
+class ConsolePlace(NamedTuple):
     """Where something is set, by version, and what must follow there on SMS 1.x."""
 
     by_version: Mapping[ProductVersion, str]

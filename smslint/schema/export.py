@@ -1,9 +1,7 @@
 """What was read from one input: its sites, and what could not be made sense of."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from smslint.schema.located import Span
 from smslint.schema.site import Site
@@ -50,8 +48,7 @@ class Defect:
     """What to do in this case, where it is not what to do of the kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment that speaks to smslint; ``last_line`` is that of the key it stands right above, if any."""
 
     span: Span

@@ -1,7 +1,5 @@
 """Who a site is: what identifies it, and what setup wrote down of its version and kind."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from smslint.schema.setting import UNSET, Declared, Section, Setting

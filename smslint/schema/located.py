@@ -1,10 +1,8 @@
 """Where something stands in an input, and what was read there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 _set = object.__setattr__
 """Past what freezes an object."""
@@ -59,8 +57,7 @@ class Span(Lazy):
     excerpt_column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class RegistryValue:
+class RegistryValue(NamedTuple):
     """The value behind a setting as the registry holds it: what a patch names and an undo restores."""
 
     key: str

@@ -1,7 +1,5 @@
 """A sender: the component that carries sendings to other sites (Q163379, Q214485, Q278357)."""
 
-from __future__ import annotations
-
 import re
 from functools import cached_property
 from typing import Annotated, Literal

@@ -4,8 +4,6 @@ The annotation of a field is its declaration and its validator. It names the val
 unit, default, legal range and article; reading, JSON Schema, ``show``, docs and fixes all come from there.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -177,7 +175,7 @@ class Setting(Generic[T]):
         """Where the value stands; None when it is unset."""
         return self.raw.span if self.raw else None
 
-    def change(self, to: T) -> Change:
+    def change(self, to: T) -> "Change":
         """The change of this setting to another value."""
         return Change(self, to)
 

@@ -1,7 +1,5 @@
 """A site: its identity, and everything its exports say of how it sends."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import groupby
@@ -91,7 +89,7 @@ class Site(BaseModel):
     site_properties: tuple[SiteProperties, ...] = ()
 
     @classmethod
-    def join(cls, sites: Sequence[Site]) -> Site:
+    def join(cls, sites: Sequence["Site"]) -> "Site":
         """One site of all that name its code. What one tells of the version narrows what the others do."""
         product = reduce(lambda known, more: known.refined(more) or known, (site.product for site in sites))
         gathered: dict[str, Any] = {
@@ -108,7 +106,7 @@ class Site(BaseModel):
             )
         return cls.model_construct(**gathered)
 
-    def in_order(self) -> Site:
+    def in_order(self) -> "Site":
         """The same site, its sections of a kind by what they say: the order of files and keys is none."""
         parts = {name: getattr(self, name) for name in type(self).model_fields}
         for name, sections in parts.items():

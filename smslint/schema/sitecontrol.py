@@ -4,8 +4,6 @@ Fields and flags are those of the SMS 1.2 Resource Guide; later versions keep th
 SITE_DEFINITION, COMPONENT and SYSTEM_RESOURCE_USE.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from smslint.schema.export import Defect, Export
 from smslint.sources.advice import ANY_EXPORT, REGISTRY, WMI
+from smslint.sources.expression import expression
 
 _NOTHING_CHECKED: Final = "Nothing in the file was checked: it says nothing of the site, good or bad."
 _HIVE: Final = (
@@ -20,8 +20,7 @@ _EXPORT_OBJECTS: Final = f"Export the objects: {WMI}."
 _PICTURE: Final = f"Settings are read from text, not from a picture of them. {ANY_EXPORT}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(NamedTuple):
     """A kind of file: the bytes it begins with, what it is, and what to do instead."""
 
     mark: bytes
@@ -56,17 +55,17 @@ _BINARY: Final = (
 )
 _HEAD: Final = 512
 
-_LOG = re.compile(r"\$\$<SMS_\w+>|<!\[LOG\[")
-_INI = re.compile(r"^\s*\[(?:Identification|Options|Bootstrap|Version)\]", re.IGNORECASE | re.MULTILINE)
-_REGEDT32 = re.compile(r"^[ \t]*Key Name:[ \t]+(?:HKEY_|SOFTWARE)", re.IGNORECASE | re.MULTILINE)
-_GET_ITEM = re.compile(r"^PS(?:Parent)?Path[ \t]+: Microsoft\.PowerShell\.Core\\Registry::", re.MULTILINE)
-_FIXED_WIDTH = re.compile(r"^[ \t]*\w[^\r\n]*\r?\n[ \t]*-+(?:[ \t]+-+)+[ \t]*\r?$", re.MULTILINE)
+_LOG = expression(r"\$\$<SMS_\w+>|<!\[LOG\[")
+_INI = expression(r"^\s*\[(?:Identification|Options|Bootstrap|Version)\]", re.IGNORECASE | re.MULTILINE)
+_REGEDT32 = expression(r"^[ \t]*Key Name:[ \t]+(?:HKEY_|SOFTWARE)", re.IGNORECASE | re.MULTILINE)
+_GET_ITEM = expression(r"^PS(?:Parent)?Path[ \t]+: Microsoft\.PowerShell\.Core\\Registry::", re.MULTILINE)
+_FIXED_WIDTH = expression(r"^[ \t]*\w[^\r\n]*\r?\n[ \t]*-+(?:[ \t]+-+)+[ \t]*\r?$", re.MULTILINE)
 """Headings over dashes; in a table of one column, of which none is of use, the dashes may be a title's."""
-_PAGE = re.compile(r"\A\s*(?:<!DOCTYPE html|<html\b)", re.IGNORECASE)
-_SERVICE_ERROR = re.compile(r'\A\s*\{\s*"error"\s*:\s*[{"]')
-_CLASS_OF_MOF = re.compile(r"^[ \t]*class[ \t]+SMS_\w+", re.IGNORECASE | re.MULTILINE)
-_JSON = re.compile(r"\A\s*[\[{]\s*[\"\[{\]}]")
-_XML = re.compile(r"\A\s*<[?!\w]")
+_PAGE = expression(r"\A\s*(?:<!DOCTYPE html|<html\b)", re.IGNORECASE)
+_SERVICE_ERROR = expression(r'\A\s*\{\s*"error"\s*:\s*[{"]')
+_CLASS_OF_MOF = expression(r"^[ \t]*class[ \t]+SMS_\w+", re.IGNORECASE | re.MULTILINE)
+_JSON = expression(r"\A\s*[\[{]\s*[\"\[{\]}]")
+_XML = expression(r"\A\s*<[?!\w]")
 _EXPECTED: Final = (
     "expected a registry export that begins with `REGEDIT4` or `Windows Registry Editor Version 5.00`, a "
     "site control file, or a dump of SMS_SCI objects"

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from smslint.sources.expression import expression
+
 HIDDEN: Final = "(hidden)"
 """What is read in the place of a secret."""
 COVER: Final = "\ufdd0"
@@ -19,8 +21,8 @@ COVER: Final = "\ufdd0"
 Stretch = tuple[int, int]
 """A part of a text, from its first character to behind its last."""
 
-_PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
-_NAME = re.compile(
+_PARTS = expression(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
+_NAME = expression(
     r"(?:account|pass ?word|passwd|pass ?phrase|pwd|login|credential|secret|cipher)(?:s|name|text)?(?![a-z])"
     r"|\b(?:encrypted|uid)\b|\blast valid\b|^reserved$|\breserved ?[0-9]"
     r"|user(?: ?names?| ?ids?)?(?: ?[0-9]+)?$|\buser(?: ?names?| ?ids?)\b"
@@ -31,15 +33,15 @@ _NAME = re.compile(
 """Of knowledge, site-control.md 1.3, 2 and 6, and SMS906: words of a name in lower case, a blank between."""
 _USUAL: Final = 200
 """Characters of a name up to which it is remembered."""
-_STRUCTURED = re.compile(r"[={]")
-_BETWEEN_NAMES = re.compile(r"[;={}\[\]\",:<>|\r\n]+")
-_ASSIGNED = re.compile(r"([A-Za-z][\w .-]{0,80})\"?[ \t]*[=:]")
-_LONG_HEX = re.compile(r"(?:[0-9a-f]{1,2},[ \t]*){16,}[0-9a-f]{0,2}|[0-9a-f]{32,}", re.IGNORECASE)
-_COVERED = re.compile(f"{COVER}+")
+_STRUCTURED = expression(r"[={]")
+_BETWEEN_NAMES = expression(r"[;={}\[\]\",:<>|\r\n]+")
+_ASSIGNED = expression(r"([A-Za-z][\w .-]{0,80})\"?[ \t]*[=:]")
+_LONG_HEX = expression(r"(?:[0-9a-f]{1,2},[ \t]*){16,}[0-9a-f]{0,2}|[0-9a-f]{32,}", re.IGNORECASE)
+_COVERED = expression(f"{COVER}+")
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = expression(r"[^\r\n]+")
 _STARTS: Final = ("[", '"', "@")
-_VALUE = re.compile(r"[ \t]*\"(?P<name>[^\"\\\r\n]*(?:\\[^\r\n][^\"\\\r\n]*){0,16383})\"[ \t]*=")
+_VALUE = expression(r"[ \t]*\"(?P<name>[^\"\\\r\n]*(?:\\[^\r\n][^\"\\\r\n]*){0,16383})\"[ \t]*=")
 LOOK_BACK: Final = 1 << 16
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from smslint.schema.export import Export, Format
 from smslint.schema.site import Holding, Site
@@ -14,8 +13,7 @@ from smslint.sources.commands import command_for
 _PARTS: Final[tuple[Holding, ...]] = ("identity", "sender settings", "addresses", "schedules")
 
 
-@dataclass(frozen=True, slots=True)
-class NotChecked:
+class NotChecked(NamedTuple):
     """A part of a site that no input of the run shows: why not, and the command that exports it."""
 
     what: str

@@ -10,28 +10,30 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from smslint.sources.expression import expression
+
 ROOTS: Final = ("CLASSES_ROOT", "CURRENT_USER", "LOCAL_MACHINE", "USERS", "CURRENT_CONFIG", "DYN_DATA")
 ROOT_NAMES: Final = {f"HKEY_{root}" for root in ROOTS}
 
 _BELOW_ROOT: Final = r"\\SOFTWARE\\(?:Wow6432Node\\)?Microsoft\\SMS"
 _SMS: Final = rf"HKEY_LOCAL_MACHINE{_BELOW_ROOT}"
-SMS_KEY: Final = re.compile(rf"{_SMS}(?:\\|\Z)", re.IGNORECASE | re.ASCII)
-ONE_OF_MANY: Final = re.compile(
+SMS_KEY: Final = expression(rf"{_SMS}(?:\\|\Z)", re.IGNORECASE | re.ASCII)
+ONE_OF_MANY: Final = expression(
     rf"{_SMS}\\(?:components\\[^\\]*sender|components\\sms_executive\\threads\\[^\\]+|tracing\\[^\\]+"
     r"|sites\\[^\\]+\\addresses\\[^\\]+\\[^\\]+)",
     re.IGNORECASE | re.ASCII,
 )
 """The keys of which a site has many and that may be read: senders, threads, traced components, addresses."""
-SMS_LINE: Final = re.compile(rf"[\r\n][ \t]*\[-?{_SMS}[\\\]]", re.IGNORECASE | re.ASCII)
-LIKE_SMS: Final = re.compile(
+SMS_LINE: Final = expression(rf"[\r\n][ \t]*\[-?{_SMS}[\\\]]", re.IGNORECASE | re.ASCII)
+LIKE_SMS: Final = expression(
     r"SOFTWARE[\\/]+(?:Wow6432Node[\\/]+)?Microsoft[\\/]+SMS(?![\w ])", re.IGNORECASE | re.ASCII
 )
 """An SMS key however it is spelled, for what is said of lines that regedit does not take for keys."""
 
 _BLANK: Final = r"[ \t\r\n]++|[;#][^\r\n]*+[\r\n]*+"
 _JUNK: Final = r"[^\[\"@;#\-H \t\r\n=][^=\r\n]*+(?:[\r\n]++|\Z)"
-RUN_OF_BLANKS: Final = re.compile(rf"(?:{_BLANK})*+")
-RUN_OF_NOTHING: Final = re.compile(rf"(?:{_BLANK}|{_JUNK})*+")
+RUN_OF_BLANKS: Final = expression(rf"(?:{_BLANK})*+")
+RUN_OF_NOTHING: Final = expression(rf"(?:{_BLANK}|{_JUNK})*+")
 
 _TEXT: Final = r"[^\"\\\r\n\0]*+(?:\\[\"\\][^\"\\\r\n\0]*+)*+"
 _BYTE: Final = "[0-9a-fA-F][0-9a-fA-F],"
@@ -53,7 +55,7 @@ def _value(name: str, data: str, type_: str) -> str:
     )
 
 
-RUN_OF_HEALTH: Final = re.compile(
+RUN_OF_HEALTH: Final = expression(
     rf"(?:{_value('?:', '?:-|', '?:')}\r?\n|\r?\n|{_KEY}\r?\n|[ \t]++|{_REMARK}\r?\n|{_IGNORED}\r?\n)*+",
     re.ASCII,
 )
@@ -62,40 +64,40 @@ RUN_OF_HEALTH: Final = re.compile(
 There is no NUL in them, no CR but before an LF, and no comment to smslint.
 """
 _SURE_SMS_KEY: Final = rf"\[(?P<key>(?i:{_SMS}){_BELOW})\](?:\r?\n)++"
-SURE_SMS_KEY: Final = re.compile(_SURE_SMS_KEY, re.ASCII)
-SURE_VALUE: Final = re.compile(rf"{_value('?P<name>', '?P<data>', '?P<type>')}(?:\r?\n)++", re.ASCII)
-SURE_SMS_LINES: Final = re.compile(
+SURE_SMS_KEY: Final = expression(_SURE_SMS_KEY, re.ASCII)
+SURE_VALUE: Final = expression(rf"{_value('?P<name>', '?P<data>', '?P<type>')}(?:\r?\n)++", re.ASCII)
+SURE_SMS_LINES: Final = expression(
     rf"(?:{_SURE_SMS_KEY})?+(?P<values>(?:{_value('?:', '?:', '?:')}(?:\r?\n)++)*+)", re.ASCII
 )
 """A key and all its values, or only values, as far as `SURE_SMS_KEY` and `SURE_VALUE` take them."""
-SURE_NAME: Final = re.compile(rf"\n(?:\"({_TEXT})\"|@)=")
+SURE_NAME: Final = expression(rf"\n(?:\"({_TEXT})\"|@)=")
 """The name of each value in such lines, with the line end before it."""
 
-LINE: Final = re.compile(r"[^\r\n]*")
-END: Final = re.compile(r"[ \t]*(?:;[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
-NAME: Final = re.compile(r"(?:@|\"(?P<name>[^\"\\\r\n]*(?:\\[^\r\n][^\"\\\r\n]*){0,16383})\")[ \t]*=[ \t]*")
-CUT_NAME: Final = re.compile(r"(?:@|\"[^\"\\\r\n]*(?:\\[^\r\n][^\"\\\r\n]*){0,16383}\\?\"?)[ \t]*")
-STRING_RUN: Final = re.compile(r"[^\"\\]*(?:\\.[^\"\\]*){0,1000}", re.DOTALL)
-DWORD: Final = re.compile(r"dword:[ \t]*(?P<digits>[0-9a-fA-F]*)")
-SHORT_DWORD: Final = re.compile(r"=dword:[0-9a-fA-F]{1,7}[ \t]*[\r\n;]")
-FULL_DWORD: Final = re.compile(r"=dword:[0-9a-fA-F]{8}[ \t]*[\r\n;]")
-HEX: Final = re.compile(r"hex(?:\((?P<type>[0-9a-fA-F]{1,8})\))?:")
-CUT_HEX: Final = re.compile(r"hex\([0-9a-fA-F]{0,8}\)?")
-BYTES: Final = re.compile(r"[0-9a-fA-FxX, \t]*")
-CUT_BYTES: Final = re.compile(r"(?:,|(?:^|,)[ \t]*[0-9a-fA-F])$")
+LINE: Final = expression(r"[^\r\n]*")
+END: Final = expression(r"[ \t]*(?:;[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
+NAME: Final = expression(r"(?:@|\"(?P<name>[^\"\\\r\n]*(?:\\[^\r\n][^\"\\\r\n]*){0,16383})\")[ \t]*=[ \t]*")
+CUT_NAME: Final = expression(r"(?:@|\"[^\"\\\r\n]*(?:\\[^\r\n][^\"\\\r\n]*){0,16383}\\?\"?)[ \t]*")
+STRING_RUN: Final = expression(r"[^\"\\]*(?:\\.[^\"\\]*){0,1000}", re.DOTALL)
+DWORD: Final = expression(r"dword:[ \t]*(?P<digits>[0-9a-fA-F]*)")
+SHORT_DWORD: Final = expression(r"=dword:[0-9a-fA-F]{1,7}[ \t]*[\r\n;]")
+FULL_DWORD: Final = expression(r"=dword:[0-9a-fA-F]{8}[ \t]*[\r\n;]")
+HEX: Final = expression(r"hex(?:\((?P<type>[0-9a-fA-F]{1,8})\))?:")
+CUT_HEX: Final = expression(r"hex\([0-9a-fA-F]{0,8}\)?")
+BYTES: Final = expression(r"[0-9a-fA-FxX, \t]*")
+CUT_BYTES: Final = expression(r"(?:,|(?:^|,)[ \t]*[0-9a-fA-F])$")
 _COMMENT_AND_END: Final = r"[ \t]*(?:;[^\r\n]*)?(?:\r\n|\r|\n)"
 _BLANK_LINES: Final = r"[ \t\r\n]*(?:;[^\r\n]*[\r\n][ \t\r\n]*){0,99}"
 _JOINT: Final = rf"\\{_COMMENT_AND_END}{_BLANK_LINES}"
-LINE_JOINT: Final = re.compile(_JOINT)
-CONTINUED_BYTES: Final = re.compile(
+LINE_JOINT: Final = expression(_JOINT)
+CONTINUED_BYTES: Final = expression(
     rf"(?:[0-9a-fA-FxX][0-9a-fA-FxX, \t]*,[ \t]*{_JOINT}(?=[0-9a-fA-F])){{1,500}}"
 )
-CONTINUATION: Final = re.compile(rf"\\(?:{_COMMENT_AND_END}|[ \t]*(?:;[^\r\n]*)?\Z)")
-BETWEEN: Final = re.compile(_BLANK_LINES)
-LAST_COMMENT: Final = re.compile(r"(?:;[^\r\n]*)?\Z")
-NO_MORE: Final = re.compile(r"[\0\s\x1a]*\Z")
-LIKE_VALUE: Final = re.compile(r"[^=\r\n]*=[ \t]*(?:\"|dword:|hex[:(]|-[ \t]*$)")
-LIKE_KEY: Final = re.compile(r"-?HK(?:EY_|LM\b|CU\b|CR\b|U\b|CC\b)", re.ASCII)
-LINE_END: Final = re.compile(r"\r\n|\r|\n")
-KEY_LINE: Final = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*\[")
-TO_SMSLINT: Final = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*;[ \t]*smslint:[^\r\n]*")
+CONTINUATION: Final = expression(rf"\\(?:{_COMMENT_AND_END}|[ \t]*(?:;[^\r\n]*)?\Z)")
+BETWEEN: Final = expression(_BLANK_LINES)
+LAST_COMMENT: Final = expression(r"(?:;[^\r\n]*)?\Z")
+NO_MORE: Final = expression(r"[\0\s\x1a]*\Z")
+LIKE_VALUE: Final = expression(r"[^=\r\n]*=[ \t]*(?:\"|dword:|hex[:(]|-[ \t]*$)")
+LIKE_KEY: Final = expression(r"-?HK(?:EY_|LM\b|CU\b|CR\b|U\b|CC\b)", re.ASCII)
+LINE_END: Final = expression(r"\r\n|\r|\n")
+KEY_LINE: Final = expression(r"(?:^|(?<=[\r\n]))[ \t]*\[")
+TO_SMSLINT: Final = expression(r"(?:^|(?<=[\r\n]))[ \t]*;[ \t]*smslint:[^\r\n]*")
