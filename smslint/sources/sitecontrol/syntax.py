@@ -39,6 +39,9 @@ _BLOCK = re.compile(r"[ \t]*(BEGIN|END)_([A-Z][A-Z0-9_]*)(?=[ \t<]|$)", re.IGNOR
 _KEYWORD = re.compile(r"[ \t]*([A-Z][A-Z0-9_]*)[ \t]*([^<#]*)", re.IGNORECASE | re.ASCII)
 _COUNTED = re.compile(r"#[ \t]*([0-9]{1,9})[ \t]*(?=\()")
 _FIELD_END = re.compile(r">(?=[ \t]*(?:<|#[ \t]*[0-9]|$))")
+_SURE_FIELD = re.compile(r"[ \t]*+<([^<>\r\n]{0,999}+)>[ \t]*+[\r\n]++")
+_SURE_RUN = re.compile(rf"(?:{_SURE_FIELD.pattern}(?=[ \t]*+<[^<>\r\n]*+>)){{1,32}}+")
+"""Lines of one bare field each but the last of them, which what follows may continue."""
 _STARTS = re.compile(
     r"[ \t]*(?:<|#[ \t]*[0-9]+[ \t]*\(|(?:BEGIN|END)_[A-Z]|SITE CONTROL FILE[ \t]*\[|TRANSACTION[ \t]"
     r"|[A-Z][A-Z0-9_]*[ \t]*<)",
@@ -70,8 +73,14 @@ class _Outliner:
         self.last_begin = -1
 
     def run(self) -> Outline:
-        for number, physical in enumerate(_PHYSICAL.finditer(self.text)):
+        number, at = -1, 0
+        while physical := _PHYSICAL.search(self.text, at):
             start, end = physical.span()
+            if taken := self.sure_run(start, number):
+                number += taken[0]
+                at = taken[1]
+                continue
+            number, at = number + 1, end
             if self.kept > SITE_CONTROL_STATEMENTS:
                 self.images[-1].truncated = True
                 break
@@ -95,6 +104,31 @@ class _Outliner:
         self.end_of_text()
         self.images[-1].end = len(self.text)
         return Outline(self.images, self.faults)
+
+    def sure_run(self, start: int, number: int) -> tuple[int, int] | None:
+        """Take the lines from ``start`` on that are surely a bare field each, members of the open block.
+
+        Returns how many there were and where they end, None where there are none or a limit is near: they
+        are then read line by line, which is the reference.
+        """
+        if not self.stack or self.open is not None or (self.last is not None and self.last.keyword):
+            return None
+        run, first = _SURE_RUN.match(self.text, start), _SURE_FIELD.match(self.text, start)
+        if not run or not first:
+            return None
+        self.finish()
+        block = self.stack[-1]
+        if not block.label and (block.bare or not first[1]):
+            return None
+        fields = [Field(each[1], *each.span(1)) for each in _SURE_FIELD.finditer(self.text, start, run.end())]
+        count = len(fields)
+        if number + count >= SITE_CONTROL_LINES or self.kept + count > SITE_CONTROL_STATEMENTS:
+            return None
+        block.label = block.label or first[1]
+        self.kept += count - 1 if block.name in READ else 0
+        self.last = Statement("", start, run.end(), fields)
+        self.finish()
+        return count, run.end()
 
     def line(self, line: str, start: int) -> None:
         if self.open is not None and self.continues(self.open, line, start):
