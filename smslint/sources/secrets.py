@@ -118,8 +118,10 @@ def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
 
 def overlaps(stretches: list[Stretch], start: int, end: int) -> bool:
     """Whether one of ``stretches``, sorted and apart, reaches into ``start`` to ``end``."""
-    before = bisect_right(stretches, (start, end)) - 1
-    return any(begin < end and start < stop for begin, stop in stretches[max(before, 0) : before + 2])
+    behind = bisect_right(stretches, (start, end))
+    if behind and stretches[behind - 1][0] < end and start < stretches[behind - 1][1]:
+        return True
+    return behind < len(stretches) and stretches[behind][0] < end and start < stretches[behind][1]
 
 
 def in_registry_text(text: str, start: int = 0, end: int | None = None) -> Iterator[Stretch]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -154,13 +155,12 @@ class Veil:
 
     def shown(self, field: Field) -> str:
         """Return what may be shown of a field: all of it or, where any is hidden, nothing."""
-        if overlaps(self._schedules, field.start, field.end):
-            return field.text
-        if _CIPHER.search(field.text) or self.redactor.hides(field.start, field.end):
-            return HIDDEN
-        return field.text
+        at = field.at
+        hidden = self.redactor.hides(*at) or _CIPHER.search(field.text)
+        return HIDDEN if hidden and not overlaps(self._schedules, *at) else field.text
 
 
+@lru_cache(maxsize=64)
 def _is_secret_block(name: str) -> bool:
     """Whether a block, such as USER_LIST, is of what a setting of the same name would hide."""
     return any(is_secret(word.removesuffix("S")) for word in name.split("_"))

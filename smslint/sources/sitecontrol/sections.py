@@ -71,14 +71,17 @@ class Places:
 
     def located(self, field: Field, data: object = None) -> Located:
         """Return a field as read; the place of an empty one includes its brackets."""
-        wider = field.start == field.end
         text = well_formed(self.veil.shown(field))
+        if data is None or text == HIDDEN:
+            data = text
+        return Located.later(partial(self._whole, field, text, data), data=data)
+
+    def _whole(self, field: Field, text: str, data: object) -> Located:
+        wider = field.start == field.end
         span = self.span(field.start - wider, min(field.end + wider, len(self.document.text)))
         if text == HIDDEN:
             return Located(HIDDEN, span, display=HIDDEN)
-        return Located(
-            text if data is None else data, span, display=f"{text[:40]}…" if len(text) > 40 else ""
-        )
+        return Located(data, span, display=f"{text[:40]}…" if len(text) > 40 else "")
 
     def stretch(self, stretch: Stretch) -> Located:
         """Return a part of the text as read."""
@@ -393,6 +396,11 @@ def usage(digits: str) -> UsageSchedule | str:
     """
     if not re.fullmatch(r"[0-9A-F]{166}|[0-9A-F]{168}", digits, re.IGNORECASE):
         return digits
+    return _week(digits)
+
+
+@lru_cache(maxsize=64)
+def _week(digits: str) -> UsageSchedule:
     hours = [Usage.ALL if digit in "Ff" else None for digit in digits]
     missing = 168 - len(hours)
     hours += [Usage.ALL if all(hours) else None] * missing
