@@ -23,7 +23,7 @@ _SITE_ACCOUNT_SHOWN: Final = 7
 _SITE_DEFINITION_SHOWN: Final = 3
 """Number, site code and site name; the meaning of the rest is not known."""
 
-_CIPHER = re.compile(r"(?<![0-9A-F])[0-9A-F]{32,}", re.IGNORECASE)
+_CIPHER = re.compile(r"[0-9A-Fa-f]{32,}")
 _UP_TO_BRACKET = re.compile(r"[^<>{}\r\n]*")
 _CIPHER_START = re.compile(r"[0-9A-F]{16}", re.IGNORECASE)
 _DIRECTORY = re.compile(r"[A-Z]:\\", re.IGNORECASE)
@@ -118,16 +118,15 @@ class Veil:
 
     def _member(self, field: Field, position: int, block: Block) -> None:
         """Judge a bare field by its position in a block of known layout, else by the block's name."""
-        looks_secret = bool(_CIPHER.search(field.text) or _QUALIFIED.fullmatch(field.text))
         if block.name == "SITE_ACCOUNT":
             if position >= _SITE_ACCOUNT_SHOWN or _CIPHER.search(field.text):
                 self._secret(field, certain=position in _SITE_ACCOUNT_SECRETS)
         elif block.name == "SITE_DEFINITION":
             if position >= _SITE_DEFINITION_SHOWN and not _DIRECTORY.match(field.text):
-                self._secret(field, certain=looks_secret)
+                self._secret(field, certain=_looks_secret(field.text))
         elif block.name == "ADDRESS":
             if not _ADDRESS_PART.fullmatch(field.text):
-                self._secret(field, certain=looks_secret)
+                self._secret(field, certain=_looks_secret(field.text))
         elif _is_secret_block(block.name):
             self._secret(field, certain=not field.text.isdigit())
         elif is_secret(block.label if position and block.label else field.text.partition("=")[0]):
@@ -164,6 +163,11 @@ class Veil:
 def _is_secret_block(name: str) -> bool:
     """Whether a block, such as USER_LIST, is of what a setting of the same name would hide."""
     return any(is_secret(word.removesuffix("S")) for word in name.split("_"))
+
+
+def _looks_secret(text: str) -> bool:
+    """Whether text is a cipher or an account."""
+    return bool(_CIPHER.search(text) or _QUALIFIED.fullmatch(text))
 
 
 def _is_schedule(digits: str) -> bool:

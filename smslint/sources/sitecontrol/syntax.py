@@ -40,8 +40,11 @@ _KEYWORD = re.compile(r"[ \t]*([A-Z][A-Z0-9_]*)[ \t]*([^<#]*)", re.IGNORECASE | 
 _COUNTED = re.compile(r"#[ \t]*([0-9]{1,9})[ \t]*(?=\()")
 _FIELD_END = re.compile(r">(?=[ \t]*(?:<|#[ \t]*[0-9]|$))")
 _SURE_FIELD = re.compile(r"[ \t]*+<([^<>\r\n]{0,999}+)>[ \t]*+[\r\n]++")
-_SURE_RUN = re.compile(rf"(?:{_SURE_FIELD.pattern}(?=[ \t]*+<[^<>\r\n]*+>)){{1,32}}+")
-"""Lines of one bare field each but the last of them, which what follows may continue."""
+_SURE_BLOCK = re.compile(
+    r"[ \t]*+(BEGIN_([A-Z][A-Z0-9_]*+))[ \t]*+[\r\n]++(?![ \t]*+<>)"
+    rf"((?:{_SURE_FIELD.pattern.replace('(', '(?:', 1)}){{1,64}}+)[ \t]*+END_\2[ \t]*+(?=[\r\n]|\Z)"
+)
+"""A block of nothing but lines of one bare field each, the first of them not empty."""
 _STARTS = re.compile(
     r"[ \t]*(?:<|#[ \t]*[0-9]+[ \t]*\(|(?:BEGIN|END)_[A-Z]|SITE CONTROL FILE[ \t]*\[|TRANSACTION[ \t]"
     r"|[A-Z][A-Z0-9_]*[ \t]*<)",
@@ -76,7 +79,7 @@ class _Outliner:
         number, at = -1, 0
         while physical := _PHYSICAL.search(self.text, at):
             start, end = physical.span()
-            if taken := self.sure_run(start, number):
+            if taken := self.sure_block(start, number):
                 number += taken[0]
                 at = taken[1]
                 continue
@@ -105,30 +108,31 @@ class _Outliner:
         self.images[-1].end = len(self.text)
         return Outline(self.images, self.faults)
 
-    def sure_run(self, start: int, number: int) -> tuple[int, int] | None:
-        """Take the lines from ``start`` on that are surely a bare field each, members of the open block.
+    def sure_block(self, start: int, number: int) -> tuple[int, int] | None:
+        """Take a block that surely is well formed, in no other, from its BEGIN on.
 
-        Returns how many there were and where they end, None where there are none or a limit is near: they
-        are then read line by line, which is the reference.
+        Returns how many lines there were and where they end; None where there is no such block, or a limit is
+        near: it is then read line by line, which is the reference.
         """
-        if not self.stack or self.open is not None or (self.last is not None and self.last.keyword):
+        if self.stack or self.open is not None or self.too_deep:
             return None
-        run, first = _SURE_RUN.match(self.text, start), _SURE_FIELD.match(self.text, start)
-        if not run or not first:
+        found = _SURE_BLOCK.match(self.text, start)
+        if not found:
             return None
         self.finish()
+        body, end = found.span(3)
+        fields = [Field(each[1], *each.span(1)) for each in _SURE_FIELD.finditer(self.text, body, end)]
+        lines = len(fields) + 2
+        if number + lines >= SITE_CONTROL_LINES or self.kept + lines > SITE_CONTROL_STATEMENTS:
+            return None
+        self.begin(found[2], *found.span(1))
         block = self.stack[-1]
-        if not block.label and (block.bare or not first[1]):
-            return None
-        fields = [Field(each[1], *each.span(1)) for each in _SURE_FIELD.finditer(self.text, start, run.end())]
-        count = len(fields)
-        if number + count >= SITE_CONTROL_LINES or self.kept + count > SITE_CONTROL_STATEMENTS:
-            return None
-        block.label = block.label or first[1]
-        self.kept += count - 1 if block.name in READ else 0
-        self.last = Statement("", start, run.end(), fields)
+        block.label = fields[0].text
+        self.last = Statement("", body, end, fields)
         self.finish()
-        return count, run.end()
+        self.kept += len(fields) - 1 if block.name in READ else 0
+        self.stack.clear()
+        return lines, found.end()
 
     def line(self, line: str, start: int) -> None:
         if self.open is not None and self.continues(self.open, line, start):
