@@ -27,6 +27,7 @@ PARTS = {
     "WMI": "WMI dumps",
     "MOF": "MOF text",
     "CLIXML": "CliXml",
+    "LOG": "Logs",
 }
 
 
@@ -48,7 +49,7 @@ def _meanings() -> Iterator[tuple[str, str]]:
     for declared, below in pairwise(body):
         if isinstance(declared, ast.AnnAssign) and isinstance(declared.target, ast.Name):
             assert isinstance(below, ast.Expr), f"{declared.target.id} says nothing of itself"
-            yield declared.target.id, ast.literal_eval(below.value)
+            yield declared.target.id, " ".join(ast.literal_eval(below.value).split())
 
 
 def main() -> int:

@@ -15,7 +15,9 @@ from smslint.schema.setting import Section
 from smslint.schema.site import Site
 from smslint.sources.advice import AGAIN
 
-READING_FAILURES: Final = frozenset({"SMS901", "SMS903", "SMS905", "SMS909"})
+MALFORMED: Final = "SMS901"
+"""What cannot be read."""
+READING_FAILURES: Final = frozenset({MALFORMED, "SMS903", "SMS905", "SMS909"})
 """What says that an export could not be read: these stay on unless ignored by their own code."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from smslint.checks.exports import READING_FAILURES
+from smslint.checks.exports import MALFORMED, READING_FAILURES
 from smslint.checks.rule import Rule
 from smslint.config.settings import Settings
 from smslint.engine.load import Loaded, Step, no_step
@@ -29,9 +29,9 @@ from smslint.engine.symptoms import LIMIT_DIFFERS, Exports, limit_findings
 from smslint.engine.symptoms import joined as joined_with
 from smslint.files.paths import absolute
 from smslint.files.walk import InputFile, Unreadable, find, reason
-from smslint.finding import SEVERITIES, Severity
+from smslint.finding import SEVERITIES, Finding, Severity
 from smslint.logs.diagnose import diagnose as read_logs
-from smslint.logs.findings import finding_of
+from smslint.logs.findings import cut_off, finding_of
 from smslint.logs.record import FORMS, product_of
 from smslint.logs.symptom import Diagnosis, LogFile, Symptom
 from smslint.report import Failure, Input, LimitInfo, LogInfo, Report, ReportedFinding, SentInfo
@@ -150,18 +150,24 @@ def _findings(
     for symptom in diagnosis.symptoms:
         if rule := by_code.get(symptom.code):
             yield _reported(rule, symptom, settings, exports)
+    if malformed := by_code.get(MALFORMED):
+        for file in diagnosis.files:
+            if finding := cut_off(file):
+                yield _of_log(malformed, finding, settings, None, "whole-only")
     if differs := by_code.get(LIMIT_DIFFERS):
         for finding, limit in limit_findings(diagnosis.limits, exports):
-            made = reported(
-                differs,
-                finding,
-                level_of(differs, settings) or differs.worst,
-                path=None,
-                site=None,
-                product=ANY,
-            )
             subject = f"{limit.component} {limit.site}"
-            yield replace(made, component=limit.component, signature="limit-in-log", subject=subject)
+            made = _of_log(differs, finding, settings, "limit-in-log", subject)
+            yield replace(made, component=limit.component)
+
+
+def _of_log(
+    rule: Rule, finding: Finding, settings: Settings, signature: str | None, subject: str
+) -> ReportedFinding:
+    """What is reported of a log and is no symptom in it."""
+    level = level_of(rule, settings) or finding.severity or rule.worst
+    made = reported(rule, finding, level, path=None, site=None, product=ANY)
+    return replace(made, signature=signature, subject=subject)
 
 
 def _reported(rule: Rule, symptom: Symptom, settings: Settings, exports: Exports) -> ReportedFinding:

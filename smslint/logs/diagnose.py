@@ -59,7 +59,7 @@ def _read(log: Log, path: str, open_log: Open, encoding: str | None, fast: bool)
                 log.take_stretch(found)
             else:
                 log.take(found)
-        file.lines = reader.lines
+        file.end(reader.lines, reader.whole_only_after)
 
 
 def _joined(logs: Sequence[Log]) -> Diagnosis:

@@ -7,7 +7,7 @@ from smslint.logs.accounts import without_accounts
 from smslint.logs.errors import windows_error
 from smslint.logs.record import Moment, Record
 from smslint.logs.signatures import Signature
-from smslint.logs.symptom import Symptom
+from smslint.logs.symptom import LogFile, Symptom
 from smslint.schema.located import Span
 
 
@@ -25,6 +25,19 @@ def finding_of(symptom: Symptom) -> Finding:
         "; ".join(parts),
         fix=Fix(steps[0], (), "manual", steps) if steps else None,
         severity="info" if symptom.doubtful else signature.severity,
+    )
+
+
+def cut_off(file: LogFile) -> Finding | None:
+    """The finding of a log of which only a part was put together; None for any other."""
+    if file.whole_only_after is None:
+        return None
+    line = file.whole_only_after
+    return Finding(
+        Span(file.path, line, 1, line, 1, 0, 0, ""),
+        "so much of the log is wrapped, pasted or broken that behind this line only whole records were read",
+        fix=Fix("Take the log itself, as its component wrote it, instead of a copy.", safety="manual"),
+        severity="warning",
     )
 
 

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO, Final
 
+from smslint.sources.limits import LOG_BLOCK_BYTES
 from smslint.sources.text import Document
-
-BLOCK: Final = 1 << 20
-"""Bytes that are read at once, and characters after which a line without an end is cut."""
 
 _BEYOND_ASCII: Final = bytes(range(0x80, 0x100))
 
@@ -25,10 +23,10 @@ class LogText:
 
     def __init__(self, stream: BinaryIO, encoding: str | None = None) -> None:
         """Read the first bytes of ``stream``; iterating reads the rest. Raises OSError as it does."""
-        first = stream.read(BLOCK)
+        first = stream.read(LOG_BLOCK_BYTES)
         shown = Document(first[:64], "").encoding
         self.encoding = shown if shown.startswith("utf-") else encoding or "utf-8"
-        self._data = chain((first,), iter(lambda: stream.read(BLOCK), b""))
+        self._data = chain((first,), iter(lambda: stream.read(LOG_BLOCK_BYTES), b""))
 
     def __iter__(self) -> Iterator[str]:
         """Yield the blocks, once."""
@@ -37,7 +35,7 @@ class LogText:
             text = rest + new
             # A CR at the end may be half a line end.
             end = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
-            if not end and len(text) < BLOCK:
+            if not end and len(text) < LOG_BLOCK_BYTES:
                 rest = text
                 continue
             end = end or len(text)
@@ -61,7 +59,7 @@ class LogText:
         for number, new in enumerate(self._data):
             data = rest + (new if number else new.removeprefix(codecs.BOM_UTF8))
             end = max(data.rfind(b"\n"), data.rfind(b"\r")) + 1
-            if not end and len(data) > BLOCK:
+            if not end and len(data) > LOG_BLOCK_BYTES:
                 end = len(data.rstrip(_BEYOND_ASCII)) or len(data)  # not within a character
             rest = data[end:]
             yield _utf_8_else_cp1252(data[:end])

@@ -14,32 +14,29 @@ from typing import Final, NamedTuple
 from smslint.logs.literal import folded
 from smslint.logs.matching import FIRST, HEADS, MARKS, STARTS, candidates
 from smslint.logs.record import Form, Record
-from smslint.sources.limits import EXCERPT_CHARACTERS
-
-MESSAGE_LIMIT: Final = 4000
-"""Characters of a message that are looked at; every signature ends long before."""
-WINDOW: Final = 12
-"""Lines over which a wrapped record may stretch."""
-LOG_4_LINES: Final = 500
-"""Lines after which a record that was opened is taken for one that lost its end."""
-PIECE_LIMIT: Final = 2000
-"""Characters after which a pasted line is taken for several."""
-END_LINES: Final = 4
-"""Lines over which the metadata of a record may stretch."""
-END_LIMIT: Final = 200
-"""Characters that the metadata of a record take at most."""
+from smslint.sources.limits import (
+    EXCERPT_CHARACTERS,
+    LOG_MESSAGE_CHARACTERS,
+    LOG_METADATA_CHARACTERS,
+    LOG_METADATA_LINES,
+    LOG_NAME_CHARACTERS,
+    LOG_PIECE_CHARACTERS,
+    LOG_RECORD_LINES,
+    LOG_STEPS,
+    LOG_WRAPPED_LINES,
+)
 
 _TAIL = re.compile(r"\$\$<([^<>]+)><([^<>]+)><thread=([0-9A-Fa-f]{1,16})( \(0x[0-9A-Fa-f]+\))?>[ \t]*")
 _OPEN: Final = "<![LOG["
 _CLOSE: Final = "]LOG]!>"
 _ANY_CLOSE = re.compile(r"\s*".join(map(re.escape, _CLOSE)))
-_ATTRIBUTE = re.compile(r"(\w+)\s*=\s*\"([^\"]*)\"")
+_ATTRIBUTE = re.compile(r"\b(\w+)\s*+=\s*+\"([^\"]*)\"")
 _QUOTED = re.compile(r"(?:\s*>)+ ?|<BR ?/?>", re.IGNORECASE)
 
 _DATE = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"
 _TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s?[AP]M)?"
 # A break may stand anywhere; `( )` for `< >`, `$$>` for `$$<` and a missing bracket are seen in articles.
-_BETWEEN = r"\s*(?:[>)]\s*[<(]?|[<(])\s*"
+_BETWEEN = r"\s*+(?:[>)]\s*+[<(]?|[<(])\s*+"
 _WHOLE_LINE_NEXT = r"(?=[ \t]*\n\s*[^\s0-9A-Fa-f(>)])"
 _FRAME_END = re.compile(
     r"\$\$\s*[<>(]\s*(?P<component>[A-Za-z_][\w\s-]{2,60}?)"
@@ -65,11 +62,19 @@ _LEADER = re.compile(
 )
 _DATED = re.compile(_DATE)
 _SLASHED = re.compile(r"[0-9][-/.][0-9]")
+# Behind a date that belongs to a record its line holds no other words but the rest of the metadata.
+_DATE_OF_RECORD = (
+    r"[-/.][0-9][-+/.,:0-9 \t]{0,60}+(?:[AP]M?)?+[0-9 \t]*+(?:[A-Z_]\w*+[0-9 \t]*+)?+\(?0?[ \t]*+\n"
+)
+# The number of a thread stands before its hexadecimal, in its line or in the one before.
+_NO_THREAD = r"\((?!0x)|(?<=[^0-9\s>][ \t])\(|(?<=[^0-9\s>])\("
 _NOTHING = re.compile(
-    rf"(?:(?!(?:[>~]|<[Bb][Rr] ?/?>|[^\S\n])*(?:{STARTS}))[^\n$<(0-9]*"
-    r"(?:(?:\$(?!\$)|<(?!!\[LOG)|\((?!0x)|[0-9](?![-/.][0-9]))[^\n$<(0-9]*)*\n)+"
+    rf"(?:(?!(?:[>~]|<[Bb][Rr] ?/?>|[^\S\n])*(?:{STARTS}))[^\n$<(0-9]*+"
+    rf"(?:(?:\$(?!\$)|<(?!!\[LOG)|{_NO_THREAD}|[0-9]++(?!(?i:{_DATE_OF_RECORD})))[^\n$<(0-9]*+)*+\n)++"
 )
 """Lines that begin no signature and hold no part of a record's metadata."""
+_NO_WHOLE = re.compile(r"(?:(?!<!\[LOG\[[^\n]*\]LOG\]!><|[^\n]*\$\$<[^<>\n]+><[^<>\n]+><thread=)[^\n]*\n)++")
+"""Lines that hold no whole record."""
 _GLUES: Final = ("\n", "")
 """How lines go together: a mail breaks them at blanks, a terminal anywhere."""
 _END: Final = "\n\0"
@@ -82,9 +87,10 @@ _TAILS: Final[dict[Form, str]] = {
 }
 _NOT_OURS: Final = rf"(?!(?:~|[^\S\n])*(?:{HEADS}))"
 _QUIET: Final[dict[Form, re.Pattern[str]]] = {
-    form: re.compile(rf"(?:{_NOT_OURS}[^\n$]*\$\$<[^<>\n]+>{tail}[ \t]*\n)+") for form, tail in _TAILS.items()
+    form: re.compile(rf"(?:{_NOT_OURS}[^\n$]*\$\$<[^<>\n]+>{tail}[ \t]*\n)++")
+    for form, tail in _TAILS.items()
 } | {
-    "F4": re.compile(rf"(?:<!\[LOG\[{_NOT_OURS}[^\n\]<]*\]LOG\]!><[^<>\n]*>[ \t]*\n)+"),
+    "F4": re.compile(rf"(?:<!\[LOG\[{_NOT_OURS}[^\n\]<]*\]LOG\]!><time=\"[^\"<>\n]*\"[^<>\n]*>[ \t]*\n)++"),
 }
 
 
@@ -108,10 +114,10 @@ class Stretch(NamedTuple):
         before, after = ('component="', '"') if self.form == "F4" else ("$$<", ">")
         return sum(self.text.count(f"{before}{each}{after}") for each in components) >= self.lines
 
-    def components(self) -> set[str]:
-        """The components that wrote them."""
+    def components(self) -> Iterable[str]:
+        """The components that wrote them, in their order."""
         records = (framed(line, 1) for line in self.text.splitlines())
-        return {each.component for each in records if each and each.component}
+        return dict.fromkeys(each.component for each in records if each and each.component)
 
 
 def framed(line: str, number: int) -> Record | None:
@@ -124,10 +130,10 @@ def framed(line: str, number: int) -> Record | None:
         component, stamp, thread, decimal = found.groups()
         form: Form = "F1" if not decimal else "F3" if stamp[0].isdigit() else "F2"
         return Record(
-            folded(line[: min(at, MESSAGE_LIMIT)]),
-            component,
+            folded(line[: min(at, LOG_MESSAGE_CHARACTERS)]),
+            component[:LOG_NAME_CHARACTERS],
             _number(thread, 10 if decimal else 16),
-            stamp,
+            stamp[:LOG_METADATA_CHARACTERS],
             form,
             number,
             1,
@@ -155,12 +161,15 @@ def _number(digits: str, base: int) -> int | None:
 def _of_log_4(
     message: str, attributes: str, line: int, column: int, excerpt: str, *, loose: bool = False
 ) -> Record:
-    named = {name: re.sub(r"\s+", "", value) for name, value in _ATTRIBUTE.findall(attributes)}
+    named = {
+        name: re.sub(r"\s+", "", value)
+        for name, value in _ATTRIBUTE.findall(attributes[:LOG_MESSAGE_CHARACTERS])
+    }
     return Record(
-        folded(message[:MESSAGE_LIMIT]),
-        named.get("component") or None,
+        folded(message[:LOG_MESSAGE_CHARACTERS]),
+        named.get("component", "")[:LOG_NAME_CHARACTERS] or None,
         _number(named.get("thread", "")[:16], 10),
-        f"{named.get('time', '')}|{named.get('date', '')}" if "time" in named else "",
+        f"{named['time']}|{named.get('date', '')}"[:LOG_METADATA_CHARACTERS] if "time" in named else "",
         "F4",
         line,
         column,
@@ -211,17 +220,17 @@ class _LogFour:
                 kept = len(text) - len(_CLOSE)
                 self._add(text[: max(kept, 0)])
                 self._rest = text[max(kept, 0) :] + "\n"
-                return self._lines > LOG_4_LINES
+                return self._lines > LOG_RECORD_LINES
             self._add(text[: close.start()])
             text, self._attributes, self._lines = text[close.end() :], "", 0
         end = text.find(">") + 1
         self._attributes += text[:end] if end else text
         self.rest = text[end:] if end else ""
-        return bool(end) or self._lines > WINDOW or len(self._attributes) > MESSAGE_LIMIT
+        return bool(end) or self._lines > LOG_WRAPPED_LINES or len(self._attributes) > LOG_MESSAGE_CHARACTERS
 
     def _add(self, text: str) -> None:
-        if self._size < MESSAGE_LIMIT:
-            self._message.append(text[:MESSAGE_LIMIT])
+        if self._size < LOG_MESSAGE_CHARACTERS:
+            self._message.append(text[:LOG_MESSAGE_CHARACTERS])
             self._size += len(text)
 
     def record(self) -> Record:
@@ -241,27 +250,31 @@ class Reader:
         self._pending: list[_Piece] = []
         self._leader: re.Match[str] | None = None
         self._log_4: _LogFour | None = None
+        self._steps = 0
         self.lines = 0
         """Lines read so far."""
+        self.whole_only_after: int | None = None
+        """The line behind which only whole records were read, where `LOG_STEPS` were taken."""
 
     def read(self, blocks: Iterable[str]) -> Iterator[Record | Stretch]:
         """The records of a log, in order; those that are pasted only where a signature may speak of them."""
         for text in blocks:
-            position = 0
+            position, marked = 0, -1
             while position < len(text):
-                if stretch := self._stretch(text, position):
+                if marked < position:
+                    marked = _marked_line(text, position)
+                if stretch := self._stretch(text, position, marked):
                     yield stretch
                     self.lines += stretch.lines
                     position += len(stretch.text)
-                    continue
-                if self._fast and self._is_idle and (nothing := _NOTHING.match(text, position)):
-                    self.lines += nothing[0].count("\n")
-                    position = nothing.end()
-                    continue
-                end = text.index("\n", position)
-                self.lines += 1
-                yield from self._line(text[position:end])
-                position = end + 1
+                elif nothing := self._nothing(text, position):
+                    self.lines += nothing.count("\n")
+                    position += len(nothing)
+                else:
+                    end = text.index("\n", position)
+                    self.lines += 1
+                    yield from self._line(text[position:end])
+                    position = end + 1
         yield from self._all_pending()
 
     @property
@@ -269,13 +282,19 @@ class Reader:
         """Whether no line waits for the rest of its record."""
         return not self._pending and self._log_4 is None
 
-    def _stretch(self, text: str, position: int) -> Stretch | None:
+    def _stretch(self, text: str, position: int, end: int) -> Stretch | None:
         if not self._fast or self._form is None or not self._is_idle:
             return None
-        found = _QUIET[self._form].match(text, position)
-        if not found or any(mark in found[0] for mark in MARKS):
-            return None
-        return Stretch(found[0], self._form, self.lines + 1, found[0].count("\n"))
+        found = _QUIET[self._form].match(text, position, end)
+        return Stretch(found[0], self._form, self.lines + 1, found[0].count("\n")) if found else None
+
+    def _nothing(self, text: str, position: int) -> str:
+        """The lines from a position on that hold no record, as far as they can be told at once."""
+        if not self._fast or not self._is_idle:
+            return ""
+        lines = _NOTHING if self.whole_only_after is None else _NO_WHOLE
+        found = lines.match(text, position)
+        return found[0] if found else ""
 
     def _line(self, line: str) -> Iterator[Record]:
         if self._is_idle and _says_nothing(line):
@@ -286,10 +305,15 @@ class Reader:
                 self._log_4 = None
             self._form = whole.form
             yield whole
-        else:
+        elif self.whole_only_after is None:
             yield from self._loose(line)
+            if self._steps > LOG_STEPS:
+                self.whole_only_after = self.lines
+                yield from self._all_pending()
+                self._log_4 = None
 
     def _loose(self, line: str) -> Iterator[Record]:
+        self._steps += 1
         quoted = _QUOTED.match(line)
         column = quoted.end() if quoted else 0
         yield from self._part(line[column:], column, line[:EXCERPT_CHARACTERS])
@@ -312,15 +336,17 @@ class Reader:
                 return
             yield from self._all_pending()
             position = opened + len(_OPEN)
+            self._steps += 4
             self._log_4 = _LogFour(self.lines, column + position + 1, excerpt)
 
     def _pasted(self, text: str, column: int, excerpt: str) -> Iterator[Record]:
-        for start in range(0, len(text), PIECE_LIMIT):
-            part = text[start : start + PIECE_LIMIT]
+        for start in range(0, len(text), LOG_PIECE_CHARACTERS):
+            part = text[start : start + LOG_PIECE_CHARACTERS]
             if part.strip() and not (self._is_idle and _says_nothing(part)):
                 yield from self._paste(_Piece.of(part, self.lines, column + start + 1, excerpt))
 
     def _paste(self, piece: _Piece) -> Iterator[Record]:
+        self._steps += 10
         leader, end = self._led_by(piece)
         if leader or (self._leader and _first_end(piece.text, 0)):
             yield from self._all_pending()
@@ -330,7 +356,7 @@ class Reader:
         self._pending.append(piece)
         if not self._leader:
             yield from self._ended("")
-        while len(self._pending) > WINDOW:
+        while len(self._pending) > LOG_WRAPPED_LINES:
             yield from self._oldest()
 
     def _led_by(self, piece: _Piece) -> tuple[re.Match[str] | None, int]:
@@ -359,15 +385,16 @@ class Reader:
         newest = self._pending[-1].text if self._pending and not end else ""
         while any(piece.may_end for piece in self._pending):
             # What ends before the newest line was found when that came.
-            tail = self._pending[-END_LINES:] if newest else self._pending
+            tail = self._pending[-LOG_METADATA_LINES:] if newest else self._pending
             head = self._pending[: len(self._pending) - len(tail)]
             for glue in _GLUES if end or not newest or ")" in newest else _GLUES[:1]:
                 text = glue.join(piece.text for piece in tail) + end
-                since = max(0, len(text) - len(newest) - END_LIMIT) if newest else 0
+                since = max(0, len(text) - len(newest) - LOG_METADATA_CHARACTERS) if newest else 0
                 if found := _first_end(text, since):
                     break
             else:
                 return
+            self._steps += 20
             newest = ""
             before = sum(len(piece.text) + len(glue) for piece in head)
             pieces, self._pending = self._pending, self._behind(before + found.end(), len(glue))
@@ -407,6 +434,12 @@ class Reader:
             del self._pending[0]
 
 
+def _marked_line(text: str, position: int) -> int:
+    """Where the first line from a position on begins that holds a mark; the end of the text if none does."""
+    marks = [found for mark in MARKS if (found := text.find(mark, position)) >= 0]
+    return text.rfind("\n", 0, min(marks)) + 1 if marks else len(text)
+
+
 def _says_nothing(line: str) -> bool:
     return bool(_NOTHING.fullmatch(f"{line}\n"))
 
@@ -434,12 +467,14 @@ def _segment(pieces: list[_Piece], text: str, end: re.Match[str], glue: int) -> 
 
 
 def _may_begin(text: str) -> bool:
-    return text.lstrip(" \t~")[:1] in FIRST and bool(candidates(folded(text[:MESSAGE_LIMIT]), loose=True))
+    return text.lstrip(" \t~")[:1] in FIRST and bool(
+        candidates(folded(text[:LOG_MESSAGE_CHARACTERS]), loose=True)
+    )
 
 
 def _bare(text: str, piece: _Piece) -> Iterator[Record]:
     """The records in a text without metadata, one behind the other, that a signature may speak of."""
-    message = folded(text[:MESSAGE_LIMIT])
+    message = folded(text[:LOG_MESSAGE_CHARACTERS])
     while found := candidates(message, loose=True):
         yield Record(message, None, None, "", "V5", piece.line, piece.column, piece.excerpt, True)
         message = message[max(match.end() for _, match in found) :].lstrip(" .")
@@ -451,7 +486,7 @@ def _viewed(found: re.Match[str], text: str, piece: _Piece) -> Record:
     form = _form_of(found)
     thread = re.sub(r"\s+", "", parts.get("thread") or "")
     return Record(
-        folded(text[:MESSAGE_LIMIT]),
+        folded(text[:LOG_MESSAGE_CHARACTERS]),
         re.sub(r"\s+", "", parts["component"]),
         _number(thread, 16 if form == "F1" else 10),
         parts.get("stamp") or "",

@@ -91,7 +91,9 @@ class LogFile:
     first: Record | None = None
     last: Record | None = None
     last_stretch: Stretch | None = None
-    """Lines behind ``last`` that no signature speaks of."""
+    """Lines behind ``last`` that no signature speaks of, as long as the file is read."""
+    whole_only_after: int | None = None
+    """The line behind which only whole records were read, what is wrapped or pasted being too much."""
 
     @property
     def begins(self) -> Moment | None:
@@ -101,8 +103,13 @@ class LogFile:
     @property
     def ends(self) -> Moment | None:
         """The time of the last record that has one."""
-        last = self.last_stretch.record(last=True) if self.last_stretch else self.last
-        return moment(last) if last else None
+        return moment(self.last) if self.last else None
+
+    def end(self, lines: int, whole_only_after: int | None) -> None:
+        """Take it as read, so many lines of it."""
+        if self.last_stretch:
+            self.last, self.last_stretch = self.last_stretch.record(last=True), None
+        self.lines, self.whole_only_after = lines, whole_only_after
 
 
 @dataclass(frozen=True, slots=True)

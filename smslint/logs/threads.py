@@ -16,23 +16,24 @@ from smslint.logs.reader import Stretch
 from smslint.logs.record import GENERATIONS, Record, moment, viewed_moment
 from smslint.logs.signatures import BY_NAME, Signature, Who
 from smslint.logs.symptom import Limit, LogFile, Sent, Symptom
+from smslint.sources.limits import (
+    LOG_CHANGES,
+    LOG_COMPONENTS,
+    LOG_DESTINATIONS,
+    LOG_DIRECT_DESTINATIONS,
+    LOG_THREADS,
+)
 
 WINDOW: Final = timedelta(minutes=10)
 """How long after the line before it a line of a sequence may come."""
 LINES_WINDOW: Final = 50
 """The same in lines, where they have no time."""
-THREADS: Final = 2000
-"""Threads that are remembered at once; what came of older ones is settled."""
-SUBJECTS: Final = 200
-"""Destinations that are told apart for one signature."""
-CHANGES: Final = 20
-"""Changes of one limit that are told apart."""
 FULL_CHECKS: Final = 10
 """Checks of a limit from which on it says something that half of them found it reached."""
-COMPONENTS: Final = 200
 
 _SITE = re.compile(r" SITE=([A-Za-z0-9]{3})\b")
 _DESPOOLER: Final = "SMS_DESPOOLER"
+_LOCKED: Final = "a later thread found the remote file locked (Windows error 32)"
 
 
 @dataclass(slots=True)
@@ -79,6 +80,7 @@ class Log:
         self._sent: dict[str, Sent] = {}
         self._threads: OrderedDict[tuple[str | None, int | None], _Thread] = OrderedDict()
         self._lost = False
+        self._not_locked: dict[int, Symptom] = {}
         self._waiting: list[_Seen] = []
         self._absorbed: set[tuple[str | None, int]] = set()
         self._lines_before = 0
@@ -142,7 +144,7 @@ class Log:
         thread = self._threads.get(key)
         if thread is None:
             thread = self._threads[key] = _Thread()
-            if len(self._threads) > THREADS:
+            if len(self._threads) > LOG_THREADS:
                 _, oldest = self._threads.popitem(last=False)
                 self._settle(oldest)
         else:
@@ -165,7 +167,7 @@ class Log:
         site, server = site and site.upper(), server and server.upper()
         key = signature.name, code, site or own_site, server, number
         symptom = self._symptoms.get(key)
-        if symptom is None and self._subjects[signature.name] >= SUBJECTS:
+        if symptom is None and self._subjects[signature.name] >= LOG_DESTINATIONS:
             site = server = number = None
             key = signature.name, code, None, None, None
             symptom = self._symptoms.get(key)
@@ -191,8 +193,10 @@ class Log:
             self._note(event.signature, event.seen, site=site)
             return
         component = event.seen.record.component
+        if (component, site) not in self._limits and len(self._limits) >= LOG_DESTINATIONS:
+            return
         known = self._limits.setdefault((component, site), [])
-        if not known or (known[-1].value != limit and len(known) < CHANGES):
+        if not known or (known[-1].value != limit and len(known) < LOG_CHANGES):
             known.append(Limit(component, site, limit, event.seen.record, event.seen.record, event.seen.path))
         last = known[-1]
         last.value, last.last = limit, event.seen.record
@@ -224,16 +228,17 @@ class Log:
         symptom = self._note(signature, first, site=event.thread.site, server=event.thread.server)
         symptom.last = event.seen.record
         self._lost = True
+        self._not_locked[id(symptom)] = symptom
 
     def _remote_file(self, event: _Event) -> None:
         number = int(event.match["number"])
         error = windows_error(number)
         server = _server_of(event.match["any"])
         if number == 32 and self._lost:
-            for symptom in self._symptoms.values():
-                note = "a later thread found the remote file locked (Windows error 32)"
-                if symptom.signature.name.endswith("retry-after-heartbeat") and note not in symptom.notes:
-                    symptom.notes.append(note)
+            for symptom in self._not_locked.values():
+                if _LOCKED not in symptom.notes:
+                    symptom.notes.append(_LOCKED)
+            self._not_locked = {}
         elif error.code and number == 32:
             self._note(event.signature, event.seen, site=event.thread.site, server=server, number=number)
         elif error.code:
@@ -260,8 +265,8 @@ class Log:
         code, number = event.signature.code, None
         if event.thread.refused and _soon(event.thread.refused[0], event.seen):
             _, code, number = event.thread.refused
-            self._absorbed.add((server.upper(), number))
-            self._absorbed.add((None, number))
+            if len(self._absorbed) < LOG_DESTINATIONS:
+                self._absorbed |= {(server.upper(), number), (None, number)}
         if event.match.string[event.match.start("server") - 1] == "\\":
             code = "SMS201"
         self._note(event.signature, event.seen, code=code, site=site, server=server, number=number)
@@ -271,7 +276,7 @@ class Log:
         self._note(event.signature, event.seen, site=event.thread.site)
 
     def _direct(self, event: _Event) -> None:
-        if len(event.thread.direct) < SUBJECTS:
+        if len(event.thread.direct) < LOG_DIRECT_DESTINATIONS:
             event.thread.direct[event.match["site"].upper()] = event.seen
 
     def _no_backup(self, event: _Event) -> None:
@@ -310,7 +315,7 @@ class Log:
 
     def _arrived(self, event: _Event) -> None:
         site = event.match.groupdict().get("site") or event.thread.site
-        if site and (site.upper() in self._sent or len(self._sent) < SUBJECTS):
+        if site and (site.upper() in self._sent or len(self._sent) < LOG_DESTINATIONS):
             self._sent[site.upper()] = Sent(site.upper(), event.seen.record, event.seen.path)
 
     def _context(self, event: _Event) -> None:
@@ -393,8 +398,8 @@ _HANDLERS: Final[Mapping[str, _Handler]] = {
 
 
 def _add(components: set[str], component: str) -> None:
-    if len(components) < COMPONENTS:
-        components.add(component[:80])
+    if len(components) < LOG_COMPONENTS:
+        components.add(component)
 
 
 def _server_of(path: str) -> str | None:

@@ -8,13 +8,13 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Final
 
 from smslint import project
 from smslint.finding import SEVERITIES
-from smslint.report import LimitInfo, LogInfo, Report, ReportedFinding, article
+from smslint.report import Report, ReportedFinding, article
 from smslint.reports.concise import place
 from smslint.reports.locations import excerpt_of
+from smslint.reports.logs import MOST, parts
 from smslint.reports.prose import linked
 from smslint.reports.style import LEVEL_COLOURS, Style, counted, excerpt, shown
 from smslint.reports.unchecked import COLLECTOR, Gap, gaps, version
@@ -198,41 +198,11 @@ def _not_checked(found: Iterable[Gap], style: Style) -> Iterator[str]:
         yield from _lines("", ["docs/exports.md has the command for each part."], style)
 
 
-_MOST: Final = 8
-_UNSEEN: Final = (
-    "What a component did that writes no log: on SMS 2.0 logging is off by default (smslint explain SMS119).",
-    "What the log held before it was rolled or cleared, and what other components wrote into other logs.",
-)
-
-
 def _logs(report: Report, style: Style) -> Iterator[str]:
     """What was read of logs, what their healthy lines tell, and what cannot be seen in them."""
-    logs = report.logs
-    yield from _lines("Read", [_log(each) for each in logs[:_MOST]] + _more(len(logs)), style)
-    limits = [_limit(each) for log in logs for each in log.limits]
-    yield from _lines("Limits", limits[:_MOST] + _more(len(limits)), style)
-    sent = [f"site {each.site}: {each.time or 'time unknown'}" for log in logs for each in log.sent]
-    yield from _lines("Last sent", sent[:_MOST] + _more(len(sent)), style)
-    yield from _lines("Not seen", _UNSEEN, style)
-
-
-def _more(count: int) -> list[str]:
-    return [f"and {count - _MOST} more"] if count > _MOST else []
-
-
-def _log(log: LogInfo) -> str:
-    components = ", ".join(log.components[:_MOST]) or "no component named"
-    more = f" and {len(log.components) - _MOST} more" if len(log.components) > _MOST else ""
-    when = f", {log.begins} to {log.ends}" if log.begins and log.ends else ""
-    forms = ", ".join(log.forms) or "no log line"
-    return f"{log.path}: {counted(log.records, 'record')} ({forms}), {components}{more}{when}"
-
-
-def _limit(limit: LimitInfo) -> str:
-    about = f"{limit.component or 'a sender'}{f' to site {limit.site}' if limit.site else ''}"
-    since = f" since {limit.since}" if limit.since else ""
-    reached = f"reached in {limit.reached} of {counted(limit.checks, 'check')}"
-    return f"{about}: {limit.value} sendings{since}, {reached}"
+    for label, texts in parts(report.logs):
+        more = [f"and {len(texts) - MOST} more"] if len(texts) > MOST else []
+        yield from _lines(label, [*texts[:MOST], *more], style)
 
 
 def _fixable(report: Report) -> str:

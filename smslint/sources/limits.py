@@ -91,3 +91,33 @@ CLIXML_DOCUMENTS: Final = 1000
 """Exports that were joined into one file."""
 CLIXML_TAG_CHARACTERS: Final = 1 << 20
 """Of one tag: the parser would hold a larger one whole, many times over."""
+
+LOG_BLOCK_BYTES: Final = 1 << 20
+"""Of a log that are read at once; a line without an end is cut after as many characters."""
+LOG_MESSAGE_CHARACTERS: Final = 4000
+"""Of a message, or of what stands behind it, that are looked at; every signature ends long before."""
+LOG_NAME_CHARACTERS: Final = 80
+"""Of the name of a component that are kept; none is half as long."""
+LOG_WRAPPED_LINES: Final = 12
+"""Over which a record that was wrapped or pasted may stretch."""
+LOG_METADATA_LINES: Final = 4
+"""Over which the component, time and thread behind a message may stretch."""
+LOG_METADATA_CHARACTERS: Final = 200
+"""That these take."""
+LOG_RECORD_LINES: Final = 500
+"""After which a client's record that was opened is taken for one that lost its end."""
+LOG_PIECE_CHARACTERS: Final = 2000
+"""After which a pasted line is taken for several."""
+LOG_STEPS: Final = 2_000_000
+"""To put together what is wrapped, pasted or broken: one for each line of it, up to twenty for what may begin
+or end a record. That is enough for 10 MB of pasted lines; behind them only whole records are read."""
+LOG_THREADS: Final = 2000
+"""Threads that are remembered at once; what came of older ones is settled."""
+LOG_DESTINATIONS: Final = 200
+"""Sites and servers that are told apart for one signature, and senders and sites for limits and sendings."""
+LOG_DIRECT_DESTINATIONS: Final = 20
+"""Sites for which one thread is known to have found a direct address."""
+LOG_CHANGES: Final = 20
+"""Changes of one limit that are told apart."""
+LOG_COMPONENTS: Final = 200
+"""Components of one log that are named."""

@@ -27,6 +27,7 @@ from tests.logs.logfiles import (
     f1,
     f2,
     f3,
+    f4,
     log,
 )
 from tests.running import FIXTURES, Ran, smslint
@@ -151,6 +152,26 @@ def test_the_summary_says_what_was_read_and_what_cannot_be_seen(here: Path) -> N
     assert "5 sendings" in out
     assert "SMS119" in out
     assert diagnose("sender.log", "--quiet").out == ""
+
+
+def test_the_page_says_what_was_read_and_what_cannot_be_seen(here: Path) -> None:
+    lines = [
+        *OTHERS,
+        Line("Checking for sending capacity. Used 1 out of 5.", component="SMS_RAS_SENDER"),
+        Line("Found send request.  ID: 1, Dest Site: NYC"),
+        Line("Sending completed successfully"),
+    ]
+    Path("send&er.log").write_text(log(f4, lines))
+    page = diagnose("send&er.log", "--format", "html").out
+    part = page[page.index('<section id="logs"') :]
+    part = part[: part.index("</section>")]
+    assert "send&amp;er.log: 6 records (Configuration Manager client log)" in part
+    assert "SMS_RAS_SENDER: 5 sendings since 1999-11-26 05:13:41 UTC, reached in 0 of 1 check" in part
+    assert "site NYC: 1999-11-26 05:13:41 UTC" in part
+    assert "smslint explain SMS119" in part
+    assert '<a href="#logs">Logs</a>' in page
+    Path("nyc.reg").write_text(REG.format(5, 3, 1))
+    assert 'id="logs"' not in smslint("check", "nyc.reg", "--format", "html", "--isolated").out
 
 
 def test_every_cure_has_steps() -> None:
@@ -295,6 +316,17 @@ def test_explain_links_rules_and_signatures() -> None:
 def test_every_symptom_has_a_signature() -> None:
     told = {each.code for each in SIGNATURES} | {"SMS702", "SMS703", "SMS719"}
     assert {rule.code for rule in BUILTIN if rule.code.startswith("SMS7")} <= told
+
+
+def test_a_log_that_was_not_all_put_together_is_said(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("smslint.logs.reader.LOG_STEPS", 100)
+    Path("sender.log").write_text("<![LOG[\n" * 99 + log(f3, [Line(NO_CAPACITY)]))
+    ran = diagnose("sender.log", "--format", "json")
+    assert [each[:2] for each in found(ran)] == [("SMS901", "warning"), ("SMS101", "error")]
+    assert "only whole records were read" in ran.json["findings"][0]["message"]
+    assert [each[0] for each in found(diagnose("sender.log", "--ignore", "SMS901", "--format", "json"))] == [
+        "SMS101"
+    ]
 
 
 # Hostile lines.

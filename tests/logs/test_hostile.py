@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import io
+import time
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from smslint.logs import lines, threads
+from smslint.logs import lines, reader
 from smslint.logs.lines import LogText
 from smslint.logs.signatures import SIGNATURES
+from smslint.sources import limits
 from tests.logs.logfiles import FORMS, Line, codes, diagnosed, f3, f4, log
+from tests.logs.shapes import SHAPES
 
 FRAGMENTS = st.sampled_from(
     [
@@ -93,7 +97,7 @@ def test_blocks_come_to_the_same_text_wherever_they_are_cut(
 ) -> None:
     data = "".join(text + end for text in texts).encode(encoding)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lines, "BLOCK", size)
+        patch.setattr(lines, "LOG_BLOCK_BYTES", size)
         cut = list(LogText(io.BytesIO(data)))
     assert "".join(cut) == "".join(text + "\n" for text in texts)
     assert all(block.endswith("\n") for block in cut)
@@ -103,11 +107,13 @@ def test_what_a_log_makes_one_remember_is_bounded() -> None:
     sites = [f"{number:03}" for number in range(999)]
     text = log(f3, (Line(f"There is no longer an address to destination site {site}") for site in sites))
     found = diagnosed(text).symptoms
-    assert len(found) == threads.SUBJECTS + 1
+    assert len(found) == limits.LOG_DESTINATIONS + 1
     assert sum(symptom.count for symptom in found) == len(sites)
-    beats = log(f3, (Line("Heartbeat is expired.", thread=number) for number in range(threads.THREADS + 9)))
+    beats = log(
+        f3, (Line("Heartbeat is expired.", thread=number) for number in range(limits.LOG_THREADS + 9))
+    )
     (symptom,) = diagnosed(beats).symptoms
-    assert symptom.count == threads.THREADS + 9
+    assert symptom.count == limits.LOG_THREADS + 9
 
 
 def test_an_opened_record_that_never_ends_hides_nothing_behind_it() -> None:
@@ -125,3 +131,43 @@ def test_many_records_on_one_line_are_no_depth() -> None:
 def test_the_records_are_plain_data() -> None:
     (symptom,) = diagnosed("Heartbeat is expired.").symptoms
     assert dataclasses.asdict(symptom)["count"] == 1
+
+
+def cost(data: bytes) -> float:
+    """Seconds of processor time, the less of two, for other processes disturb."""
+    found = []
+    for _ in range(2):
+        gc.collect()
+        began = time.process_time()
+        diagnosed(data)
+        found.append(time.process_time() - began)
+    return min(found)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_a_log_costs_grows_with_its_size_and_no_faster(name: str) -> None:
+    """Twice the size costs twice as much, what grows with the square four times; .03 s are noise."""
+    once, twice = (cost(SHAPES[name](size)) for size in (50_000, 100_000))
+    assert twice < once * 3 + 0.03
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_a_log_makes_one_put_together_is_bounded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And whole records behind it are read all the same."""
+    monkeypatch.setattr(reader, "LOG_STEPS", 300)
+    seed = "Checking for sending capacity. Used 0 out of 0"
+    data = SHAPES[name](30_000)
+    encoding = "utf-16-le" if data.startswith(b"\xff\xfe") else "utf-8"
+    data += ("\n" + log(f3, [Line("x"), Line(seed, "SMS_RAS_SENDER")])).encode(encoding)
+    found = diagnosed(data)
+    assert found == diagnosed(data, fast=False)
+    assert any(each.last.component == "SMS_RAS_SENDER" for each in found.symptoms)
+
+
+def test_a_log_that_was_not_all_put_together_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "LOG_STEPS", 1000)
+    (file,) = diagnosed("<![LOG[\n" * 2000).files
+    assert file.whole_only_after is not None
+    assert file.whole_only_after < 300
+    (file,) = diagnosed(log(f3, [Line("x")]) + log(f4, [Line("two\nlines")]) * 9).files
+    assert file.whole_only_after is None

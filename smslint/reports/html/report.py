@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from smslint.report import Report, Suppressed
+from smslint.reports import logs
 from smslint.reports.concise import place
 from smslint.reports.counts import told
 from smslint.reports.html import findings, overview
@@ -41,7 +42,8 @@ def _body(report: Report) -> Iterator[str]:
     yield "<h1>smslint report</h1>"
     yield from overview.verdict(report)
     yield '<nav aria-label="Parts of this report"><ul>'
-    parts = {"findings": "Findings", "map": "Map", "read": "What was read"}
+    parts = {"findings": "Findings", "map": "Map"} | ({"logs": "Logs"} if report.logs else {})
+    parts |= {"read": "What was read"}
     parts |= {"suppressed": "Suppressed"} if report.suppressed else {}
     yield "".join(f"<li>{element('a', said, href=f'#{name}')}</li>" for name, said in parts.items())
     yield "</ul></nav>"
@@ -60,6 +62,8 @@ def _body(report: Report) -> Iterator[str]:
         yield from _section("map", "Map", [element("p", "No input names a site.")])
     yield "</div>"
     yield from _section("findings", "Findings", _findings(report, found, places))
+    if report.logs:
+        yield from _section("logs", "Logs", _logs(report))
     yield from _section("read", "What was read", _read(report))
     if report.sites:
         yield from words(report, boxes, "h2")
@@ -85,6 +89,15 @@ def _findings(report: Report, found: list[Group], places: dict[int, str]) -> Ite
     for each in found:
         yield from findings.group(each, known)
     yield '<p class="scripted" id="none-left" hidden>No finding is left: the filters hide all.</p>'
+
+
+def _logs(report: Report) -> Iterator[str]:
+    for title, texts in logs.parts(report.logs):
+        if texts:
+            yield element("h3", title)
+            yield tag("details", open=len(texts) <= _FILES) + element("summary", count(len(texts), "line"))
+            yield from _list(texts)
+            yield "</details>"
 
 
 def _read(report: Report) -> Iterator[str]:
