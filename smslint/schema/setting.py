@@ -4,7 +4,6 @@ The annotation of a field is its declaration and its validator. It names the val
 unit, default, legal range and article; reading, JSON Schema, ``show``, docs and fixes all come from there.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import groupby
 from operator import itemgetter
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
@@ -139,7 +139,7 @@ class Site(BaseModel):
         return next((code for code in codes if code is not None), None)
 
     @property
-    def parent_site_code(self) -> Setting[str] | Site:
+    def parent_site_code(self) -> Setting[str] | Self:
         """Where an input names its parent; the site itself where none does."""
         codes = (found.parent_site_code for found in self.identifications)
         return next((code for code in codes if code.value), self)
