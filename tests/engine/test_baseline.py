@@ -311,6 +311,16 @@ def test_what_is_set_twice_is_told_apart_by_its_name() -> None:
     assert len(set(prints(text.encode(), "SMS908"))) == 4
 
 
+def test_broken_lines_are_told_apart_by_their_key() -> None:
+    keys = [rf"[HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\{name}]" for name in ("A", "B")]
+    blocks = [f'{key}\njunk\n"Number"=dword:000000005\n\n' for key in keys]
+    one, other = (
+        prints(f"REGEDIT4\n\n{''.join(each)}".encode(), "SMS901") for each in (blocks, blocks[::-1])
+    )
+    assert len(set(one)) == 4
+    assert sorted(one) == sorted(other)
+
+
 def test_missing_addresses_are_told_apart_by_the_site_they_should_lead_to() -> None:
     site = {"__CLASS": "SMS_SCI_SiteDefinition", "BuildNumber": 1380, "SiteType": 2}
     children = [{**site, "SiteCode": code, "ParentSiteCode": "NYC"} for code in ("BOS", "A23")]

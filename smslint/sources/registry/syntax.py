@@ -180,9 +180,9 @@ class Script:
         self._dangling = False
         self._only_sms = only_sms
         self._sms_size = 0
+        self._key: str | None = None
         self._open(document)
         self._look()
-        self._key: str | None = None
         self._in_sms = False
         self._keyless_told = False
         self._deleted_sms = False
@@ -468,7 +468,11 @@ class Script:
         else:
             span = place(self.document, start, end)
             why, remedy = HARMLESS if harmless else ("", "")
-            self.defects.append(Defect(kind, text, span, costly, harmless, why=why, remedy=remedy))
+            # A line that should open a key is not of the key before it.
+            key = "" if self.document.text.startswith("[", start) else self._key or ""
+            self.defects.append(
+                Defect(kind, text, span, costly, harmless, subject=key, why=why, remedy=remedy)
+            )
 
     def _drop(self, start: int, at: int, text: str, *, cut: bool = False, costly: bool = False) -> None:
         """Report what is dropped, from ``start`` to the end of the line of ``at``, and go on behind it."""
