@@ -68,8 +68,7 @@ class Address(Section):
     @property
     def subject(self) -> str:
         """Its destination, and what tells it from others to the same."""
-        named = self.destination.value, self.serves, self.server.value, self.share.value
-        return " ".join(each or "" for each in named)
+        return " ".join((self.destination.value or "", *self.identity))
 
     @property
     def title(self) -> str:
