@@ -80,8 +80,10 @@ def read(
             guessed = usual if of_registry else code_page_of(data, usual)
             is_all = of_registry and len(data) <= HEAD_BYTES
             document = beginning if is_all else Document(data, path, fallback=encoding or guessed)
-            export: Export = source.read(document, given)
-            return _described(export, document)
+            export = _described(source.read(document, given), document)
+            # Whatever is asked of it later is in its text.
+            document.data = b""
+            return export
     return refused(path, data, head)
 
 

@@ -73,19 +73,15 @@ class Document:
         self.first_byte = self.bom
         end = len(data) - self.odd_byte
         self.text = self._decoded(data[self.bom : end])
+        unit = 2 if self.encoding.startswith("utf-16") else 1
+        self._unit = unit if unit * len(self.text) == end - self.bom else 0
+        """Bytes per character where that is the same for all of them, else 0."""
 
     def _decoded(self, data: bytes) -> str:
         # Called back for every undefined byte, a file of nothing else would take minutes.
         if self.errors == "windows-best-fit" and (table := code_page(self.encoding)):
             return codecs.charmap_decode(data, "strict", table)[0]
         return data.decode(self.encoding, self.errors)
-
-    @cached_property
-    def _unit(self) -> int:
-        """Bytes per character where that is the same for all of them, else 0."""
-        least = 2 if self.encoding.startswith("utf-16") else 1
-        size = len(self.data) - self.bom - self.odd_byte
-        return least if least * len(self.text) == size else 0
 
     @cached_property
     def line_starts(self) -> list[int]:

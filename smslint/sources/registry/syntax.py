@@ -357,7 +357,7 @@ class Script:
         take = grammar.SURE_SMS_LINES.scanner(text, self._at).match  # type: ignore[attr-defined]
         while (found := take()) and 0 < found.end() - self._at <= REGISTRY_DATA_CHARACTERS:
             start, end = found.span("values")
-            names = grammar.SURE_NAME.findall(text, start - 1, end)
+            names = grammar.SURE_NAME.findall(text, start - 1, end) if end > start else []
             left -= 1 + len(names)
             if left < 1:
                 return
