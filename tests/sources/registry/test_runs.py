@@ -81,7 +81,7 @@ def told(export: Export) -> list[object]:
 
 def raw(located: Located) -> tuple[object, ...]:
     spelled = located.spell(7) if located.spell else None
-    return located.data, place(located.span), located.shown, spelled, located.authoritative, located.registry
+    return located.data, place(located.span), located.display, spelled, located.authoritative, located.registry
 
 
 def place(span: Span) -> tuple[object, ...]:
