@@ -31,6 +31,11 @@ _NAME = expression(
     r"|(?<!registry)(?<!reg)(?<!sub)(?<!primary)(?<!foreign)(?<!sort)(?<!parent)(?<!root) keys?(?: ?[0-9]+)?$"
 )
 """Of knowledge, site-control.md 1.3, 2 and 6, and SMS906: words of a name in lower case, a blank between."""
+_STEMS: Final = (
+    *("account", "pass", "pwd", "login", "logon", "credential", "secret", "cipher", "encrypted", "uid"),
+    *("last", "reserved", "user", "object", "key"),
+)
+"""One of these is in every such name, without regard to letter case."""
 _USUAL: Final = 200
 """Characters of a name up to which it is remembered."""
 _STRUCTURED = expression(r"[={]")
@@ -48,6 +53,12 @@ LOOK_BACK: Final = 1 << 16
 def is_secret(name: str) -> bool:
     """Whether a setting of this name holds an account, its password, a key, or a cipher of them."""
     return _known(name) if len(name) <= _USUAL else _known.__wrapped__(name)
+
+
+def hints_at_secret(text: str) -> bool:
+    """Whether text can hold a name that `is_secret`: where it does not, no name in it needs a look."""
+    lower = text.lower()
+    return any(stem in lower for stem in _STEMS)
 
 
 @lru_cache(maxsize=4096)

@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from smslint.sources.secrets import HIDDEN, is_secret
+from smslint.sources.secrets import HIDDEN, hints_at_secret, is_secret
 from tests.running import smslint
 
 CANARY = "xq7canary"
@@ -41,6 +43,57 @@ NAMES = [
     "Passphrase",
     "FileReplicationAccountName",
 ]
+PIECES = (
+    *(
+        "pass",
+        "PASS",
+        "Pass",
+        "word",
+        " ",
+        ".",
+        "-",
+        "_",
+        "wd",
+        "log",
+        "on",
+        "in",
+        "Names",
+        "user",
+        "User",
+        "ID",
+    ),
+    *(
+        "object",
+        "name",
+        "Key",
+        "key",
+        "K",
+        "\u212aey",
+        "u",
+        "\u0130d",
+        "reserved",
+        "2",
+        "last",
+        "valid",
+        "un",
+        "s",
+    ),
+    *(
+        "encrypted",
+        "secr",
+        "et",
+        "ac",
+        "count",
+        "cred",
+        "ential",
+        "cip",
+        "her",
+        "public",
+        "sub",
+        "reg",
+        "phrase",
+    ),
+)
 HEX = ",".join(f"{byte:02x}" for byte in CANARY.encode("utf-16-le"))
 LAN = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER"
 FORMATS = [
@@ -263,3 +316,17 @@ def test_the_caret_stands_under_its_value_behind_a_hidden_one(tmp_path: Path) ->
     lines = smslint("check", "--isolated", file, env={"COLUMNS": "400"}).out.splitlines()
     number = next(number for number, line in enumerate(lines) if "(hidden)" in line and '"five"' in line)
     assert lines[number + 1].index("^") == lines[number].index('"five"')
+
+
+@pytest.mark.parametrize(
+    "name", [*NAMES, "LastValid", "Object Name", "Encrypted", "UID", "Site Key 2", "reserved 1"]
+)
+def test_what_is_secret_is_hinted_at_in_any_text(name: str) -> None:
+    assert is_secret(name)
+    assert hints_at_secret(f"NYC\n{name.swapcase()}=x")
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join) | st.text(max_size=20))
+def test_without_a_hint_there_is_no_secret(name: str) -> None:
+    assert hints_at_secret(name) or not is_secret(name)

@@ -28,7 +28,7 @@ from smslint.sources.wmi.objects import (
     clean,
     number,
 )
-from smslint.sources.wmi.secrets import is_plain
+from smslint.sources.wmi.secrets import are_plain
 
 CODE_PAGE: Final = "utf-8"
 
@@ -112,7 +112,7 @@ class _Decoder:
         if "\\" in source or source.count("{") + source.count("[") >= WMI_LEVELS - _ENVELOPE:
             return None
         new = set(source.split('"')[1::2]) - self._known
-        if not all(map(is_plain, new)):
+        if not are_plain(new):
             return None
         self._known |= new
         fields = _Outer(text, at, end).fields(data)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache, partial
 from typing import Final
 
 from smslint.schema.located import Span
-from smslint.sources.secrets import COVER, Redactor, is_secret, names_secret, uncovered
+from smslint.sources.secrets import (
+    COVER,
+    Redactor,
+    hints_at_secret,
+    is_secret,
+    names_secret,
+    uncovered,
+)
 from smslint.sources.text import Document
 from smslint.sources.wmi.objects import Array, Node, Object, Scalar, every_node
 
@@ -57,6 +64,14 @@ def is_plain(text: str) -> bool:
         and not text.startswith("@{")
         and text.lower() not in ("scfdata", "reserved2")
     )
+
+
+def are_plain(texts: Collection[str]) -> bool:
+    """Whether `is_plain` is true of all."""
+    joined = "\n".join(texts)
+    if len(joined) <= LONG and not hints_at_secret(joined) and "@{" not in joined:
+        return "scfdata" not in joined.lower()
+    return all(map(is_plain, texts))
 
 
 def secrets(root: Node) -> tuple[list[Scalar], list[Scalar]]:
