@@ -210,12 +210,12 @@ def _with_rows_joined(found: Iterable[Object]) -> Iterator[Object]:
     owners: dict[tuple[str, ...], tuple[Object, Array]] = {}
     for each in found:
         fields = each.fields
-        of_owner = (*_OF_OWNER, "name") if "propertyname" in fields else _OF_OWNER
-        named = {name: fields[name] for name in of_owner if name in fields}
-        names_owner = any(each.text(name) for name in ("componentname", "itemname", "dessitecode"))
-        if not (all(name in fields for name in _ROW) and names_owner) or "props" in fields:
+        is_row = all(name in fields for name in _ROW) and "props" not in fields
+        if not (is_row and any(each.text(name) for name in ("componentname", "itemname", "dessitecode"))):
             yield each
             continue
+        of_owner = (*_OF_OWNER, "name") if "propertyname" in fields else _OF_OWNER
+        named = {name: fields[name] for name in of_owner if name in fields}
         key = tuple(each.text(name).upper() for name in _OF_OWNER)
         if key not in owners:
             props = Array(each.start, complete=True)
@@ -314,7 +314,7 @@ def _by_form(objects: _Objects, tree: Tree, syntax: Format) -> ProductVersion:
     everything = [each for site in objects.sites.values() for each in (*site.components, *site.addresses)]
     defined = [each for site in objects.sites.values() for each in site.definitions]
     fields = [*(each.fields for each in everything), *defined]
-    names = {name for each in fields for name in each if name in _TELLING}
+    names = {name for name in _TELLING if any(name in each for each in fields)}
     if names & _OF_2012 or (
         syntax == "wmi-csv" and any("value3" in each for each in _properties(everything))
     ):
