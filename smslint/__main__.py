@@ -74,8 +74,8 @@ def _command() -> int:
         import traceback
 
         traceback.print_exc()
-        said = "this is a fault of smslint, not of its inputs; please report it with the lines above"
-        print(f"smslint: {said}", file=sys.stderr)
+        fault = "this is a fault of smslint, not of its inputs; please report it with the lines above"
+        print(f"smslint: {fault}", file=sys.stderr)
     return CANNOT
 
 

@@ -21,7 +21,7 @@ Target = Literal[
 """The places text can be put in; a property is one of a CI system's command."""
 
 _FUNCTIONS: Final[Mapping[Target, tuple[str, str]]] = {
-    "terminal": ("reports.style", "shown"),
+    "terminal": ("reports.style", "display"),
     "html": ("reports.html.markup", "text"),
     "xml": ("reports.html.markup", "text"),
     "markdown": ("reports.markdown", "escaped"),

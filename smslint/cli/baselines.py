@@ -18,7 +18,7 @@ def written(report: Report, path: str, inputs: Sequence[str], failures: list[str
     """Make all findings known in a new baseline; the report without them."""
     baseline = Baseline.of(report.findings, path)
     if _write(baseline, inputs, failures):
-        console.say(f"{path}: lists {counted(len(report.findings), 'finding')}, not reported from now on")
+        console.remark(f"{path}: lists {counted(len(report.findings), 'finding')}, not reported from now on")
     return with_baseline(report, baseline)
 
 
@@ -28,7 +28,7 @@ def prune(report: Report, settings: Settings, inputs: Sequence[str], failures: l
     stale = list(baseline.stale(report))
     if stale and not _write(baseline.without(stale), inputs, failures):
         return report
-    console.say(f"{baseline.path}: removed {counted(sum(each.count for each in stale), 'known finding')}")
+    console.remark(f"{baseline.path}: removed {counted(sum(each.count for each in stale), 'known finding')}")
     removed = {stale_note(each) for each in stale}
     return replace(report, notes=tuple(note for note in report.notes if note not in removed))
 

@@ -15,7 +15,7 @@ from smslint.files.paths import relative
 from smslint.files.walk import STDIN, reason
 from smslint.report import Report
 from smslint.reports import renderer
-from smslint.reports.style import Style, coloured, counted, shown
+from smslint.reports.style import Style, coloured, counted, display
 from smslint.sources.limits import HEAD_BYTES
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def check(
         report = baselines.prune(report, settings, inputs, failures)
     failures += outputs.written(files, report, [*inputs, settings.baseline or ""])
     if verbose:
-        _say_what_ran(report, settings)
+        _remark_on_run(report, settings)
     if done and diff:
         _show_diff(loaded, done, settings, console.style(color))
     else:
@@ -116,14 +116,14 @@ def check(
 
         console.write(counts_by_rule(report), to_stderr=aside)
     for remark in (*report.notes, *(done.remarks if done else ())):
-        console.say(remark)
+        console.remark(remark)
     failed = bool(done and done.contents) if diff else fails(report, settings)
     console.finish(failures, failed=failed and not exit_zero)
 
 
-def _say_what_ran(report: Report, settings: Settings) -> None:
+def _remark_on_run(report: Report, settings: Settings) -> None:
     read = settings.file.path if settings.file else "none"
-    console.say(
+    console.remark(
         f"configuration: {read}; {len(report.rules)} rules over {counted(len(report.inputs), 'file')}"
     )
 
@@ -156,7 +156,7 @@ def _show_diff(loaded: Loaded, done: fixing.Fixed, settings: Settings, style: St
         change = loaded.contents[path], data, seen, settings.encoding
         lines = None if style.colour or sys.stdout.isatty() else exact(*change)
         if lines is None:
-            console.write(coloured(map(shown, decoded(*change)), style))
+            console.write(coloured(map(display, decoded(*change)), style))
         else:
             console.write_bytes(lines)
 
@@ -194,7 +194,8 @@ def _write(
     if unwritten:
         done = fixing.without(done, unwritten, loaded, settings)
     if wanted:
-        console.say(
-            f"fixed {counted(done.cured, 'finding')} in {len(done.contents)} of {counted(wanted, 'file')}"
+        console.remark(
+            f"fixed {counted(done.fixed_count, 'finding')} "
+            f"in {len(done.contents)} of {counted(wanted, 'file')}"
         )
     return done

@@ -10,7 +10,7 @@ from typing import Final, Literal, NoReturn, TextIO
 
 import typer
 
-from smslint.reports.style import Style, shown
+from smslint.reports.style import Style, display
 from smslint.sources.limits import INPUT_BYTES
 
 ColourChoice = Literal["auto", "always", "never"]
@@ -71,14 +71,14 @@ def write_bytes(pieces: Iterable[bytes]) -> None:
     sys.stdout.buffer.flush()
 
 
-def say(text: str) -> None:
+def remark(text: str) -> None:
     """Write a remark to standard error."""
-    _write([f"smslint: {shown(text)}"], sys.stderr)
+    _write([f"smslint: {display(text)}"], sys.stderr)
 
 
 def give_up(text: str) -> NoReturn:
     """Say why the job could not be done, and exit with status 2."""
-    say(text)
+    remark(text)
     raise typer.Exit(2)
 
 
@@ -86,7 +86,7 @@ def finish(failures: Iterable[str], *, failed: bool = False) -> None:
     """Say what could not be done; exit with status 2 if anything could not, with 1 if the run ``failed``."""
     status = 1 if failed else 0
     for failure in failures:
-        say(failure)
+        remark(failure)
         status = 2
     if status:
         raise typer.Exit(status)

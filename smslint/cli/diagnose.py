@@ -84,7 +84,7 @@ def diagnose(
     failures += outputs.written(files, report, [*inputs, settings.baseline or ""])
     console.write(render(report, console.style(color, summary=not quiet)))
     for note in report.notes:
-        console.say(note)
+        console.remark(note)
     console.finish(failures, failed=fails(report, settings) and not exit_zero)
 
 

@@ -84,7 +84,7 @@ def _known(config: str | None, isolated: bool) -> Sequence[Rule]:
     """The rules that a run here could use; what is wrong with a plugin goes to standard error."""
     found = catalogue(settings_from(config, isolated))
     for failure in found.failures:
-        console.say(failure.message)
+        console.remark(failure.message)
     return found.rules
 
 

@@ -121,11 +121,11 @@ def _looks_like_a_path(word: str) -> bool:
 
 
 def _fail_with_hint(ctx: Any, args: Sequence[str]) -> NoReturn:
-    from smslint.reports.style import shown
+    from smslint.reports.style import display
 
     command = "diagnose" if args[0].lower().endswith((".log", ".lo_")) else "check"
-    meant = shown(" ".join(["smslint", command, *(f'"{each}"' if " " in each else each for each in args)]))
-    ctx.fail(f"No command is called {shown(args[0])}. Did you mean `{meant}`?")
+    meant = display(" ".join(["smslint", command, *(f'"{each}"' if " " in each else each for each in args)]))
+    ctx.fail(f"No command is called {display(args[0])}. Did you mean `{meant}`?")
     raise AssertionError  # pragma: no cover - fail never returns
 
 

@@ -18,7 +18,7 @@ from smslint.files.walk import reason
 from smslint.files.write import check_replaceable, create_file
 from smslint.fixes.aftercare import next_steps
 from smslint.fixes.patch import beside, inside, patches
-from smslint.reports.style import shown
+from smslint.reports.style import display
 
 
 def patch(
@@ -59,7 +59,7 @@ def patch(
     loaded = load(paths or ["."], settings, stdin=console.read_stdin)
     report = run(loaded, settings)
     for note in report.notes:
-        console.say(note)
+        console.remark(note)
     found = defaultdict(list)
     for finding in report.findings:
         found[finding.path].append(finding)
@@ -71,15 +71,15 @@ def patch(
         name = name_of[loaded.files[export.path]]
         made, remarks = patches(export, found[export.path], unsafe=unsafe_fixes)
         for remark in remarks:
-            console.say(remark)
+            console.remark(remark)
         files = {Path(f"{name}.{each.ending}"): each.data for each in made}
         to_write |= files
         steps += next_steps(export, files) if files else ()
     failures = [*map(str, loaded.failures), *_write(to_write, loaded.inputs(settings), force=force)]
     if not to_write and not failures:
-        console.say("nothing to patch: no finding has a cure that a file could make")
+        console.remark("nothing to patch: no finding has a cure that a file could make")
     if not failures:
-        console.write(map(shown, steps), to_stderr=True)
+        console.write(map(display, steps), to_stderr=True)
     console.finish(failures)
 
 

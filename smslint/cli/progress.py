@@ -8,7 +8,7 @@ import sys
 from time import monotonic
 
 from smslint.cli.console import takes_codes
-from smslint.reports.style import columns, shown
+from smslint.reports.style import columns, display
 
 _PATIENCE = 1.0
 """Seconds before anything is shown; most runs are over by then."""
@@ -34,7 +34,7 @@ class Progress:
         """Show a step in place of the last one."""
         if not self._heard or monotonic() < self._next:
             return
-        text = shown(step)
+        text = display(step)
         room = shutil.get_terminal_size().columns - 1
         while columns(text) > room:
             text = text[:-1]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from smslint.cli import console
 from smslint.config.settings import Settings
 from smslint.files.walk import InputFile, PassedOver, Remark, Unreadable, find
-from smslint.reports.style import shown
+from smslint.reports.style import display
 
 
 def preview(paths: Sequence[str], settings: Settings, *, files: bool, skip_unknown: bool) -> None:
@@ -16,7 +16,7 @@ def preview(paths: Sequence[str], settings: Settings, *, files: bool, skip_unkno
     if files:
         _print_files(paths, settings, skip_unknown=skip_unknown)
     else:
-        console.write(map(shown, _settings(settings)))
+        console.write(map(display, _settings(settings)))
 
 
 def _settings(settings: Settings) -> Iterator[str]:
@@ -30,12 +30,12 @@ def _print_files(paths: Sequence[str], settings: Settings, *, skip_unknown: bool
     found = list(find(paths, settings.excluded, skip_unknown=skip_unknown))
     for each in found:
         if isinstance(each, InputFile):
-            console.write([shown(settings.relative(each.path))])
+            console.write([display(settings.relative(each.path))])
         elif isinstance(each, Remark):
-            console.say(each.text)
+            console.remark(each.text)
     failures = [f"{each.path}: {each.reason}" for each in found if isinstance(each, Unreadable)]
     for passed in (each for each in found if isinstance(each, PassedOver)):
-        console.say(f"{settings.relative(passed.path)}: passed over, {passed.why}")
+        console.remark(f"{settings.relative(passed.path)}: passed over, {passed.why}")
     if not any(isinstance(each, InputFile) for each in found) and not failures and not skip_unknown:
         failures = [f"{', '.join(paths)}: no file to lint"]
     console.finish(failures)

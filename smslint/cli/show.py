@@ -13,7 +13,7 @@ from smslint.cli import console
 from smslint.cli.options import Color, Config, Encoding, Isolated, Paths, Version, settings_from
 from smslint.engine.load import Loaded, load, load_raw
 from smslint.reports.settings import render as settings_json
-from smslint.reports.style import Style, shown
+from smslint.reports.style import Style, display
 from smslint.schema.address import Address
 from smslint.schema.components import Tracing
 from smslint.schema.export import Export
@@ -60,7 +60,7 @@ def show(
         loaded = load(where, settings, stdin=console.read_stdin)
         failures = loaded.failures
         for remark in loaded.remarks:
-            console.say(remark)
+            console.remark(remark)
         console.write(
             settings_json(loaded.exports) if output_format == "json" else _table(loaded, console.style(color))
         )
@@ -73,24 +73,24 @@ def _raw_json(exports: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 def _raw_lines(exports: Sequence[dict[str, Any]]) -> Iterator[str]:
     for export in exports:
-        yield shown(f"{export['path']}: {export['format']}, {export['encoding']}, {export['header']}")
+        yield display(f"{export['path']}: {export['format']}, {export['encoding']}, {export['header']}")
         for each in export["operations"]:
             name = "" if each["name"] is None else f" {each['name'] or '@'}"
-            said = HIDDEN if each["hidden"] else each["data_hex"]
-            data = "" if said is None else f" type {each['type']}: {said}"
-            yield shown(f"{each['line']:>6} {each['op']} [{each['key']}]{name}{data}")
+            content = HIDDEN if each["hidden"] else each["data_hex"]
+            data = "" if content is None else f" type {each['type']}: {content}"
+            yield display(f"{each['line']:>6} {each['op']} [{each['key']}]{name}{data}")
 
 
 def _table(loaded: Loaded, style: Style) -> Iterator[str]:
     for export in loaded.exports:
         version = str(export.product) if export.product.known else "version unknown"
         kind = export.format or "no known format"
-        yield style.paint(shown(export.path), "bold") + f"  {kind}, {export.encoding or '-'}, {version}"
+        yield style.paint(display(export.path), "bold") + f"  {kind}, {export.encoding or '-'}, {version}"
         for site in export.sites:
             yield from _site(site, style)
         for missing in input_not_checked(export):
             yield from _remark(f"not shown: {missing.what}: {missing.why}; export with", style)
-            yield f"    {shown(missing.command)}"  # whatever its length, so that it can be copied
+            yield f"    {display(missing.command)}"  # whatever its length, so that it can be copied
         for defect in _unread(export):
             yield from _remark(f"not readable: {defect}", style)
         yield ""
@@ -98,7 +98,7 @@ def _table(loaded: Loaded, style: Style) -> Iterator[str]:
 
 def _remark(text: str, style: Style) -> Iterator[str]:
     yield from textwrap.wrap(
-        shown(text), style.width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+        display(text), style.width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
     )
 
 
@@ -108,14 +108,14 @@ def _unread(export: Export) -> Iterator[str]:
 
 
 def _site(site: Site, style: Style) -> Iterator[str]:
-    yield f"  site {style.paint(shown(site.code or '(no site code)'), 'cyan')}"
+    yield f"  site {style.paint(display(site.code or '(no site code)'), 'cyan')}"
     for section in site.sections():
         assumed = not isinstance(section, Sender) or "sender settings" in site.holds
         settings = list(section.settings())
         width = max(len(each.declared.label) for each in settings)
         lines = [line for each in settings for line in _setting(each, section, width, assumed=assumed)]
         if lines:
-            yield f"    {style.paint(shown(_title(section)), 'bold')}"
+            yield f"    {style.paint(display(_title(section)), 'bold')}"
             yield from (f"      {line}" for line in lines)
 
 
@@ -137,7 +137,7 @@ def _setting(setting: Setting[Any], section: Section, width: int, *, assumed: bo
                 yield from (f"{below}{row}" for row in setting.value.grid())
             return
         for row in setting.declared.amount(setting.value).splitlines() or [""]:
-            yield f"{label}{shown(row)}".rstrip()
+            yield f"{label}{display(row)}".rstrip()
             label = below
         return
     default = setting.declared.default(section.kind, section.product)

@@ -107,8 +107,8 @@ def discover() -> ConfigFile | None:
         return None
     for folder in (start, *start.parents):
         if (folder / OWN_NAME).is_file():
-            return load(_shown(folder / OWN_NAME))
-        if (folder / SHARED_NAME).is_file() and (found := _shared(_shown(folder / SHARED_NAME))):
+            return load(_relative(folder / OWN_NAME))
+        if (folder / SHARED_NAME).is_file() and (found := _shared(_relative(folder / SHARED_NAME))):
             return found
     return None
 
@@ -161,13 +161,13 @@ def _parsed(document: Document) -> dict[str, Any]:
         return tomli.loads(document.text)
     except tomli.TOMLDecodeError as error:
         place = f"{document.path}:{error.lineno}:{error.colno}"
-        said = error.msg[:1].lower() + error.msg[1:]
-        raise UnusableConfigError(f"{place}: is not TOML: {said}") from error
+        problem = error.msg[:1].lower() + error.msg[1:]
+        raise UnusableConfigError(f"{place}: is not TOML: {problem}") from error
     except (RecursionError, ValueError) as error:
         raise UnusableConfigError(f"{document.path}: is not TOML that smslint can read") from error
 
 
-def _shown(path: Path) -> str:
+def _relative(path: Path) -> str:
     """A path as seen from the working directory."""
     try:
         return Path(os.path.relpath(path)).as_posix()

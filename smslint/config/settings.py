@@ -359,30 +359,30 @@ def problems(
 
     ``under`` is where in the configuration the ``model`` that was refused stands.
     """
-    told = set()
+    seen = set()
     for problem in error.errors(include_url=False, include_context=False, include_input=False):
         inner = problem["loc"][: 3 if len(problem["loc"]) > 1 and isinstance(problem["loc"][1], int) else 2]
         key = (*under, *inner)
-        if key in told:
+        if key in seen:
             continue
-        told.add(key)
+        seen.add(key)
         place = f"{file.place(key)}: " if file and key and key[0] not in on_command_line else ""
         name = f"{'.'.join(map(str, key))}: " if place or under else ""
-        yield f"{place}{name}{_said(problem['type'], problem['msg'], inner, model)}"
+        yield f"{place}{name}{_describe(problem['type'], problem['msg'], inner, model)}"
 
 
-def _said(kind: str, message: str, loc: Key, model: type[BaseModel]) -> str:
+def _describe(kind: str, message: str, loc: Key, model: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         owner = _MODELS.get(str(loc[0]), model) if len(loc) > 1 else model
         names = [info.alias or name for name, info in owner.model_fields.items() if not info.exclude]
         return f"unknown key {loc[-1]!r}{did_you_mean(str(loc[-1]), names)}"
     if kind == "missing":
         return "is needed"
-    said = (
+    plain = (
         message.removeprefix("Value error, ")
         .replace("valid tuple", "list")
         .replace("valid dictionary", "table")
     )
     if kind == "string_pattern_mismatch" and loc[-1] == "code":
         return "must be capital letters and a number, such as ORG001"
-    return said.replace("Input should be", "must be").replace("a valid string", "text")
+    return plain.replace("Input should be", "must be").replace("a valid string", "text")

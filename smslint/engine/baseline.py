@@ -28,7 +28,7 @@ class UnusableBaselineError(UnusableError):
     """A baseline file that cannot be read. Its text names the file and says why."""
 
 
-class Known(BaseModel):
+class KnownFinding(BaseModel):
     """Findings that are alike: their fingerprint, their number, and for people what they are about."""
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
@@ -43,7 +43,7 @@ class Known(BaseModel):
     count: Annotated[int, Field(ge=1)] = 1
 
     @classmethod
-    def of(cls, finding: ReportedFinding) -> Known:
+    def of(cls, finding: ReportedFinding) -> KnownFinding:
         """One finding. Its path counts, and stands there, only where its site is not known."""
         path = None if finding.site else finding.path
         return cls(
@@ -61,16 +61,16 @@ class _File(BaseModel):
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     schema_version: Literal[3]
-    findings: tuple[Known, ...] = ()
+    findings: tuple[KnownFinding, ...] = ()
 
 
 class Baseline:
     """The findings that are known."""
 
-    def __init__(self, path: str, known: Iterable[Known] = ()) -> None:
+    def __init__(self, path: str, known: Iterable[KnownFinding] = ()) -> None:
         """A baseline that stands, or will stand, at ``path``."""
         self.path = path
-        self._known: dict[str, Known] = {}
+        self._known: dict[str, KnownFinding] = {}
         for each in known:
             count = self._known[each.fingerprint].count if each.fingerprint in self._known else 0
             self._known[each.fingerprint] = each.model_copy(update={"count": count + each.count})
@@ -90,7 +90,7 @@ class Baseline:
     @classmethod
     def of(cls, findings: Iterable[ReportedFinding], path: str) -> Baseline:
         """A baseline for ``path`` in which these findings are known."""
-        return cls(path, map(Known.of, findings))
+        return cls(path, map(KnownFinding.of, findings))
 
     def filter(self, found: Iterable[ReportedFinding]) -> tuple[list[ReportedFinding], list[Suppressed]]:
         """The findings that are new, and those that are known."""
@@ -104,7 +104,7 @@ class Baseline:
                 fresh.append(finding)
         return fresh, known
 
-    def stale(self, report: Report) -> Iterator[Known]:
+    def stale(self, report: Report) -> Iterator[KnownFinding]:
         """What matched nothing although its site or file was read (or is gone) and its rule ran."""
         matched = Counter(each.fingerprint for each in report.suppressed if each.by == "baseline")
         sites = {site.upper() for each in report.inputs for site in each.sites}
@@ -116,7 +116,7 @@ class Baseline:
             if missing > 0 and looked and known.rule in ran:
                 yield known.model_copy(update={"count": missing})
 
-    def without(self, stale: Iterable[Known]) -> Baseline:
+    def without(self, stale: Iterable[KnownFinding]) -> Baseline:
         """The baseline less what is stale."""
         less = Counter({each.fingerprint: each.count for each in stale})
         left = ((each, each.count - less[each.fingerprint]) for each in self._known.values())
@@ -161,7 +161,7 @@ def _why_not(data: bytes) -> str:
     return "is not a baseline of smslint; write it again with --write-baseline"
 
 
-def stale_note(stale: Known) -> str:
+def stale_note(stale: KnownFinding) -> str:
     """A stale part of a baseline, in words."""
     what = [stale.rule, *(part for part in (stale.component, stale.setting) if part)]
     value = "" if stale.value is None else f" = {stale.value}"

@@ -44,7 +44,7 @@ def exact(old: bytes, new: bytes, path: str, encoding: str | None) -> Iterator[b
 def decoded(old: bytes, new: bytes, path: str, encoding: str | None) -> Iterator[str]:
     """The diff for people: decoded, secrets hidden; its header says that it is not to be applied."""
     documents = [Document(data, path, fallback=encoding or "cp1252") for data in (old, new)]
-    before, after = map(_shown_lines, documents)
+    before, after = map(_display_lines, documents)
     name = f"{path}  ({documents[0].encoding}, shown decoded: not for patch or git apply)"
     yield f"--- {name}"
     yield f"+++ {name}"
@@ -90,7 +90,7 @@ def _secret_lines(document: Document) -> set[int] | None:
     return found
 
 
-def _shown_lines(document: Document) -> list[str]:
+def _display_lines(document: Document) -> list[str]:
     """The lines of a registry export as they may be shown."""
     text = Redactor(in_registry_text(document.text)).excerpt(document.text, 0, len(document.text))
     return [uncovered(line) for line in _LINE_END.split(text)]

@@ -28,7 +28,7 @@ class Fixed:
 
     report: Report
     contents: dict[str, bytes]
-    cured: int
+    fixed_count: int
     remarks: tuple[str, ...]
 
 
@@ -64,8 +64,8 @@ def without(done: Fixed, paths: Container[str], loaded: Loaded, settings: Settin
     """What fixing came to where the files of some ``paths`` could not be written and are as they were."""
     contents = {path: data for path, data in done.contents.items() if path not in paths}
     report = run(_reread(loaded, contents, settings), settings)
-    cured = done.cured + len(done.report.findings) - len(report.findings)
-    return replace(done, report=report, contents=contents, cured=cured)
+    fixed_count = done.fixed_count + len(done.report.findings) - len(report.findings)
+    return replace(done, report=report, contents=contents, fixed_count=fixed_count)
 
 
 def _edits(report: Report, *, unsafe: bool) -> dict[str, list[Edit]]:

@@ -145,15 +145,15 @@ def load_raw(
             case Unreadable():
                 failures.append(Failure(settings.relative(found.path), found.reason))
             case _Input() if len(found.data) > INPUT_BYTES:
-                said = f"is larger than the {INPUT_BYTES >> 20} MiB of which operations are shown"
-                failures.append(Failure(found.name, said))
+                why = f"is larger than the {INPUT_BYTES >> 20} MiB of which operations are shown"
+                failures.append(Failure(found.name, why))
             case _Input():
                 raw = sources.raw(found.data, found.name, encoding=settings.encoding)
                 if raw is not None:
                     exports.append(raw)
                 elif not found.walked:
-                    said = "is not a registry export, so it has no operations to show"
-                    failures.append(Failure(found.name, said))
+                    why = "is not a registry export, so it has no operations to show"
+                    failures.append(Failure(found.name, why))
     return exports, tuple(failures)
 
 

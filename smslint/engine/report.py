@@ -188,7 +188,7 @@ def _each_once(things: Iterable[tuple[str, str]]) -> int:
     by_name: dict[str, set[str]] = defaultdict(set)
     for name, more in things:
         by_name[name] |= {more} if more else set()
-    return sum(max(1, len(told)) for told in by_name.values())
+    return sum(max(1, len(servers)) for servers in by_name.values())
 
 
 def _addresses(site: Site) -> Iterator[AddressInfo]:

@@ -192,14 +192,14 @@ class Suppression:
     def _unknown(self, words: Sequence[str]) -> str:
         """What to say of words that name no rule; to suggest others takes a while, too long for a flood."""
         self._suggested += 1
-        said = f"no rule is called {words[0][:_WORD]!r}"
+        why = f"no rule is called {words[0][:_WORD]!r}"
         if self._suggested <= _SUGGESTED and len(words[0]) <= _WORD:
             try:
                 matching(words[0], self._known)
             except UnknownRuleError as error:
-                said = str(error)
+                why = str(error)
         more = f" (nor {_listed(words[1:])})" if len(words) > 1 else ""
-        return f"this comment ignores nothing: {said}{more}"
+        return f"this comment ignores nothing: {why}{more}"
 
     def _ignores(self) -> Iterator[_Ignore]:
         file = self._settings.file

@@ -86,8 +86,10 @@ def limit_findings(limits: Iterable[Limit], exports: Exports) -> Iterator[tuple[
         if len(settings) != 1 or settings[0].value in (None, limit.value):
             continue
         setting = settings[0]
-        told = f"{limit.component} goes by {limit.value}" + (f" to site {limit.site}" if limit.site else "")
-        message = f"{told}, while {setting.declared.label} in the export is {setting.value}"
+        subject = f"{limit.component} goes by {limit.value}" + (
+            f" to site {limit.site}" if limit.site else ""
+        )
+        message = f"{subject}, while {setting.declared.label} in the export is {setting.value}"
         words = f"{setting.declared.label} is {setting.value} here"
         at = span_of_record(limit.last, limit.path)
         yield Finding(at, message, related=((setting, words),)), limit

@@ -20,6 +20,7 @@ _BY_NAME = re.compile(r"\.reg$|\.ct[0-2]$|^sitectrl", re.IGNORECASE)
 _BY_CONTENT = re.compile(r"\.(json|xml|mof|csv|txt)$", re.IGNORECASE)
 _JUNCTION = 0xA0000003
 """The reparse tag of a Windows junction, IO_REPARSE_TAG_MOUNT_POINT."""
+_NO_FILE = "is neither a file nor a folder; smslint reads `-` for standard input"
 _OWN = "smslint wrote it"
 _UNKNOWN = f"its first {HEAD_BYTES >> 10} KiB show no settings of a site"
 
@@ -89,8 +90,7 @@ def find(
         elif given == STDIN or (stat.S_ISREG(mode) and not is_device_name(Path(given).name)):
             found = (InputFile(given),)
         else:
-            said = "is neither a file nor a folder; smslint reads `-` for standard input"
-            yield Unreadable(given, said)
+            yield Unreadable(given, _NO_FILE)
             continue
         for file in found:
             if not isinstance(file, InputFile):

@@ -40,23 +40,23 @@ def patches(
 ) -> tuple[list[Patch], list[str]]:
     """The files that cure the findings of one input, and remarks on what no file could be made of."""
     curable = [each for each in findings if each.fix and not each.about_export]
-    cured = [each for each in curable if each.fix and (unsafe or each.fix.safety != "unsafe")]
+    wanted = [each for each in curable if each.fix and (unsafe or each.fix.safety != "unsafe")]
     written, remarks, handled = list[Patch](), list[str](), set[int]()
-    if left := len(curable) - len(cured):
+    if left := len(curable) - len(wanted):
         remarks.append(f"{export.path}: left out {left} that a person should confirm; see --unsafe-fixes")
-    in_registry = [each for each in cured if each.changes and each.fix and _for_registry(each.fix)]
+    in_registry = [each for each in wanted if each.changes and each.fix and _for_registry(each.fix)]
     if in_registry:
         try:
             written += tuple(_registry(export, in_registry))  # both files or none: no cure without its undo
             handled |= set(map(id, in_registry))
         except UnwritableError as error:
             remarks.append(f"{export.path}: no .reg patch: {error}")
-    if scripted := [each for each in cured if each.fix and each.fix.script]:
+    if scripted := [each for each in wanted if each.fix and each.fix.script]:
         written += _scripts(export, scripted)
         handled |= set(map(id, scripted))
-    if _wants_version(export) and any(map(_scriptable, cured)):
+    if _wants_version(export) and any(map(_scriptable, wanted)):
         remarks.append(f"{export.path}: --product-version 2012 or current would make a script of the steps")
-    written += _steps(export, [each for each in cured if id(each) not in handled])
+    written += _steps(export, [each for each in wanted if id(each) not in handled])
     return written, remarks
 
 

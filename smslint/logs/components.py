@@ -60,7 +60,7 @@ def role_of_file(path: str) -> tuple[bool, Who | None]:
     return next(((True, who) for stem, who in _BY_FILE if name.startswith(stem)), (False, None))
 
 
-def speaks_of(who: Who, actual: Who | None) -> bool:
+def applies_to(who: Who, actual: Who | None) -> bool:
     """Whether a signature of ``who`` may be one of a record's component."""
     if who in ("any", actual):
         return True

@@ -57,15 +57,15 @@ def span_of_record(record: Record, path: str) -> Span:
 
 def _about(symptom: Symptom) -> str:
     """Which component, destination and error it is about, in brackets."""
-    told = [
+    details = [
         symptom.first.component or "",
         f"of site {symptom.own_site}" if symptom.own_site else "",
         f"to site {symptom.site}" if symptom.site else "",
         f"server {symptom.server}" if symptom.server else "",
     ]
     if symptom.number is not None:
-        told.append(f"Windows error {symptom.number}: {windows_error(symptom.number).meaning}")
-    about = ", ".join(part for part in told if part)
+        details.append(f"Windows error {symptom.number}: {windows_error(symptom.number).meaning}")
+    about = ", ".join(part for part in details if part)
     return f" ({about})" if about else ""
 
 

@@ -24,8 +24,8 @@ class LogText:
     def __init__(self, stream: BinaryIO, encoding: str | None = None) -> None:
         """Read the first bytes of ``stream``; iterating reads the rest. Raises OSError as it does."""
         first = stream.read(LOG_BLOCK_BYTES)
-        shown = Document(first[:64], "").encoding
-        self.encoding = shown if shown.startswith("utf-") else encoding or "utf-8"
+        detected = Document(first[:64], "").encoding
+        self.encoding = detected if detected.startswith("utf-") else encoding or "utf-8"
         self._data = chain((first,), iter(lambda: stream.read(LOG_BLOCK_BYTES), b""))
 
     def __iter__(self) -> Iterator[str]:

@@ -42,10 +42,10 @@ def section(code: str) -> str:
         for signature in SIGNATURES
         if code in leads_to(signature)
     ]
-    told = (
+    opening = (
         "`smslint diagnose` finds it in logs by these signatures; `smslint explain NAME` shows their lines:"
     )
-    return f"## Signatures\n{told}\n\n" + "\n".join(lines) if lines else ""
+    return f"## Signatures\n{opening}\n\n" + "\n".join(lines) if lines else ""
 
 
 def leads_to(signature: Signature) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def page(signature: Signature) -> str:
 
 def _body(signature: Signature) -> Iterator[str]:
     yield f"{signature.meaning[:1].upper()}{signature.meaning[1:]}."
-    yield "## Lines\n" + "\n".join(f"- `{shown(literal)}`" for literal in lines_of(signature))
+    yield "## Lines\n" + "\n".join(f"- `{display(literal)}`" for literal in lines_of(signature))
     if signature.after:
         yield f"On one thread, within 10 minutes after `{lines_of(BY_NAME[signature.after])[0]}`."
     if signature.times > 1:
@@ -85,7 +85,7 @@ def lines_of(signature: Signature) -> tuple[str, ...]:
     return signature.literals or tuple(literal for literals in made_of for literal in literals)
 
 
-def shown(literal: str) -> str:
+def display(literal: str) -> str:
     """A literal as a person reads it."""
     return "".join(text or _VARIABLES.get(name, name.upper()) for text, name in parts(literal))
 

@@ -297,7 +297,7 @@ class Reader:
         return found[0] if found else ""
 
     def _line(self, line: str) -> Iterator[Record]:
-        if self._is_idle and _says_nothing(line):
+        if self._is_idle and _holds_nothing(line):
             return
         if not self._pending and (whole := framed(line, self.lines)):
             if self._log_4:
@@ -342,7 +342,7 @@ class Reader:
     def _pasted(self, text: str, column: int, excerpt: str) -> Iterator[Record]:
         for start in range(0, len(text), LOG_PIECE_CHARACTERS):
             part = text[start : start + LOG_PIECE_CHARACTERS]
-            if part.strip() and not (self._is_idle and _says_nothing(part)):
+            if part.strip() and not (self._is_idle and _holds_nothing(part)):
                 yield from self._paste(_Piece.of(part, self.lines, column + start + 1, excerpt))
 
     def _paste(self, piece: _Piece) -> Iterator[Record]:
@@ -430,7 +430,7 @@ class Reader:
                     break
                 texts.append(piece.text)
             yield from _bare("\n".join(texts), first)
-        while self._pending and _says_nothing(self._pending[0].text):
+        while self._pending and _holds_nothing(self._pending[0].text):
             del self._pending[0]
 
 
@@ -440,7 +440,7 @@ def _marked_line(text: str, position: int) -> int:
     return text.rfind("\n", 0, min(marks)) + 1 if marks else len(text)
 
 
-def _says_nothing(line: str) -> bool:
+def _holds_nothing(line: str) -> bool:
     return bool(_NOTHING.fullmatch(f"{line}\n"))
 
 

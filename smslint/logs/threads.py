@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from smslint.logs.components import role_of, role_of_file, speaks_of
+from smslint.logs.components import applies_to, role_of, role_of_file
 from smslint.logs.errors import windows_error
 from smslint.logs.matching import candidates
 from smslint.logs.reader import Stretch
@@ -124,15 +124,15 @@ class Log:
             self._waiting = []
         unnamed = record.component is None and role is None and not self._of_others
         for signature, match in candidates(record.message, loose=record.loose):
-            if unnamed or speaks_of(signature.who, role):
+            if unnamed or applies_to(signature.who, role):
                 self._see(signature, match, record, role)
                 break
 
     def _see(self, signature: Signature, match: re.Match[str], record: Record, role: Who | None) -> None:
         seen = _Seen(record, self.files[-1].path, self._lines_before + record.line)
         event = _Event(signature, match, seen, self._thread(record), role)
-        if handle := _HANDLERS.get(signature.name):
-            handle(self, event)
+        if action := _ACTIONS.get(signature.name):
+            action(self, event)
         elif signature.is_finding:
             parts = match.groupdict()
             self._note(
@@ -340,8 +340,8 @@ class Log:
         if len(self._waiting) > 1:
             self._note(BY_NAME["despooler-hangs"], self._waiting[0]).last = self._waiting[-1].record
         for symptom in self._symptoms.values():
-            told = symptom.number is not None and symptom.signature.name in _TOLD_BY_UNREACHABLE
-            absorbed = told and (
+            is_part = symptom.number is not None and symptom.signature.name in _PART_OF_UNREACHABLE
+            absorbed = is_part and (
                 (symptom.server, symptom.number) in self._absorbed
                 or (symptom.server is None and (None, symptom.number) in self._absorbed)
             )
@@ -371,9 +371,9 @@ class Log:
             )
 
 
-_TOLD_BY_UNREACHABLE: Final = ("address-with-backslashes", "connection-refused", "no-connection")
-_Handler = Callable[[Log, _Event], None]
-_HANDLERS: Final[Mapping[str, _Handler]] = {
+_PART_OF_UNREACHABLE: Final = ("address-with-backslashes", "connection-refused", "no-connection")
+_Action = Callable[[Log, _Event], None]
+_ACTIONS: Final[Mapping[str, _Action]] = {
     "no-sending-capacity": Log._capacity,
     "no-sending-capacity-for-site": Log._capacity,
     "heartbeat-expired": Log._heartbeat,

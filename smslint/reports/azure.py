@@ -23,10 +23,10 @@ def _command(finding: ReportedFinding) -> str:
         "columnnumber": finding.column,
         "code": finding.rule,
     }
-    said = "".join(
+    parameters = "".join(
         f"{name}={property_value(str(value))};" for name, value in properties.items() if value is not None
     )
-    return f"##vso[task.logissue {said}]{data(finding.message)}"
+    return f"##vso[task.logissue {parameters}]{data(finding.message)}"
 
 
 def data(text: str) -> str:

@@ -10,7 +10,7 @@ from smslint.report import AddressInfo, Report, ReportedFinding, SiteInfo
 Counts = Counter[Severity]
 
 
-class Troubles:
+class FindingCounts:
     """The findings of a report, by what they are about."""
 
     def __init__(self, report: Report) -> None:
@@ -47,7 +47,7 @@ def worst(counts: Counts) -> Severity | None:
     return next((level for level in SEVERITIES if counts[level]), None)
 
 
-def told(counts: Counts) -> str:
+def describe(counts: Counts) -> str:
     """The counts in words: ``2 errors, 1 warning``; empty without findings."""
     words = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("info", "info")}
     return ", ".join(

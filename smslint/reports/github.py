@@ -19,8 +19,8 @@ def render(report: Report, _style: Style) -> Iterator[str]:
     """Yield a command for each finding, the gravest first, as GitHub shows only the first of each level."""
     counts = Counter(finding.severity for finding in report.findings)
     if any(number > _SHOWN for number in counts.values()):
-        said = ", ".join(f"{counts[level]} {level}" for level in SEVERITIES)
-        yield f"::notice title=smslint::{said}; GitHub shows {_SHOWN} annotations of each level per step"
+        numbers = ", ".join(f"{counts[level]} {level}" for level in SEVERITIES)
+        yield f"::notice title=smslint::{numbers}; GitHub shows {_SHOWN} annotations of each level per step"
     for finding in sorted(report.findings, key=lambda each: SEVERITIES.index(each.severity)):
         yield _command(finding)
 
@@ -33,10 +33,10 @@ def _command(finding: ReportedFinding) -> str:
         if finding.line == finding.end_line:
             place |= {"col": finding.column, "endColumn": finding.end_column}
     properties = {"title": f"{finding.rule} {finding.name}", **place}
-    said = ",".join(
+    parameters = ",".join(
         f"{name}={property_value(str(value))}" for name, value in properties.items() if value is not None
     )
-    return f"::{_COMMANDS[finding.severity]} {said}::{data(finding.message)}"
+    return f"::{_COMMANDS[finding.severity]} {parameters}::{data(finding.message)}"
 
 
 def data(text: str) -> str:

@@ -28,7 +28,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
 
 def _suite(report: Report, root: Element, path: str, findings: Sequence[ReportedFinding]) -> None:
     failing = [finding for finding in findings if finding.severity != "info"]
-    told = [finding for finding in findings if finding.severity == "info"]
+    infos = [finding for finding in findings if finding.severity == "info"]
     suite = element(
         "testsuite",
         root,
@@ -45,8 +45,8 @@ def _suite(report: Report, root: Element, path: str, findings: Sequence[Reported
         failure.text = "\n".join(_explained(report, finding))
     if not failing:
         element("testcase", suite, classname=path, name="nothing to fail for")
-    if told:
-        lines = (f"{place(each)}: info {each.rule} {printable(each.message)}" for each in told)
+    if infos:
+        lines = (f"{place(each)}: info {each.rule} {printable(each.message)}" for each in infos)
         element("system-out", suite).text = "\n".join(lines)
 
 

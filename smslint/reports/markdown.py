@@ -60,6 +60,6 @@ def _row(report: Report, finding: ReportedFinding) -> str:
 
 def escaped(text: str) -> str:
     """``text`` as Markdown that shows it: no markup, HTML or link, and nobody and no issue is mentioned."""
-    shown = html.escape(printable(text), quote=False)
-    shown = re.sub(r"[\\`*_\[\]|~$]|:(?=//)|(?<=www)\.", r"\\\g<0>", shown)
-    return re.sub(r"([@#])(?=\w)", r"\1&#8203;", shown)
+    safe = html.escape(printable(text), quote=False)
+    safe = re.sub(r"[\\`*_\[\]|~$]|:(?=//)|(?<=www)\.", r"\\\g<0>", safe)
+    return re.sub(r"([@#])(?=\w)", r"\1&#8203;", safe)

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from smslint.reports.style import Style, shown
+from smslint.reports.style import Style, display
 
 _WIDTH: Final = 80
 """The most columns of prose: longer lines are hard to read."""
@@ -28,9 +28,9 @@ def rendered(markdown: str, style: Style) -> Iterator[str]:
         if fence:
             code = not code
         elif code:
-            yield _INDENT + style.paint(shown(line), "cyan") if line else ""
+            yield _INDENT + style.paint(display(line), "cyan") if line else ""
         elif line.startswith("#"):
-            yield style.paint(shown(line.lstrip("# ")), "bold")
+            yield style.paint(display(line.lstrip("# ")), "bold")
         elif line:
             paragraph.append(line.strip())
         else:
@@ -42,7 +42,7 @@ def _wrapped(text: str, style: Style) -> Iterator[str]:
     point = _POINT.match(text)
     titled = _LINK.sub(lambda found: found[1] if style.links else f"{found[1]} ({found[2]})", text)
     for line in textwrap.wrap(
-        shown(titled),
+        display(titled),
         min(style.width, _WIDTH),
         initial_indent=_INDENT,
         subsequent_indent=_INDENT + " " * (point.end() if point else 0),

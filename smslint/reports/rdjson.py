@@ -20,7 +20,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
 
 
 def _diagnostic(report: Report, finding: ReportedFinding) -> dict[str, Any]:
-    said: dict[str, Any] = {
+    diagnostic: dict[str, Any] = {
         "message": finding.message,
         "location": {"path": path_of(report, finding), **_range(finding)},
         "severity": finding.severity.upper(),
@@ -28,7 +28,7 @@ def _diagnostic(report: Report, finding: ReportedFinding) -> dict[str, Any]:
     }
     suggestions = [{**_range(span), "text": edit.replacement} for edit, span in edited(finding)]
     if suggestions:
-        said["suggestions"] = suggestions
+        diagnostic["suggestions"] = suggestions
     related = [
         {
             "message": other.message,
@@ -41,8 +41,8 @@ def _diagnostic(report: Report, finding: ReportedFinding) -> dict[str, Any]:
         if other.path
     ]
     if related:
-        said["related_locations"] = related
-    return said
+        diagnostic["related_locations"] = related
+    return diagnostic
 
 
 def _url(finding: ReportedFinding) -> dict[str, str]:

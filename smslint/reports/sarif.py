@@ -55,7 +55,7 @@ def _run(report: Report) -> dict[str, Any]:
 
 def _rule(rule: RuleInfo) -> dict[str, Any]:
     why, remedy = rule.consequence, rule.remedy
-    said: dict[str, Any] = {
+    descriptor: dict[str, Any] = {
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.summary},
@@ -71,14 +71,14 @@ def _rule(rule: RuleInfo) -> dict[str, Any]:
         },
     }
     url = project.rule_url(rule.code) or article(rule.reference)
-    return said | ({"helpUri": url} if url else {})
+    return descriptor | ({"helpUri": url} if url else {})
 
 
 def _result(report: Report, finding: ReportedFinding, index: dict[str, int]) -> dict[str, Any]:
-    said: dict[str, Any] = {"ruleId": finding.rule}
+    result: dict[str, Any] = {"ruleId": finding.rule}
     if finding.rule in index:
-        said["ruleIndex"] = index[finding.rule]
-    said |= {
+        result["ruleIndex"] = index[finding.rule]
+    result |= {
         "level": _LEVELS[finding.severity],
         "message": _message(finding.message),
         "locations": [{"physicalLocation": _place(path_of(report, finding), finding)}],
@@ -86,14 +86,14 @@ def _result(report: Report, finding: ReportedFinding, index: dict[str, int]) -> 
     }
     related = [_related(number, other) for number, other in enumerate(finding.related, 1) if other.path]
     if related:
-        said["relatedLocations"] = related
+        result["relatedLocations"] = related
     if finding.fix and (changes := list(_changes(finding))):
         description = f"{finding.fix.description} ({finding.fix.manner})"
-        said["fixes"] = [{"description": _message(description), "artifactChanges": changes}]
+        result["fixes"] = [{"description": _message(description), "artifactChanges": changes}]
     if isinstance(finding, Suppressed):
         kind = "inSource" if finding.by == "comment" else "external"
-        said["suppressions"] = [{"kind": kind, "justification": finding.reason or finding.by}]
-    return said
+        result["suppressions"] = [{"kind": kind, "justification": finding.reason or finding.by}]
+    return result
 
 
 def _message(text: str) -> dict[str, str]:
@@ -107,14 +107,17 @@ def _artifact(path: str) -> dict[str, str]:
 
 
 def _place(path: str, finding: ReportedFinding) -> dict[str, Any]:
-    said: dict[str, Any] = {"artifactLocation": _artifact(path)}
+    location: dict[str, Any] = {"artifactLocation": _artifact(path)}
     if finding.line is None:
-        return said
-    said["region"] = _region(finding)
+        return location
+    location["region"] = _region(finding)
     # A context must be larger than its region, and only the first line is kept.
     if finding.excerpt and finding.column and finding.end_line == finding.line:
-        said["contextRegion"] = {"startLine": finding.line, "snippet": {"text": uncovered(finding.excerpt)}}
-    return said
+        location["contextRegion"] = {
+            "startLine": finding.line,
+            "snippet": {"text": uncovered(finding.excerpt)},
+        }
+    return location
 
 
 def _region(place: ReportedFinding | Span) -> dict[str, int]:

@@ -43,7 +43,7 @@ class ShownSettings(BaseModel):
 
 def render(exports: Iterable[Export]) -> Iterator[str]:
     """Yield the object, indented."""
-    shown = ShownSettings(
+    settings = ShownSettings(
         exports=tuple(
             ShownExport(
                 path=export.path,
@@ -56,4 +56,4 @@ def render(exports: Iterable[Export]) -> Iterator[str]:
             for export in exports
         )
     )
-    yield dumped(shown.model_dump())
+    yield dumped(settings.model_dump())

@@ -51,7 +51,7 @@ def printable(text: str) -> str:
     return "".join(map(_spelled, uncovered(text)))
 
 
-def shown(text: str) -> str:
+def display(text: str) -> str:
     """``text`` for a person: printable, and what a CI log obeys (``::error``, ``##vso[``) broken up."""
     return "".join(_cells(text))
 

@@ -16,7 +16,7 @@ from smslint.reports.concise import place
 from smslint.reports.locations import excerpt_of
 from smslint.reports.logs import MOST, parts
 from smslint.reports.prose import linked
-from smslint.reports.style import LEVEL_COLOURS, Style, counted, excerpt, shown
+from smslint.reports.style import LEVEL_COLOURS, Style, counted, display, excerpt
 from smslint.reports.unchecked import COLLECTOR, Gap, gaps, version
 
 
@@ -54,7 +54,7 @@ def _finding(
     colour = LEVEL_COLOURS[finding.severity]
     head = f"{finding.severity} {finding.rule}"
     message = textwrap.wrap(
-        f"{head}: {shown(finding.message)}", style.width, subsequent_indent="  ", break_on_hyphens=False
+        f"{head}: {display(finding.message)}", style.width, subsequent_indent="  ", break_on_hyphens=False
     )
     yield style.paint(head, colour) + style.paint(message[0][len(head) :], "bold")
     yield from (style.paint(line, "bold") for line in message[1:])
@@ -74,7 +74,7 @@ def _wrapped(text: str, room: int) -> list[str]:
     lines, prose = list[str](), ""
     for number, part in enumerate(text.split("`")):
         if number % 2 and len(part) > room:
-            lines += [*_paragraph(prose, room), shown(part)]
+            lines += [*_paragraph(prose, room), display(part)]
             prose = ""
         else:
             prose += f"`{part}`" if number % 2 else part
@@ -85,11 +85,11 @@ def _paragraph(text: str, room: int) -> list[str]:
     """The lines of a text; below the number of a step they stand under its words."""
     step = re.match(r"\d+\. ", text)
     indent = " " * step.end() if step else ""
-    return textwrap.wrap(shown(text), room, subsequent_indent=indent, break_on_hyphens=False)
+    return textwrap.wrap(display(text), room, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _where(finding: ReportedFinding) -> str:
-    return place(finding) + (f" (site {shown(finding.site)})" if finding.site else "")
+    return place(finding) + (f" (site {display(finding.site)})" if finding.site else "")
 
 
 def _excerpt(finding: ReportedFinding, style: Style, gutter: str) -> Iterator[str]:
@@ -112,8 +112,8 @@ def _excerpt(finding: ReportedFinding, style: Style, gutter: str) -> Iterator[st
 def _note(finding: ReportedFinding, marked: str) -> str:
     """What stands at the caret, where the marked text does not say it itself, and what was expected."""
     value = "" if finding.value is None else str(finding.value)
-    found = "" if value == marked.strip('"') else shown(value)
-    expected = f"expected {shown(finding.expected)}" if finding.expected else ""
+    found = "" if value == marked.strip('"') else display(value)
+    expected = f"expected {display(finding.expected)}" if finding.expected else ""
     return ", ".join(filter(None, (found, expected)))
 
 
@@ -152,13 +152,13 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
     if not report.inputs and not report.findings:
         return
     counts = report.summary
-    said = [
+    found = [
         style.paint(counted(number, level), LEVEL_COLOURS[level])
         for level, number in (("error", counts.error), ("warning", counts.warning), ("info", counts.info))
         if number
     ]
-    if said:
-        yield f"{', '.join(said)} in {counted(counts.inputs, 'file')}{_fixable(report)}."
+    if found:
+        yield f"{', '.join(found)} in {counted(counts.inputs, 'file')}{_fixable(report)}."
     else:
         yield style.paint("Nothing found.", "green") + f" {counted(counts.inputs, 'file')} checked."
     if counts.suppressed:
@@ -170,7 +170,7 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
         return
     sites = {code for each in report.inputs for code in each.sites}
     senders = sum(each.senders for each in report.inputs)
-    named = f" ({', '.join(map(shown, sorted(sites)))})" if 0 < len(sites) <= 8 else ""
+    named = f" ({', '.join(map(display, sorted(sites)))})" if 0 < len(sites) <= 8 else ""
     read = f"{counted(len(sites), 'site') if sites else 'no site code'}{named}, {counted(senders, 'sender')}"
     yield from _lines("Read", [read], style)
     versions = Counter(version(each) for each in report.inputs if each.format)
@@ -180,7 +180,7 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
     yield from _not_checked(gaps(report), style)
     if step := _next_step(report):
         # The command on one line, whatever its length, so that it can be copied.
-        yield f"{style.paint('Next', 'dim')}         {shown(step[0])}"
+        yield f"{style.paint('Next', 'dim')}         {display(step[0])}"
         yield from _lines("", step[1:], style)
 
 
@@ -192,7 +192,7 @@ def _not_checked(found: Iterable[Gap], style: Style) -> Iterator[str]:
         yield from _lines(label, [f"{gap.words}." if gap.collectable else f"{gap.words}. Export with"], style)
         label = ""
         if not gap.collectable:
-            yield f"{' ' * 13}{shown(gap.command)}"  # whatever its length, so that it can be copied
+            yield f"{' ' * 13}{display(gap.command)}"  # whatever its length, so that it can be copied
     if collected:
         yield from _lines("", ["Export it with the script that this writes:", COLLECTOR], style)
         yield from _lines("", ["docs/exports.md has the command for each part."], style)
@@ -251,7 +251,7 @@ def _counted(texts: Counter[str], inputs: int) -> Iterable[str]:
 
 def _lines(label: str, texts: Iterable[str], style: Style) -> Iterator[str]:
     for text in texts:
-        wrapped = textwrap.wrap(shown(text), max(20, style.width - 14), break_on_hyphens=False) or [""]
+        wrapped = textwrap.wrap(display(text), max(20, style.width - 14), break_on_hyphens=False) or [""]
         yield f"{style.paint(label, 'dim')}{' ' * (13 - len(label))}{wrapped[0]}"
         yield from (f"{' ' * 13}{line}" for line in wrapped[1:])
         label = ""

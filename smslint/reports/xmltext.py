@@ -13,8 +13,8 @@ def element(tag: str, parent: Element | None = None, **attributes: str | int | N
 
     What XML 1.0 forbids is spelled out, as is everything else that is not printable.
     """
-    said = {name: printable(str(value)) for name, value in attributes.items() if value is not None}
-    return Element(tag, said) if parent is None else ElementTree.SubElement(parent, tag, said)
+    texts = {name: printable(str(value)) for name, value in attributes.items() if value is not None}
+    return Element(tag, texts) if parent is None else ElementTree.SubElement(parent, tag, texts)
 
 
 def document(root: Element) -> str:

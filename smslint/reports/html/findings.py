@@ -11,8 +11,8 @@ from smslint import project
 from smslint.finding import SEVERITIES
 from smslint.report import Report, ReportedFinding
 from smslint.reports.concise import place
-from smslint.reports.html.groups import Cure, Group, own_steps
-from smslint.reports.html.map import hours_told, week_picture
+from smslint.reports.html.groups import Group, SharedFix, own_steps
+from smslint.reports.html.map import describe_hours, week_picture
 from smslint.reports.html.markup import element, tag, text
 from smslint.reports.html.page import count
 from smslint.reports.html.tree import folded
@@ -82,16 +82,16 @@ def weeks(report: Report) -> dict[tuple[str, str], tuple[str, ...]]:
     }
 
 
-class Known(NamedTuple):
+class PageContext(NamedTuple):
     """What the page knows beside its findings: where each stands, and the weeks of addresses."""
 
-    places: Mapping[int, str]
+    anchors: Mapping[int, str]
     weeks: Mapping[tuple[str, str], Sequence[str]]
     folder: str
     """What the paths of all inputs begin with; the top of the page says it, so print leaves it out."""
 
 
-def group(each: Group, known: Known) -> Iterator[str]:
+def group(each: Group, context: PageContext) -> Iterator[str]:
     """Yield the findings of one rule: what it is, why it matters, what cures it, and where it is."""
     code = text(each.code)
     yield tag(
@@ -103,26 +103,33 @@ def group(each: Group, known: Known) -> Iterator[str]:
     sites = f" at {count(len(each.sites), 'site')}" if each.sites else ""
     yield f'<p class="count">{element("strong", count(len(each.findings), "finding"))}{sites}</p>'
     yield "<dl>"
-    rule, cures = each.rule, each.cures
+    rule, shared_fixes = each.rule, each.shared_fixes
     if rule:
         yield from _term("What", _prose(rule.summary), class_="what")
     if each.why:
         yield from _term("Why", _prose(each.why))
-    if cures:
-        yield from _term("Fix", *(line for cure in cures for line in _cure(cure, alone=len(cures) == 1)))
+    if shared_fixes:
+        yield from _term(
+            "Fix",
+            *(
+                line
+                for shared_fix in shared_fixes
+                for line in _fix_lines(shared_fix, alone=len(shared_fixes) == 1)
+            ),
+        )
     elif rule and rule.remedy:
         yield from _term("Fix", _prose(rule.remedy))
     yield from _term("See", _reference(each))
     yield "</dl>"
     yield '<ol class="findings">'
-    of_finding = {id(finding): cure for cure in cures for finding in cure.findings}
+    of_finding = {id(finding): shared_fix for shared_fix in shared_fixes for finding in shared_fix.findings}
     for finding in each.findings:
         own = [_prose(finding.why)] if finding.why and finding.why != each.why else []
-        cure = of_finding.get(id(finding))
-        if cure:
-            own += [f"Fix: {_prose(cure.description)}"] if len(cures) > 1 else []
-            own += [f"Fix: {text(said)}" for said in own_steps(cure, finding)]
-        yield from _finding(finding, known, own)
+        shared_fix = of_finding.get(id(finding))
+        if shared_fix:
+            own += [f"Fix: {_prose(shared_fix.description)}"] if len(shared_fixes) > 1 else []
+            own += [f"Fix: {text(words)}" for words in own_steps(shared_fix, finding)]
+        yield from _finding(finding, context, own)
     yield "</ol>"
     yield "</section>"
 
@@ -137,19 +144,19 @@ def _term(name: str, *lines: str, class_: str | None = None) -> Iterator[str]:
     yield "</dd></div>"
 
 
-def _prose(said: str) -> str:
+def _prose(words: str) -> str:
     """What a rule's documentation says, its code set as code."""
-    parts = said.split("`")
+    parts = words.split("`")
     return "".join(element("code", part) if number % 2 else text(part) for number, part in enumerate(parts))
 
 
-def _cure(cure: Cure, *, alone: bool) -> Iterator[str]:
-    fix = cure.fix
-    few = "" if alone else f" ({count(len(cure.findings), 'finding')})"
-    yield f"<p>{element('span', fix.manner, class_='safety')} {_prose(cure.description)}{few}</p>"
-    if cure.steps:
+def _fix_lines(shared_fix: SharedFix, *, alone: bool) -> Iterator[str]:
+    fix = shared_fix.fix
+    few = "" if alone else f" ({count(len(shared_fix.findings), 'finding')})"
+    yield f"<p>{element('span', fix.manner, class_='safety')} {_prose(shared_fix.description)}{few}</p>"
+    if shared_fix.steps:
         yield "<ol>"
-        for wordings in cure.steps:
+        for wordings in shared_fix.steps:
             if not wordings:
                 yield "<li>Do what stands at each finding below.</li>"
             elif len(wordings) == 1:
@@ -157,8 +164,8 @@ def _cure(cure: Cure, *, alone: bool) -> Iterator[str]:
             else:
                 yield f"<li><ul>{''.join(element('li', each) for each in wordings)}</ul></li>"
         yield "</ol>"
-    if cure.command:
-        yield f'<pre class="command" tabindex="0"><code>{text(cure.command)}</code></pre>'
+    if shared_fix.command:
+        yield f'<pre class="command" tabindex="0"><code>{text(shared_fix.command)}</code></pre>'
         yield element("p", "writes the cure for the server, and the file that undoes it.", class_="note")
 
 
@@ -174,8 +181,8 @@ def _reference(each: Group) -> str:
     return f"{named}; {explain}" if named else explain
 
 
-def _finding(finding: ReportedFinding, known: Known, own: Sequence[str]) -> Iterator[str]:
-    anchor = known.places[id(finding)]
+def _finding(finding: ReportedFinding, context: PageContext, own: Sequence[str]) -> Iterator[str]:
+    anchor = context.anchors[id(finding)]
     yield tag(
         "li",
         class_=f"finding {finding.severity}",
@@ -187,28 +194,28 @@ def _finding(finding: ReportedFinding, known: Known, own: Sequence[str]) -> Iter
     )
     level = element("span", finding.severity, class_="level")
     yield f'<p class="message">{level} {text(finding.message)} {_link(anchor, "this finding")}</p>'
-    where = [_place(place(finding), known)]
+    where = [_place(place(finding), context)]
     where += [element("span", f"site {finding.site}")] if finding.site else []
     where += [element("span", finding.component)] if finding.component else []
     yield f'<p class="where">{" ".join(where)}</p>'
-    week = _week(finding, known) if finding.setting == "schedule" else ()
+    week = _week(finding, context) if finding.setting == "schedule" else ()
     if not week or _is_short(finding):
         yield from _line(finding)
     if note := _note(finding):
         yield f'<p class="note">{note}</p>'
     if week:
         yield _strip(week)
-    yield from (f'<p class="own">{said}</p>' for said in own)
+    yield from (f'<p class="own">{words}</p>' for words in own)
     if finding.related:
         yield '<ul class="related">'
-        yield from _related(finding, known)
+        yield from _related(finding, context)
         yield "</ul>"
     yield "</li>"
 
 
-def _place(at: str, known: Known) -> str:
-    folder = f"{known.folder}/"
-    if not known.folder or not at.startswith(folder):
+def _place(at: str, context: PageContext) -> str:
+    folder = f"{context.folder}/"
+    if not context.folder or not at.startswith(folder):
         return element("span", at, class_="place")
     inside = element("span", folder, class_="folder") + text(at.removeprefix(folder))
     return f'<span class="place">{inside}</span>'
@@ -248,51 +255,52 @@ def _tail(line: str) -> str:
 
 def _note(finding: ReportedFinding) -> str:
     """What was found, what was expected, and what the cure sets, in the product's words."""
-    said = []
+    words = []
     value = "" if finding.value is None or "\n" in str(finding.value) else str(finding.value)
     if (
         value
         and not (finding.fix and finding.fix.changes)
         and (finding.expected or value not in finding.message)
     ):
-        said.append(text(f"found {value}"))
+        words.append(text(f"found {value}"))
     if finding.expected:
-        said.append(text(f"expected {finding.expected}"))
+        words.append(text(f"expected {finding.expected}"))
     if finding.fix:
         labels = [change.setting.declared.label for change in finding.changes]
         for number, change in enumerate(finding.fix.changes):
             label = labels[number] if number < len(labels) else change.setting
             before, after = _short(change.from_), _short(change.to)
             arrow = '<span aria-label="becomes">&#8594;</span>'
-            said.append(f"{text(label)}: {element('del', before)} {arrow} {element('ins', after)}")
-    return "; ".join(said)
+            words.append(f"{text(label)}: {element('del', before)} {arrow} {element('ins', after)}")
+    return "; ".join(words)
 
 
 def _short(value: object) -> object:
     """A value within a sentence: of a schedule its hours."""
     rows = str(value).split("\n")
-    return "unset" if value is None else hours_told(rows) if all(map(_ROW.fullmatch, rows)) else value
+    return "unset" if value is None else describe_hours(rows) if all(map(_ROW.fullmatch, rows)) else value
 
 
-def _week(finding: ReportedFinding, known: Known) -> Sequence[str]:
+def _week(finding: ReportedFinding, context: PageContext) -> Sequence[str]:
     """The rows of the week that a finding is about."""
     rows = str(finding.value).split("\n")
     if all(map(_ROW.fullmatch, rows)):
         return rows
-    return known.weeks.get((folded(finding.site), folded(finding.destination)), ())
+    return context.weeks.get((folded(finding.site), folded(finding.destination)), ())
 
 
 def _strip(week: Sequence[str]) -> str:
-    said = text(hours_told(week))
+    hours = text(describe_hours(week))
     drawn = "".join(week_picture([row[4:] for row in week], 0, 0))
     return (
         f'<p class="hours"><svg class="hierarchy" width="156" height="45.5" viewBox="0 0 31.2 9.1" '
-        f'aria-hidden="true">{drawn}</svg> <span>{said}; a row a day from Sunday, a column an hour</span></p>'
+        f'aria-hidden="true">{drawn}</svg> '
+        f"<span>{hours}; a row a day from Sunday, a column an hour</span></p>"
     )
 
 
-def _related(finding: ReportedFinding, known: Known) -> Iterator[str]:
+def _related(finding: ReportedFinding, context: PageContext) -> Iterator[str]:
     for other in finding.related:
         parts = (other.path, other.line, other.column)
         at = ":".join(str(part) for part in parts if part is not None)
-        yield f"<li>{_place(at, known) + ' ' if at else ''}{text(other.message)}</li>"
+        yield f"<li>{_place(at, context) + ' ' if at else ''}{text(other.message)}</li>"

@@ -20,7 +20,7 @@ _PATHS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Cure:
+class SharedFix:
     """What cures some of a group's findings: the same in all of them, but for the words of some steps."""
 
     fix: ReportedFix
@@ -64,7 +64,7 @@ class Group:
         return (own.pop() if len(own) == 1 else "") or (self.rule.consequence if self.rule else "")
 
     @property
-    def cures(self) -> list[Cure]:
+    def shared_fixes(self) -> list[SharedFix]:
         """What cures them: mostly one."""
         alike: dict[tuple[str, int, str], list[ReportedFinding]] = {}
         for each in self.findings:
@@ -72,7 +72,7 @@ class Group:
                 # What ails an export is a case of its own; elsewhere only names differ.
                 case = each.fix.description if each.about_export else ""
                 alike.setdefault((each.fix.manner, len(each.fix.steps), case), []).append(each)
-        return [cure for found in alike.values() if (cure := _cure(found, self.rule))]
+        return [shared_fix for found in alike.values() if (shared_fix := _shared_fix(found, self.rule))]
 
 
 def groups(report: Report) -> list[Group]:
@@ -84,7 +84,7 @@ def groups(report: Report) -> list[Group]:
     return sorted(found, key=lambda each: (SEVERITIES.index(each.severity), -len(each.findings), each.code))
 
 
-def _cure(findings: Sequence[ReportedFinding], rule: RuleInfo | None) -> Cure | None:
+def _shared_fix(findings: Sequence[ReportedFinding], rule: RuleInfo | None) -> SharedFix | None:
     fixes = [each.fix for each in findings if each.fix]
     wordings = (tuple(dict.fromkeys(each)) for each in zip(*(fix.steps for fix in fixes), strict=True))
     steps = tuple(each if len(each) <= _WORDINGS else () for each in wordings)
@@ -93,13 +93,15 @@ def _cure(findings: Sequence[ReportedFinding], rule: RuleInfo | None) -> Cure | 
     description = fixes[0].description
     if rule and rule.remedy and any(fix.description != description for fix in fixes):
         description = rule.remedy
-    return Cure(fixes[0], description, tuple(findings), steps)
+    return SharedFix(fixes[0], description, tuple(findings), steps)
 
 
-def own_steps(cure: Cure, finding: ReportedFinding) -> Iterator[str]:
+def own_steps(shared_fix: SharedFix, finding: ReportedFinding) -> Iterator[str]:
     """Yield the steps of a finding that the cure leaves to it."""
     if finding.fix:
-        yield from (said for said, shared in zip(finding.fix.steps, cure.steps, strict=True) if not shared)
+        yield from (
+            step for step, shared in zip(finding.fix.steps, shared_fix.steps, strict=True) if not shared
+        )
 
 
 def _arguments(findings: Iterable[ReportedFinding]) -> str:

@@ -7,8 +7,8 @@ from itertools import chain
 
 from smslint.report import Report, SiteInfo
 from smslint.reports.concise import place
-from smslint.reports.counts import Troubles, told
-from smslint.reports.html.map import LEGEND, Drawing, Links, hours_told, key, site_name
+from smslint.reports.counts import FindingCounts, describe
+from smslint.reports.html.map import LEGEND, Drawing, Links, describe_hours, key, site_name
 from smslint.reports.html.markup import element, tag, text
 from smslint.reports.html.page import made, page
 from smslint.reports.html.tree import Box, folded, trees, walk
@@ -36,9 +36,9 @@ def word_links(boxes: list[Box]) -> dict[str, str]:
 
 def picture(report: Report, links: Links) -> Iterator[str]:
     """Yield the map with its controls. Views that are not shown at first wait in templates."""
-    shown = Drawing(report, "folded", links)
+    first_view = Drawing(report, "folded", links)
     everything = Drawing(report, "all", links)
-    folds = any(box.within for box in shown.layout.boxes)
+    folds = any(box.within for box in first_view.layout.boxes)
     trouble = Drawing(report, "trouble", links) if report.findings else None
     if trouble and not trouble.layout.boxes:
         trouble = None
@@ -51,13 +51,13 @@ def picture(report: Report, links: Links) -> Iterator[str]:
         box = tag("input", type="checkbox", id="fold-healthy", checked=True)
         yield f"<label>{box} Fold healthy sites</label>"
     yield '<span role="group" aria-label="Size of the map">'
-    for step, name, said in (
+    for step, name, label in (
         ("out", "Smaller", "-"),
         ("in", "Larger", "+"),
         ("fit", "Fit", "Fit"),
         ("full", "Full size", "1:1"),
     ):
-        yield element("button", said, type="button", data_zoom=step, aria_label=name, title=name)
+        yield element("button", label, type="button", data_zoom=step, aria_label=name, title=name)
     yield "</span>"
     yield '<p id="map-status" role="status"></p>'
     yield "</div>"
@@ -69,7 +69,7 @@ def picture(report: Report, links: Links) -> Iterator[str]:
         aria_label="Map: arrow keys move it, + and - size it, 0 fits it",
         tabindex=0,
     )
-    yield from shown.lines()
+    yield from first_view.lines()
     yield "</div>"
     for name, view in (("all", everything if folds else None), ("trouble", trouble)):
         if view:
@@ -81,10 +81,10 @@ def picture(report: Report, links: Links) -> Iterator[str]:
 
 def _legend() -> Iterator[str]:
     yield '<ul class="legend" aria-label="Legend">'
-    for kind, said in LEGEND:
+    for kind, label in LEGEND:
         yield '<li><svg class="hierarchy" width="32" height="18" viewBox="-4 -9 32 18" aria-hidden="true">'
         yield from key(kind)
-        yield f"</svg> {text(said)}</li>"
+        yield f"</svg> {text(label)}</li>"
     yield "</ul>"
 
 
@@ -97,15 +97,15 @@ def words(report: Report, boxes: list[Box], heading: str, *, with_findings: bool
     yield "<table>"
     yield f"<thead><tr>{''.join(element('th', head, scope='col') for head in heads)}</tr></thead>"
     yield "<tbody>"
-    troubles = Troubles(report)
+    finding_counts = FindingCounts(report)
     findings: dict[str, list[str]] = {}
     if with_findings:
         for each in report.findings:
-            said = f"{each.severity} {each.rule}: {each.message} ({place(each)})"
-            findings.setdefault(folded(each.site), []).append(said)
+            label = f"{each.severity} {each.rule}: {each.message} ({place(each)})"
+            findings.setdefault(folded(each.site), []).append(label)
     for number, box in enumerate(boxes):
         yield tag("tr", id=f"words-{number}", tabindex=-1)
-        yield from _cells(box, troubles, findings.get(folded(box.code), []))
+        yield from _cells(box, finding_counts, findings.get(folded(box.code), []))
         yield "</tr>"
     yield "</tbody>"
     yield "</table>"
@@ -113,7 +113,7 @@ def words(report: Report, boxes: list[Box], heading: str, *, with_findings: bool
     yield "</details>"
 
 
-def _cells(box: Box, troubles: Troubles, findings: list[str]) -> Iterator[str]:
+def _cells(box: Box, finding_counts: FindingCounts, findings: list[str]) -> Iterator[str]:
     site = box.site
     yield element("th", site_name(box) or "unknown", scope="row")
     yield element("td", box.tier)
@@ -121,24 +121,24 @@ def _cells(box: Box, troubles: Troubles, findings: list[str]) -> Iterator[str]:
         yield element("td", "only named, not among the inputs", colspan=7)
         return
     parent = "none" if site.parent == "" else site.parent or "unknown"
-    for said in (parent, site.server, site.kind, site.product_version):
-        yield element("td", said or "unknown")
+    for label in (parent, site.server, site.kind, site.product_version):
+        yield element("td", label or "unknown")
     yield "<td>"
-    yield from _addresses(site, troubles)
+    yield from _addresses(site, finding_counts)
     yield "</td>"
     yield element("td", ", ".join(dict.fromkeys(each.what for each in site.not_checked)) or "none")
     if findings:
         yield "<td>"
-        yield from (element("div", said) for said in findings)
+        yield from (element("div", label) for label in findings)
         yield "</td>"
     else:
-        yield element("td", told(troubles.of_site(site)) or "none")
+        yield element("td", describe(finding_counts.of_site(site)) or "none")
 
 
-def _addresses(site: SiteInfo, troubles: Troubles) -> Iterator[str]:
+def _addresses(site: SiteInfo, finding_counts: FindingCounts) -> Iterator[str]:
     for address in site.addresses:
-        counts = told(troubles.of_address(address))
-        hours = "hours unknown" if address.week is None else hours_told(address.week)
+        counts = describe(finding_counts.of_address(address))
+        hours = "hours unknown" if address.week is None else describe_hours(address.week)
         yield "<div>"
         yield text(f"to {address.destination}, {address.type or 'type unknown'}, {hours}")
         yield f" {element('strong', counts)}" if counts else ""

@@ -1,7 +1,7 @@
 """Where the sites of a hierarchy stand on its map: a tree that is as large as can be on a screen.
 
 Each site stands below its parent. Children that have none themselves are stacked in columns, the others
-stand side by side, on as many shelves as they need; no box touches another, whatever the input says.
+stand side by side, in as many bands as they need; no box touches another, whatever the input says.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Line:
     """A line of the tree, from a box to where the ways to the boxes below it part.
 
     The last stretch is left free for the arrows: from the trunk of a column to the box beside it (`STUB`),
-    and from the level of a shelf down to a box that has others below it (`LEVEL` less `GAP`).
+    and from the level of a band down to a box that has others below it (`LEVEL` less `GAP`).
     """
 
     x1: float
@@ -98,7 +98,7 @@ class _Column:
 class _Block:
     """A box with everything below it; without a box, all trees beside each other.
 
-    ``rows`` is how many boxes are stacked at most, ``limit`` how wide a shelf may grow. ``joint`` is where,
+    ``rows`` is how many boxes are stacked at most, ``limit`` how wide a band may grow. ``joint`` is where,
     from its left edge, the line from above arrives.
     """
 
@@ -111,23 +111,23 @@ class _Block:
         blocks = [_Block(box, box.below, rows, limit) for box in below if box.below]
         # The tree that matters comes first, what belongs to none last.
         whole = [*columns, *blocks] if head else [*sorted(blocks, key=lambda each: -each.height), *columns]
-        self.shelves = _shelved(whole, limit)
-        self.margin = 2 * TRUNK if head and len(self.shelves) > 1 else 0
-        widths = [sum(part.width for part in shelf) + 2 * GAP * (len(shelf) - 1) for shelf in self.shelves]
+        self.bands = _in_bands(whole, limit)
+        self.margin = 2 * TRUNK if head and len(self.bands) > 1 else 0
+        widths = [sum(part.width for part in band) + 2 * GAP * (len(band) - 1) for band in self.bands]
         self.width: float = max(BOX_WIDTH, self.margin + max(widths, default=0))
         self.step = LEVEL if head else 3 * GAP
         self.top = BOX_HEIGHT + LEVEL if head else 0
-        depths = [max(part.height for part in shelf) for shelf in self.shelves]
+        depths = [max(part.height for part in band) for band in self.bands]
         self.height: float = self.top + sum(depths) + self.step * max(len(depths) - 1, 0)
-        joints = self._joints(self.shelves[0]) if self.shelves else [BOX_WIDTH / 2]
-        self.stem = (joints[0] + joints[-1]) / 2
-        self.head_x = min(max(self.stem - BOX_WIDTH / 2, 0), self.width - BOX_WIDTH)
+        joints = self._joints(self.bands[0]) if self.bands else [BOX_WIDTH / 2]
+        self.line_x = (joints[0] + joints[-1]) / 2
+        self.head_x = min(max(self.line_x - BOX_WIDTH / 2, 0), self.width - BOX_WIDTH)
         self.joint: float = self.head_x + BOX_WIDTH / 2
 
-    def _joints(self, shelf: Sequence[_Column | _Block]) -> list[float]:
-        """Where the ways down to the parts of a shelf begin, from the left edge."""
+    def _joints(self, band: Sequence[_Column | _Block]) -> list[float]:
+        """Where the ways down to the parts of a band begin, from the left edge."""
         found, x = [], float(self.margin)
-        for part in shelf:
+        for part in band:
             found.append(x + part.joint)
             x += part.width + 2 * GAP
         return found
@@ -137,46 +137,46 @@ class _Block:
         if self.head:
             self.head.x, self.head.y = x + self.head_x, y
         at = y + self.top
-        for number, shelf in enumerate(self.shelves):
+        for number, band in enumerate(self.bands):
             if self.head:
-                self._branch(x, y, at - LEVEL + GAP, shelf, number, lines)
+                self._branch(x, y, at - LEVEL + GAP, band, number, lines)
             left = x + self.margin
-            for part in shelf:
+            for part in band:
                 part.place(left, at, lines)
                 left += part.width + 2 * GAP
-            at += max(part.height for part in shelf) + self.step
+            at += max(part.height for part in band) + self.step
 
     def _branch(
         self,
         x: float,
         y: float,
         level: float,
-        shelf: Sequence[_Column | _Block],
+        band: Sequence[_Column | _Block],
         number: int,
         lines: list[Line],
     ) -> None:
-        """Draw what leads from the box to a shelf: a stem to the first, a trunk on the left to the others."""
-        joints = self._joints(shelf)
-        first = joints[0] - (SPREAD if isinstance(shelf[0], _Block) else 0)
-        last = joints[-1] + (SPREAD if isinstance(shelf[-1], _Block) else 0)
+        """Draw what leads from the box to a band: a line to the first, a trunk on the left to the others."""
+        joints = self._joints(band)
+        first = joints[0] - (SPREAD if isinstance(band[0], _Block) else 0)
+        last = joints[-1] + (SPREAD if isinstance(band[-1], _Block) else 0)
         if self.margin:
             first = 0
         if number == 0:
-            lines.append(Line(x + self.stem, y + BOX_HEIGHT, x + self.stem, level))
+            lines.append(Line(x + self.line_x, y + BOX_HEIGHT, x + self.line_x, level))
         else:
             lines.append(Line(x, y + BOX_HEIGHT + GAP, x, level))
         if first < last:
             lines.append(Line(x + first, level, x + last, level))
 
 
-def _shelved(parts: Sequence[_Column | _Block], limit: float) -> list[list[_Column | _Block]]:
+def _in_bands(parts: Sequence[_Column | _Block], limit: float) -> list[list[_Column | _Block]]:
     """The parts in rows, as many in each as its width allows."""
-    shelves: list[list[_Column | _Block]] = []
+    bands: list[list[_Column | _Block]] = []
     used: float = 0
     for part in parts:
-        if not shelves or used + 2 * GAP + part.width > limit:
-            shelves.append([])
+        if not bands or used + 2 * GAP + part.width > limit:
+            bands.append([])
             used = -2 * GAP
-        shelves[-1].append(part)
+        bands[-1].append(part)
         used += 2 * GAP + part.width
-    return shelves
+    return bands

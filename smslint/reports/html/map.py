@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from smslint.report import AddressInfo, Report, ReportedFinding
-from smslint.reports.counts import Counts, Troubles, told, worst
+from smslint.reports.counts import Counts, FindingCounts, describe, worst
 from smslint.reports.html.layout import (
     BOX_HEIGHT,
     BOX_WIDTH,
@@ -90,7 +90,7 @@ class Drawing:
         self.report = report
         self.view = view
         self.links = links
-        self.troubles = Troubles(report)
+        self.finding_counts = FindingCounts(report)
         self.layout: Layout = layout(viewed(report, view))
         self._routes: dict[int, dict[int, list[_Route]]] = {}
         self.width = self.layout.width + 2 * _AROUND
@@ -142,9 +142,9 @@ class Drawing:
     def description(self) -> str:
         """What a reader who does not see it is told first."""
         troubled = [
-            f"{site_name(box)}: {told(counts)}"
+            f"{site_name(box)}: {describe(counts)}"
             for box in self.layout.boxes
-            if box.site and (counts := self.troubles.of_site(box.site))
+            if box.site and (counts := self.finding_counts.of_site(box.site))
         ]
         unseen = sum(1 for box in self._sites() if not box.site)
         more = [f"and {len(troubled) - _LISTED} more sites"] if len(troubled) > _LISTED else []
@@ -195,10 +195,10 @@ class Drawing:
         yield "</svg>"
 
     def _key(self) -> Iterator[str]:
-        for (kind, said), (x, row) in zip(LEGEND, self.legend, strict=True):
+        for (kind, caption), (x, row) in zip(LEGEND, self.legend, strict=True):
             yield f'<g class="key" transform="translate({_n(_MARGIN + x)} {60 + 24 * row})">'
             yield from key(kind)
-            yield element("text", said, x=34, y=4)
+            yield element("text", caption, x=34, y=4)
             yield "</g>"
 
     def _across(self) -> Iterator[str]:
@@ -246,13 +246,13 @@ class Drawing:
         return self.links.sites.get(folded(code)) if self.links else None
 
     def _arrow(self, start: Box, end: Box, routes: Sequence[_Route], way: _Way) -> Iterator[str]:
-        found = [each for route in routes for each in self.troubles.at_address(route.address)]
+        found = [each for route in routes for each in self.finding_counts.at_address(route.address)]
         level = worst(Counts(each.severity for each in found))
         first, last = self._anchor(
             f"address {level or ''}".strip(), self._route_link(routes, found), data_found=len(found) or None
         )
         yield first
-        yield element("title", "\n".join(_routes_told(routes)))
+        yield element("title", "\n".join(_describe_routes(routes)))
         yield f'<path class="way" d="{way.path}"/>'
         (x, y), (dx, dy) = way.tip, way.toward
         yield (
@@ -275,18 +275,18 @@ class Drawing:
         """The sign, the type and the picture of the week beside an arrow, one after the other."""
         week = next((each.week for each in addresses if each.week), None)
         label = _types(addresses)
-        sign, said, hours = 16 if level else 0, 6.6 * columns(label) + 5, 24 * _CELL if week else 0
+        sign, caption, hours = 16 if level else 0, 6.6 * columns(label) + 5, 24 * _CELL if week else 0
         x, y = place
-        x -= {"start": 0, "middle": (sign + said + hours) / 2, "end": sign + said + hours}[anchor]
+        x -= {"start": 0, "middle": (sign + caption + hours) / 2, "end": sign + caption + hours}[anchor]
         if level:
             yield f'<use href="#sign-{level}" x="{_n(x)}" y="{_n(y - 11)}"/>'
         yield element("text", label, class_="type", x=_n(x + sign), y=_n(y))
         if week:
-            yield from week_picture([row[4:] for row in week], x + sign + said, y - 8.5)
+            yield from week_picture([row[4:] for row in week], x + sign + caption, y - 8.5)
 
     def _site(self, box: Box) -> Iterator[str]:
         site = box.site
-        counts = self.troubles.of_site(site) if site else Counts()
+        counts = self.finding_counts.of_site(site) if site else Counts()
         level = worst(counts)
         kind = level or ("fold" if box.within else "" if site else "unseen")
         codes = [box.code or "", site.server or ""] if site else [box.code]
@@ -301,7 +301,7 @@ class Drawing:
             clip_path="url(#inside)",
         )
         yield first
-        yield element("title", site_told(box, counts))
+        yield element("title", describe_site(box, counts))
         yield f'<rect class="box" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="6"/>'
         name = short(site_name(box), 14)
         size = "" if columns(box.code) <= 5 and (box.code or box.within) else " long"
@@ -332,7 +332,7 @@ class Drawing:
             return
         if level:
             yield f'<use href="#sign-{level}" x="12" y="59"/>'
-            yield f'<text class="said" x="30" y="70">{short(told(counts), 24)}</text>'
+            yield f'<text class="said" x="30" y="70">{short(describe(counts), 24)}</text>'
         elif box.within and not box.within[0].site:
             yield '<text class="quiet" x="12" y="70">only named</text>'
         else:
@@ -374,20 +374,20 @@ def site_name(box: Box) -> str:
     return re.split(r"[/\\]", box.site.paths[0])[-1] if box.site.paths else "no site code"
 
 
-def site_told(box: Box, counts: Counts) -> str:
+def describe_site(box: Box, counts: Counts) -> str:
     """All that the map knows of a site, in words."""
     site = box.site
     if box.within:
-        return _fold_told(box)
+        return _describe_fold(box)
     if site is None:
         return f"{box.code}: only named, not among the inputs"
     parent = {None: "parent unknown", "": "no parent"}.get(site.parent, f"parent {site.parent}")
-    found = told(counts) or "nothing found"
+    found = describe(counts) or "nothing found"
     facts = (site.server, site.kind, site.product_version, parent, f"tier {box.tier}", found)
     return f"{site_name(box)}: {', '.join(filter(None, facts))}"
 
 
-def _fold_told(box: Box) -> str:
+def _describe_fold(box: Box) -> str:
     above = f" below {site_name(box.above)}" if box.above else ""
     names = [site_name(each) for each in box.within[:_LISTED]]
     more = f" and {len(box.within) - _LISTED} more" if len(box.within) > _LISTED else ""
@@ -395,22 +395,22 @@ def _fold_told(box: Box) -> str:
     return f"{site_name(box)}{above}, {found}: {', '.join(names)}{more}"
 
 
-def _routes_told(routes: Sequence[_Route]) -> Iterator[str]:
+def _describe_routes(routes: Sequence[_Route]) -> Iterator[str]:
     for start, address in routes[:_LISTED]:
-        yield address_told(address, start)
+        yield describe_address(address, start)
     if len(routes) > _LISTED:
         yield f"and {_count(len(routes) - _LISTED, 'address')} more"
 
 
-def address_told(address: AddressInfo, start: str) -> str:
+def describe_address(address: AddressInfo, start: str) -> str:
     """All that the map knows of an address, in words, with the hours of a week that is restricted."""
     head = f"Address from {start or 'this site'} to {address.destination}: {address.type or 'type unknown'}"
     if address.week is None:
         return f"{head}, hours unknown"
-    return f"{head}, {hours_told(address.week)}"
+    return f"{head}, {describe_hours(address.week)}"
 
 
-def hours_told(week: Sequence[str]) -> str:
+def describe_hours(week: Sequence[str]) -> str:
     """The rows of a week in words: how many hours of it are open."""
     signs = "".join(row[4:] for row in week)
     kinds = {".": "open", "o": "closed to low priority", "!": "high priority only", "#": "closed"}
@@ -495,8 +495,8 @@ def week_picture(rows: Sequence[str], x: float, y: float) -> Iterator[str]:
 def _legend(width: float) -> Iterator[tuple[float, int]]:
     """Where each part of the legend stands: how far to the right, and in which row."""
     x, row = 0.0, 0
-    for _, said in LEGEND:
-        room = 34 + 6.1 * len(said) + 24
+    for _, caption in LEGEND:
+        room = 34 + 6.1 * len(caption) + 24
         if x and x + room > width:
             x, row = 0, row + 1
         yield x, row

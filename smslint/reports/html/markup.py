@@ -8,20 +8,20 @@ from importlib.resources import files
 from smslint.reports.style import columns, printable
 
 
-def text(said: object) -> str:
-    """``said`` as text or attribute: what is not printable spelled out, the rest escaped, all of it ASCII."""
-    escaped = html.escape(printable(str(said)))
+def text(content: object) -> str:
+    """``content`` as text or attribute, in ASCII: what is not printable spelled out, the rest escaped."""
+    escaped = html.escape(printable(str(content)))
     return escaped.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def short(said: str, width: int) -> str:
-    """``said`` cut to ``width`` columns, as `text`."""
-    shown = printable(said)
-    if columns(shown) > width:
-        while columns(shown) > width - 3:
-            shown = shown[:-1]
-        shown += "..."
-    return text(shown)
+def short(content: str, width: int) -> str:
+    """``content`` cut to ``width`` columns, as `text`."""
+    visible = printable(content)
+    if columns(visible) > width:
+        while columns(visible) > width - 3:
+            visible = visible[:-1]
+        visible += "..."
+    return text(visible)
 
 
 def tag(name: str, /, **attributes: object) -> str:
@@ -29,18 +29,18 @@ def tag(name: str, /, **attributes: object) -> str:
 
     An attribute that is None or False is left out, one that is True has no value.
     """
-    said = []
+    content = []
     for key, value in attributes.items():
         if value is None or value is False:
             continue
         key = key.rstrip("_").replace("_", "-")
-        said.append(key if value is True else f'{key}="{text(value)}"')
-    return f"<{' '.join([name, *said])}>"
+        content.append(key if value is True else f'{key}="{text(value)}"')
+    return f"<{' '.join([name, *content])}>"
 
 
-def element(name: str, said: object = "", /, **attributes: object) -> str:
+def element(name: str, content: object = "", /, **attributes: object) -> str:
     """An element that holds nothing but text."""
-    return f"{tag(name, **attributes)}{text(said)}</{name}>"
+    return f"{tag(name, **attributes)}{text(content)}</{name}>"
 
 
 def resource(name: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from smslint.finding import SEVERITIES
 from smslint.report import Report, ReportedFinding
-from smslint.reports.counts import Counts, told, worst
+from smslint.reports.counts import Counts, describe, worst
 from smslint.reports.html.findings import NO_SITE, sign
 from smslint.reports.html.groups import Group
 from smslint.reports.html.markup import element, tag, text
@@ -26,14 +26,14 @@ def verdict(report: Report) -> Iterator[str]:
         yield f'<p class="verdict clean">Nothing found{where}.</p>'
     else:
         where = f" at {found_at} of {count(sites, 'site')}" if sites else ""
-        yield f'<p class="verdict {level}">{sign(level)} {told(counts)}{where}.</p>'
+        yield f'<p class="verdict {level}">{sign(level)} {describe(counts)}{where}.</p>'
     yield made(report)
-    if mended := sum(1 for each in report.findings if each.fix and (each.fix.edits or each.fix.script)):
-        cure = f"{element('code', 'smslint patch')} writes the cure of {mended} of them"
-        yield f'<p class="made">{cure}, and the undo.</p>'
+    if fixable := sum(1 for each in report.findings if each.fix and (each.fix.edits or each.fix.script)):
+        command = f"{element('code', 'smslint patch')} writes the cure of {fixable} of them"
+        yield f'<p class="made">{command}, and the undo.</p>'
     if report.failures:
         yield '<div class="failures" role="note"><p>Not everything could be read:</p><ul>'
-        yield from (element("li", said) for said in report.failures)
+        yield from (element("li", failure) for failure in report.failures)
         yield "</ul></div>"
 
 
@@ -48,22 +48,22 @@ def by_rule(found: Sequence[Group]) -> Iterator[str]:
     yield "</tbody></table>"
 
 
-def by_site(found: Mapping[str, Sequence[ReportedFinding]], places: Mapping[int, str]) -> Iterator[str]:
+def by_site(found: Mapping[str, Sequence[ReportedFinding]], anchors: Mapping[int, str]) -> Iterator[str]:
     """Yield how many findings each site has, with links to them; the gravest sites first."""
     yield "<table><tbody>"
     for number, findings in enumerate(found.values()):
         counts: Counts = Counter(each.severity for each in findings)
         level = worst(counts) or "info"
-        name = tag("a", href=f"#{places[id(findings[0])]}", data_site=findings[0].site or "")
+        name = tag("a", href=f"#{anchors[id(findings[0])]}", data_site=findings[0].site or "")
         rules: dict[str, ReportedFinding] = {}
         for each in findings:
             rules.setdefault(each.rule, each)
         links = " ".join(
-            f"{tag('a', href=f'#{places[id(each)]}')}{text(rule)}</a>" for rule, each in rules.items()
+            f"{tag('a', href=f'#{anchors[id(each)]}')}{text(rule)}</a>" for rule, each in rules.items()
         )
         yield tag("tr", id=f"site-{number}", tabindex=-1)
         yield f'<th scope="row">{sign(level)} {name}{text(findings[0].site or NO_SITE)}</a></th>'
-        yield f"<td>{text(told(counts))}</td><td>{links}</td></tr>"
+        yield f"<td>{text(describe(counts))}</td><td>{links}</td></tr>"
     yield "</tbody></table>"
 
 
@@ -94,7 +94,7 @@ def coverage(report: Report) -> Iterator[str]:
         return
     versions = Counter(each.product_version or "version unknown" for each in report.sites)
     if versions:
-        yield element("p", f"{', '.join(f'{said} ({n})' for said, n in versions.most_common(6))}.")
+        yield element("p", f"{', '.join(f'{words} ({n})' for words, n in versions.most_common(6))}.")
     lacking = list(gaps(report))
     if not lacking:
         yield element("p", "Nothing that could be checked is missing.")

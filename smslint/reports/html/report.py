@@ -9,7 +9,7 @@ from typing import Final
 from smslint.report import Report, Suppressed
 from smslint.reports import logs
 from smslint.reports.concise import place
-from smslint.reports.counts import told
+from smslint.reports.counts import describe
 from smslint.reports.html import findings, overview
 from smslint.reports.html.groups import Group, groups
 from smslint.reports.html.hierarchy import picture, word_links, words
@@ -27,15 +27,15 @@ _FILES: Final = 12
 def render(report: Report, _style: Style) -> Iterator[str]:
     """Yield the lines of the page: the first screen, the findings by rule, and what they were found in."""
     counts = Counter(each.severity for each in report.findings)
-    yield from page(f"smslint: {told(counts) or 'nothing found'}", _body(report))
+    yield from page(f"smslint: {describe(counts) or 'nothing found'}", _body(report))
 
 
 def _body(report: Report) -> Iterator[str]:
-    found, places = groups(report), findings.anchors(report.findings)
+    found, anchors = groups(report), findings.anchors(report.findings)
     sites = overview.findings_by_site(report)
     boxes = list(walk(trees(report.sites)))
     links = Links(
-        word_links(boxes) | {code: f"site-{number}" for number, code in enumerate(sites) if code}, places
+        word_links(boxes) | {code: f"site-{number}" for number, code in enumerate(sites) if code}, anchors
     )
     yield '<a class="skip" href="#findings">Skip to the findings</a>'
     yield "<header>"
@@ -45,7 +45,7 @@ def _body(report: Report) -> Iterator[str]:
     parts = {"findings": "Findings", "map": "Map"} | ({"logs": "Logs"} if report.logs else {})
     parts |= {"read": "What was read"}
     parts |= {"suppressed": "Suppressed"} if report.suppressed else {}
-    yield "".join(f"<li>{element('a', said, href=f'#{name}')}</li>" for name, said in parts.items())
+    yield "".join(f"<li>{element('a', line, href=f'#{name}')}</li>" for name, line in parts.items())
     yield "</ul></nav>"
     yield "</header>"
     yield "<main>"
@@ -53,7 +53,7 @@ def _body(report: Report) -> Iterator[str]:
     yield '<div class="facts">'
     if found:
         yield from _section("rules", "By rule", overview.by_rule(found))
-        yield from _section("sites", "By site", overview.by_site(sites, places))
+        yield from _section("sites", "By site", overview.by_site(sites, anchors))
     yield from _section("coverage", "Coverage", overview.coverage(report))
     yield "</div>"
     if report.sites:
@@ -61,7 +61,7 @@ def _body(report: Report) -> Iterator[str]:
     else:
         yield from _section("map", "Map", [element("p", "No input names a site.")])
     yield "</div>"
-    yield from _section("findings", "Findings", _findings(report, found, places))
+    yield from _section("findings", "Findings", _findings(report, found, anchors))
     if report.logs:
         yield from _section("logs", "Logs", _logs(report))
     yield from _section("read", "What was read", _read(report))
@@ -80,14 +80,14 @@ def _section(name: str, title: str, lines: Iterable[str]) -> Iterator[str]:
     yield "</section>"
 
 
-def _findings(report: Report, found: list[Group], places: dict[int, str]) -> Iterator[str]:
+def _findings(report: Report, found: list[Group], anchors: dict[int, str]) -> Iterator[str]:
     if not found:
         yield element("p", "None. What these inputs cannot show stands under Coverage and What was read.")
         return
-    known = findings.Known(places, findings.weeks(report), common(report))
+    context = findings.PageContext(anchors, findings.weeks(report), common(report))
     yield from findings.filters(report)
     for each in found:
-        yield from findings.group(each, known)
+        yield from findings.group(each, context)
     yield '<p class="scripted" id="none-left" hidden>No finding is left: the filters hide all.</p>'
 
 
@@ -121,7 +121,7 @@ def _read(report: Report) -> Iterator[str]:
     yield "</div>"
     yield "</details>"
     for title, texts in (
-        ("Defaults assumed", [said for each in report.inputs for said in each.assumed]),
+        ("Defaults assumed", [line for each in report.inputs for line in each.assumed]),
         ("Remarks", list(report.notes)),
     ):
         if texts:
@@ -131,8 +131,8 @@ def _read(report: Report) -> Iterator[str]:
 
 def _counted(texts: Iterable[str], inputs: int) -> Iterator[str]:
     """Each text once, with the number of files it holds for where that is not all of them."""
-    for said, number in Counter(texts).most_common():
-        yield said if number >= inputs else f"{said} ({count(number, 'file')})"
+    for line, number in Counter(texts).most_common():
+        yield line if number >= inputs else f"{line} ({count(number, 'file')})"
 
 
 def _suppressed(report: Report) -> Iterator[str]:
@@ -155,5 +155,5 @@ def _suppressed_finding(finding: Suppressed) -> str:
 
 def _list(texts: Iterable[str]) -> Iterator[str]:
     yield "<ul>"
-    yield from (element("li", said) for said in texts)
+    yield from (element("li", line) for line in texts)
     yield "</ul>"

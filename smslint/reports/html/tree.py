@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from smslint.report import Report, SiteInfo
-from smslint.reports.counts import Troubles
+from smslint.reports.counts import FindingCounts
 
 View = Literal["folded", "trouble", "all"]
 """What a map shows: healthy sites folded, only those with trouble and what they are below, or every site."""
@@ -26,8 +26,8 @@ _LARGE: Final = 100
 class Box:
     """One site on the map. Without a ``site`` it is a site that is only named, as a parent or a destination.
 
-    ``is_guest`` says that ``above`` is not known to be its parent, but has an address to it. ``within`` are
-    the sites that are folded into one box.
+    ``is_destination`` says that ``above`` is not known to be its parent, but has an address to it. ``within``
+    are the sites that are folded into one box.
     """
 
     code: str
@@ -35,7 +35,7 @@ class Box:
     above: Box | None = None
     below: list[Box] = field(default_factory=list)
     tier: int = 1
-    is_guest: bool = False
+    is_destination: bool = False
     within: tuple[Box, ...] = ()
     x: float = 0
     y: float = 0
@@ -74,38 +74,38 @@ def trees(sites: Sequence[SiteInfo]) -> list[Box]:
             children.setdefault(id(by_code[parent]), []).append(box)
     are_children = {id(child) for each in children.values() for child in each}
     roots: list[Box] = []
-    grown: set[int] = set()
+    hung: set[int] = set()
     # What is left when all true roots have grown are rings of parents: each is opened at its first site.
     for box in (*(box for box in boxes if id(box) not in are_children), *boxes):
-        if id(box) not in grown:
+        if id(box) not in hung:
             roots.append(box)
-            _grow(box, children, grown)
-    _invite(named, by_code)
+            _hang_children(box, children, hung)
+    _hang_destinations(named, by_code)
     return roots
 
 
-def _grow(root: Box, children: dict[int, list[Box]], grown: set[int]) -> None:
+def _hang_children(root: Box, children: dict[int, list[Box]], hung: set[int]) -> None:
     """Hang below a root all that belongs there, as deep as maps go."""
-    grown.add(id(root))
-    growing = [root]
-    for box in growing:
+    hung.add(id(root))
+    hanging = [root]
+    for box in hanging:
         if box.tier == DEEPEST:
             continue
         for child in children.get(id(box), ()):
-            if id(child) not in grown:
-                grown.add(id(child))
+            if id(child) not in hung:
+                hung.add(id(child))
                 child.above, child.tier = box, box.tier + 1
                 box.below.append(child)
-                growing.append(child)
+                hanging.append(child)
 
 
-def _invite(boxes: Sequence[Box], by_code: dict[str, Box]) -> None:
+def _hang_destinations(boxes: Sequence[Box], by_code: dict[str, Box]) -> None:
     """Hang the destinations that no input shows below the first site that has an address to them."""
     for box in boxes:
         for address in box.site.addresses if box.site else ():
             code = folded(address.destination)
             if code not in by_code:
-                by_code[code] = Box(code, above=box, tier=box.tier + 1, is_guest=True)
+                by_code[code] = Box(code, above=box, tier=box.tier + 1, is_destination=True)
                 box.below.append(by_code[code])
 
 
@@ -127,17 +127,17 @@ def viewed(report: Report, view: View) -> list[Box]:
 
 def _troubled(report: Report, boxes: Sequence[Box]) -> set[int]:
     """The boxes of sites with findings, at an end of an address with findings, or in a ring of parents."""
-    troubles = Troubles(report)
+    finding_counts = FindingCounts(report)
     by_code = {folded(box.code): box for box in boxes if box.code}
     found = set()
     for box in boxes:
         if box.site is None:
             continue
         parent = by_code.get(folded(box.site.parent))
-        if troubles.of_site(box.site) or (parent and parent is not box and parent is not box.above):
+        if finding_counts.of_site(box.site) or (parent and parent is not box and parent is not box.above):
             found.add(id(box))
         for address in box.site.addresses:
-            if troubles.of_address(address):
+            if finding_counts.of_address(address):
                 other = by_code.get(folded(address.destination))
                 found |= {id(box), id(other or box)}
     return found

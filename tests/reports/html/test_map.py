@@ -76,7 +76,7 @@ def test_a_parent_and_a_destination_that_no_input_shows_are_drawn_as_only_named(
     placed = boxes(site("NYC", "HQ1", address("LON")))
     assert placed["HQ1"].site is None
     assert placed["NYC"].above is placed["HQ1"]
-    assert placed["LON"].is_guest
+    assert placed["LON"].is_destination
     assert placed["LON"].above is placed["NYC"]
 
 
