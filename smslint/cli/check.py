@@ -60,13 +60,14 @@ def check(
     settings = given.settings_from(
         config,
         isolated,
-        select=given.words(select),
-        ignore=given.words(ignore),
+        select=select,
+        ignore=ignore,
         fail_on=fail_on,
         product_version=product_version,
         complete=complete,
         encoding=encoding,
         baseline=None if write_baseline else baseline,
+        write_baseline=write_baseline,
     )
     if show_settings or show_files:
         from smslint.cli.settings import preview
@@ -75,8 +76,6 @@ def check(
         return
     _refuse(settings, unsafe_fixes and not (fix or diff), prune_baseline, bool(write_baseline))
     render, files = renderer(output_format), outputs.parsed(output or ())
-    if write_baseline:
-        settings = settings.model_copy(update={"baseline": None})
     with Progress(quiet=quiet) as step:
         loaded = load(
             where,
@@ -95,14 +94,8 @@ def check(
         done = _write(loaded, done, settings, piped, failures)
         report = done.report
     inputs = loaded.inputs(settings)
-    if write_baseline:
-        from smslint.cli import baselines
-
-        report = baselines.written(report, write_baseline, inputs, failures)
-    elif prune_baseline:
-        from smslint.cli import baselines
-
-        report = baselines.prune(report, settings, inputs, failures)
+    if write_baseline or prune_baseline:
+        report = _with_baseline(report, settings, write_baseline, inputs, failures)
     failures += outputs.written(files, report, [*inputs, settings.baseline or ""])
     if verbose:
         _remark_on_run(report, settings)
@@ -111,14 +104,28 @@ def check(
     else:
         console.write(render(report, console.style(color, summary=not quiet)), to_stderr=piped is not None)
     if statistics:
-        aside = diff or piped is not None or output_format != "text"
-        from smslint.reports.statistics import render as counts_by_rule
-
-        console.write(counts_by_rule(report), to_stderr=aside)
+        _print_statistics(report, to_stderr=diff or piped is not None or output_format != "text")
     for remark in (*report.notes, *(done.remarks if done else ())):
         console.remark(remark)
     failed = bool(done and done.contents) if diff else fails(report, settings)
     console.finish(failures, failed=failed and not exit_zero)
+
+
+def _with_baseline(
+    report: Report, settings: Settings, write: str | None, inputs: list[str], failures: list[str]
+) -> Report:
+    """The report once its baseline is written anew or pruned; why it could not be joins ``failures``."""
+    from smslint.cli import baselines
+
+    if write:
+        return baselines.written(report, write, inputs, failures)
+    return baselines.prune(report, settings, inputs, failures)
+
+
+def _print_statistics(report: Report, *, to_stderr: bool) -> None:
+    from smslint.reports.statistics import render as counts_by_rule
+
+    console.write(counts_by_rule(report), to_stderr=to_stderr)
 
 
 def _remark_on_run(report: Report, settings: Settings) -> None:

@@ -64,15 +64,14 @@ def diagnose(
     settings = given.settings_from(
         config,
         isolated,
-        select=given.words(select),
-        ignore=given.words(ignore),
+        select=select,
+        ignore=ignore,
         fail_on=fail_on,
         product_version=product_version,
         encoding=encoding,
         baseline=None if write_baseline else baseline,
+        write_baseline=write_baseline,
     )
-    if write_baseline:
-        settings = settings.model_copy(update={"baseline": None})
     render, files = renderer(output_format), outputs.parsed(output or ())
     with Progress(quiet=quiet) as step:
         loaded = load(exports, settings, stdin=console.read_stdin, step=step) if exports else None

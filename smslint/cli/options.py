@@ -211,17 +211,28 @@ ShowSettings = Annotated[
 ]
 
 
-def settings_from(config: str | None = None, isolated: bool = False, **given: Any) -> Settings:
+def settings_from(
+    config: str | None = None,
+    isolated: bool = False,
+    *,
+    select: list[str] | None = None,
+    ignore: list[str] | None = None,
+    write_baseline: str | None = None,
+    **given: Any,
+) -> Settings:
     """The settings of a command: what is given, else what the configuration file says, else the defaults.
 
-    Raises `UnusableError` for a bad one, or a file that cannot be read.
+    Where a baseline is written anew, none is read. Raises `UnusableError` for a bad setting, or a file that
+    cannot be read.
     """
     if config and isolated:
         console.give_up("--isolated reads no configuration file: give it without --config")
     file = None
     if not isolated:
         file = configfile.load(config) if config else configfile.discover()
-    return configured(file, {name: value for name, value in given.items() if value})
+    given |= {"select": words(select), "ignore": words(ignore)}
+    settings = configured(file, {name: value for name, value in given.items() if value})
+    return settings.model_copy(update={"baseline": None}) if write_baseline else settings
 
 
 def words(values: list[str] | None) -> tuple[str, ...]:
