@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +31,7 @@ from smslint.files.paths import absolute
 from smslint.files.walk import InputFile, Unreadable, find, reason
 from smslint.finding import SEVERITIES, Finding, Severity
 from smslint.logs.diagnose import diagnose as read_logs
-from smslint.logs.findings import cut_off, finding_of
+from smslint.logs.findings import cut_off, finding_of, nothing_read
 from smslint.logs.record import FORMS, product_of
 from smslint.logs.symptom import Diagnosis, LogFile, Symptom
 from smslint.report import Failure, Input, LimitInfo, LogInfo, Report, ReportedFinding, SentInfo
@@ -68,7 +68,8 @@ def diagnose(
         lambda name: _announced(files[name], open_log, step),
         encoding=settings.encoding,
     )
-    found = [*_findings(diagnosis, chosen, settings, checked), *_of_the_exports(checked, chosen)]
+    named = {settings.relative(path) for path in paths} if any(map(_has_records, diagnosis.files)) else files
+    found = [*_findings(diagnosis, chosen, settings, checked, named), *_of_the_exports(checked, chosen)]
     suppression = Suppression(settings, loaded.exports, known.rules, chosen, walked=True)
     findings, suppressed = suppression.filter(settled(found))
     inputs = (*map(_input, diagnosis.files), *map(input_info, loaded.exports))
@@ -144,8 +145,9 @@ def _of_the_exports(checked: Exports, chosen: Iterable[Rule]) -> Iterator[Report
 
 
 def _findings(
-    diagnosis: Diagnosis, chosen: Iterable[Rule], settings: Settings, exports: Exports
+    diagnosis: Diagnosis, chosen: Iterable[Rule], settings: Settings, exports: Exports, named: Container[str]
 ) -> Iterator[ReportedFinding]:
+    """What is reported of symptoms, of logs that could not be read whole, and of those ``named`` in vain."""
     by_code = {rule.code: rule for rule in chosen}
     for symptom in diagnosis.symptoms:
         if rule := by_code.get(symptom.code):
@@ -154,11 +156,17 @@ def _findings(
         for file in diagnosis.files:
             if finding := cut_off(file):
                 yield _of_log(malformed, finding, settings, None, "whole-only")
+            if file.path in named and (finding := nothing_read(file)):
+                yield _of_log(malformed, finding, settings, None, "nothing-read")
     if differs := by_code.get(LIMIT_DIFFERS):
         for finding, limit in limit_findings(diagnosis.limits, exports):
             subject = f"{limit.component} {limit.site}"
             made = _of_log(differs, finding, settings, "limit-in-log", subject)
             yield replace(made, component=limit.component)
+
+
+def _has_records(file: LogFile) -> bool:
+    return file.records > 0
 
 
 def _of_log(

@@ -16,15 +16,38 @@ def finding_of(symptom: Symptom) -> Finding:
     signature = symptom.signature
     steps = steps_of(signature)
     parts = [signature.meaning + _about(symptom), *symptom.notes, _when(symptom)]
-    if signature.see_also:
-        parts.append(f"see also {' and '.join(signature.see_also)}")
     if symptom.doubtful:
         parts.append("no source proves that the line means this")
     return Finding(
         span_of_record(symptom.first, symptom.path),
         "; ".join(parts),
+        why=_may_be_behind(symptom.code, signature.see_also),
         fix=Fix(steps[0], (), "manual", steps) if steps else None,
         severity="info" if symptom.doubtful else signature.severity,
+    )
+
+
+def _may_be_behind(code: str, others: tuple[str, ...]) -> str:
+    """Which rules may explain a symptom; empty where one surely does, or says itself why it is bad."""
+    if not others or code.startswith("SMS7"):
+        return ""
+    return f"What {' or '.join((code, *others))} finds may be behind it: check an export of the site."
+
+
+def nothing_read(file: LogFile) -> Finding | None:
+    """The finding of a file in which no record was read; None for any other."""
+    if file.records:
+        return None
+    return Finding(
+        Span(file.path, 1, 1, 1, 1, 0, 0, ""),
+        "no line of it is one of a log that smslint knows" if file.lines else "the log is empty",
+        why="Nothing in it was looked at: that nothing was found says nothing of the site.",
+        fix=Fix(
+            "Name a log that a component wrote, such as Sender.log. An export of settings is for "
+            "`smslint check`, or stands behind --with.",
+            safety="manual",
+        ),
+        severity="warning",
     )
 
 

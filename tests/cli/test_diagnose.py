@@ -120,6 +120,24 @@ def test_exit_status(here: Path) -> None:
     assert diagnose("full.log", "--fail-on", "info").status == 1
 
 
+def test_what_is_no_log_is_not_taken_for_a_healthy_one(here: Path) -> None:
+    Path("nyc.reg").write_text(REG.format(5, 3, 1))
+    Path("empty.log").write_bytes(b"")
+    ran = diagnose("nyc.reg", "empty.log", "--format", "json")
+    assert ran.status == 1
+    assert [(each["path"], each["rule"], each["severity"]) for each in ran.json["findings"]] == [
+        ("empty.log", "SMS901", "warning"),
+        ("nyc.reg", "SMS901", "warning"),
+    ]
+    assert "smslint check" in ran.json["findings"][1]["fix"]["description"]
+    # Of a folder it is said only where none of its logs holds anything.
+    Path("logs").mkdir()
+    Path("logs/empty.log").write_bytes(b"")
+    assert diagnose("logs").status == 1
+    Path("logs/healthy.log").write_text(log(f2, OTHERS))
+    assert diagnose("logs").status == 0
+
+
 def test_a_folder_means_its_logs(here: Path) -> None:
     Path("logs").mkdir()
     Path("logs/Sender.LO_").write_text(log(f2, [HEARTBEAT]))

@@ -81,7 +81,8 @@ def told(export: Export) -> list[object]:
 
 def raw(located: Located) -> tuple[object, ...]:
     spelled = located.spell(7) if located.spell else None
-    return located.data, place(located.span), located.display, spelled, located.authoritative, located.registry
+    where = place(located.span), located.registry
+    return located.data, *where, located.display, spelled, located.authoritative
 
 
 def place(span: Span) -> tuple[object, ...]:
