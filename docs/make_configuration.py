@@ -148,9 +148,9 @@ def _table(model: type[BaseModel], names: list[str] | None = None) -> str:
     for name in names or list(model.model_fields):
         info = model.model_fields[name]
         key = info.alias or name
-        said = schema["properties"][key]
+        text = schema["properties"][key]
         default = "needed" if info.is_required() else _default(info.get_default(call_default_factory=True))
-        rows.append(f"| `{key}` | {_kind(said)} | {default} | {info.description} |")
+        rows.append(f"| `{key}` | {_kind(text)} | {default} | {info.description} |")
     return "\n".join(rows)
 
 
@@ -158,22 +158,22 @@ def _default(value: object) -> str:
     return "" if value is None or value in ((), {}) else f"`{str(value).lower()}`"
 
 
-def _kind(said: dict[str, Any]) -> str:
+def _kind(text: dict[str, Any]) -> str:
     """What kind of value a JSON Schema asks for, in words."""
-    if "anyOf" in said:
-        return " or ".join(_kind(each) for each in said["anyOf"] if each.get("type") != "null")
-    if "enum" in said:
-        return ", ".join(f"`{each}`" for each in said["enum"])
-    if "$ref" in said:
+    if "anyOf" in text:
+        return " or ".join(_kind(each) for each in text["anyOf"] if each.get("type") != "null")
+    if "enum" in text:
+        return ", ".join(f"`{each}`" for each in text["enum"])
+    if "$ref" in text:
         return "tables"
-    if said.get("type") == "array":
-        if "prefixItems" in said:
+    if text.get("type") == "array":
+        if "prefixItems" in text:
             return "two numbers"
-        return "tables" if "$ref" in said["items"] else "list of text"
-    if said.get("type") == "object":
+        return "tables" if "$ref" in text["items"] else "list of text"
+    if text.get("type") == "object":
         return "table"
     words = {"string": "text", "boolean": "`true` or `false`", "integer": "number"}
-    return "date" if said.get("format") == "date" else words[said["type"]]
+    return "date" if text.get("format") == "date" else words[text["type"]]
 
 
 def _options() -> Iterator[str]:

@@ -38,14 +38,14 @@ def shoot(page: Path, name: str, width: int, height: int, *options: str) -> None
 def terminal(folder: Path) -> Path:
     """The first screen of a check as a page, in the colours of a terminal."""
     words = ("check", "fixtures/broken.reg", "--color", "always")
-    told = subprocess.run(
+    described = subprocess.run(
         [sys.executable, "-m", "smslint", *words],
         cwd=HERE.parent,
         capture_output=True,
         text=True,
         check=False,
     ).stdout
-    lines = html.escape(f"$ smslint check fixtures/broken.reg\n{told}")
+    lines = html.escape(f"$ smslint check fixtures/broken.reg\n{described}")
     spans = re.sub(
         r"\x1b\[([\d;]+)m(.*?)\x1b\[0m", lambda found: _span(found[1], found[2]), lines, flags=re.S
     )

@@ -239,9 +239,9 @@ def test_joined_files_with_a_mark_in_the_middle_are_read() -> None:
 def test_a_schedule_of_the_wrong_shape_says_what_was_expected(
     changes: dict[str, Any], found: str, expected: str
 ) -> None:
-    (told,) = findings(as_json([address(AddressPriorityOrder=0, **changes)]), select="SMS904")
-    assert f"holds {found}" in told.message
-    assert expected in (told.expected or "")
+    (described,) = findings(as_json([address(AddressPriorityOrder=0, **changes)]), select="SMS904")
+    assert f"holds {found}" in described.message
+    assert expected in (described.expected or "")
 
 
 def test_an_outbox_schedule_of_the_wrong_length_says_what_was_expected() -> None:
@@ -249,9 +249,9 @@ def test_an_outbox_schedule_of_the_wrong_length_says_what_was_expected() -> None
         "SITE CONTROL FILE [786][1.08]\n\nBEGIN_SITE_ACCOUNT\n  <6><NYC><><SRV><D><N><D:\\SMS>\n"
         f"END_SITE_ACCOUNT\nOUTBOX <LAN_DEFAULT><><MS_LAN_SENDER><{'F' * 160}><1><D><SRV>\n"
     )
-    (told,) = findings(text, select="SMS904", ignore="SMS901")
-    assert "160 characters" in told.message
-    assert "168" in told.message
+    (described,) = findings(text, select="SMS904", ignore="SMS901")
+    assert "160 characters" in described.message
+    assert "168" in described.message
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
@@ -269,8 +269,8 @@ def test_text_without_a_mark_is_utf_8_where_it_is_that(encoding: str) -> None:
 def test_a_registry_export_with_a_utf_8_mark_is_fine_where_it_is_ascii() -> None:
     text = registry_export({LAN: {"Maximum Concurrent Sendings": 5}}, regedit4=False)
     assert codes(b"\xef\xbb\xbf" + text.encode()) == []
-    (told,) = findings(b"\xef\xbb\xbf" + f"{text}\n; Zürich\n".encode())
-    assert (told.rule, told.severity) == ("SMS901", "info")
+    (described,) = findings(b"\xef\xbb\xbf" + f"{text}\n; Zürich\n".encode())
+    assert (described.rule, described.severity) == ("SMS901", "info")
 
 
 # who the sites are
@@ -292,8 +292,8 @@ def get_cm_site(code: str, parent: str, server: str, kind: int) -> dict[str, Any
 
 @pytest.mark.parametrize("write", [as_json, as_clixml])
 def test_what_get_cmsite_gives_names_the_sites(write: Callable[[list[dict[str, Any]]], str]) -> None:
-    told = [get_cm_site("CAS", "", "CASSRV.example.com", 4), get_cm_site("NYC", "CAS", "NYCSRV", 2)]
-    found = report(write(told), select="ALL", ignore="SMS124")
+    described = [get_cm_site("CAS", "", "CASSRV.example.com", 4), get_cm_site("NYC", "CAS", "NYCSRV", 2)]
+    found = report(write(described), select="ALL", ignore="SMS124")
     assert [(each.code, each.parent, each.server) for each in found.sites] == [
         ("CAS", "", "CASSRV.example.com"),
         ("NYC", "CAS", "NYCSRV"),

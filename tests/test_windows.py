@@ -243,12 +243,12 @@ def test_a_console_is_told_to_take_escape_codes_or_gets_none(monkeypatch: pytest
     monkeypatch.setenv("TERM", "xterm")
     for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"):
         monkeypatch.delenv(name, raising=False)
-    told: list[bool] = []
+    described: list[bool] = []
     colorama = ModuleType("colorama")
-    colorama.just_fix_windows_console = lambda: told.append(True)  # type: ignore[attr-defined]
+    colorama.just_fix_windows_console = lambda: described.append(True)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "colorama", colorama)
     assert coloured(monkeypatch, "auto")
-    assert told
+    assert described
     assert not coloured(monkeypatch, "never")
     monkeypatch.setitem(sys.modules, "colorama", None)
     assert not coloured(monkeypatch, "auto")

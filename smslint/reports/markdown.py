@@ -50,11 +50,11 @@ def _weeks(report: Report) -> Iterator[str]:
 
 def _row(report: Report, finding: ReportedFinding) -> str:
     info = report.rule(finding.rule)
-    cure = info.remedy.replace("`", "") if info else ""
+    fix_text = info.remedy.replace("`", "") if info else ""
     if finding.fix:
-        cure = f"({finding.fix.manner}) {' '.join((finding.fix.description, *finding.fix.steps))}"
+        fix_text = f"({finding.fix.manner}) {' '.join((finding.fix.description, *finding.fix.steps))}"
     rule = f"{finding.rule} {finding.name}"
-    cells = (finding.severity, rule, place(finding), finding.message, cure)
+    cells = (finding.severity, rule, place(finding), finding.message, fix_text)
     return f"| {' | '.join(map(escaped, cells))} |"
 
 

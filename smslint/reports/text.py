@@ -33,7 +33,7 @@ def _grouped(findings: Iterable[ReportedFinding]) -> list[list[ReportedFinding]]
     """Findings that say the same of several places, in one group each; the gravest first."""
     groups: dict[tuple[object, ...], list[ReportedFinding]] = {}
     for each in findings:
-        cure = (each.fix.manner, each.fix.description, each.fix.steps) if each.fix else ()
+        fix_text = (each.fix.manner, each.fix.description, each.fix.steps) if each.fix else ()
         key = (
             each.rule,
             each.severity,
@@ -41,7 +41,7 @@ def _grouped(findings: Iterable[ReportedFinding]) -> list[list[ReportedFinding]]
             each.value,
             each.week,
             each.expected,
-            cure,
+            fix_text,
             each.related,
         )
         groups.setdefault(key, []).append(each)

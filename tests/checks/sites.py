@@ -61,8 +61,10 @@ def noted(
     keys: dict[str, dict[str, int | str]] | None = None,
 ) -> str:
     """A registry export with what is given of the site's identity."""
-    told = {"Site Code": code, "Parent Site Code": parent, "Site Server": server}
-    identification: dict[str, int | str] = {name: value for name, value in told.items() if value is not None}
+    described = {"Site Code": code, "Parent Site Code": parent, "Site Server": server}
+    identification: dict[str, int | str] = {
+        name: value for name, value in described.items() if value is not None
+    }
     return registry_export({"Identification": identification, **(keys or {})}, version=version)
 
 

@@ -93,23 +93,23 @@ def test_what_cannot_be_cured_claims_no_fix(code: str) -> None:
     ],
 )
 def test_an_address_is_added_in_the_console_of_the_version(build: int, place: str, last: str) -> None:
-    told = steps("SMS207", wmi(wmi_address("BOS"), build=build, parent="HQ1")).splitlines()
-    assert told[0] == place
-    assert "an address to HQ1" in told[1]
-    assert told[-1] == last
+    described = steps("SMS207", wmi(wmi_address("BOS"), build=build, parent="HQ1")).splitlines()
+    assert described[0] == place
+    assert "an address to HQ1" in described[1]
+    assert described[-1] == last
 
 
 def test_on_sms_1_it_is_added_in_site_properties_and_a_cycle_must_follow() -> None:
-    told = steps("SMS207", ct0(parent="HQ1")).splitlines()
-    assert told[0] == "Open SMS Administrator, Site Properties, Addresses."
-    assert told[-1] == "Wait until Site Configuration Manager has run its cycle."
+    described = steps("SMS207", ct0(parent="HQ1")).splitlines()
+    assert described[0] == "Open SMS Administrator, Site Properties, Addresses."
+    assert described[-1] == "Wait until Site Configuration Manager has run its cycle."
 
 
 def test_where_the_version_is_not_known_every_console_is_named_with_its_versions() -> None:
-    told = steps("SMS109", full_by_one_site()).splitlines()
+    described = steps("SMS109", full_by_one_site()).splitlines()
     for name in ("registry", "(SMS 1.x)", "Site Settings", "(ConfigMgr 2012 RTM and later)"):
-        assert name in told[0]
-    assert told[-1] == "On SMS 1.x: Stop and start the SMS Executive service."
+        assert name in described[0]
+    assert described[-1] == "On SMS 1.x: Stop and start the SMS Executive service."
 
 
 @pytest.mark.parametrize(
@@ -117,9 +117,9 @@ def test_where_the_version_is_not_known_every_console_is_named_with_its_versions
     [("1.2", "registry"), ("2.0", "Site Settings, Senders"), ("current", "tab Sender")],
 )
 def test_a_limit_is_raised_where_the_version_holds_it(version: str, place: str) -> None:
-    told = steps("SMS109", full_by_one_site(), product_version=version)
-    assert place in told
-    assert ("Stop and start the SMS Executive service." in told) == (version == "1.2")
+    described = steps("SMS109", full_by_one_site(), product_version=version)
+    assert place in described
+    assert ("Stop and start the SMS Executive service." in described) == (version == "1.2")
 
 
 def test_a_manual_change_gets_the_steps_of_the_console() -> None:
@@ -148,7 +148,7 @@ def test_patch_writes_the_steps_for_the_person_at_the_console(tmp_path: Path) ->
     (tmp_path / "nyc.ct0").write_text(control("NYC", "HQ1"))
     ran = smslint("patch", tmp_path / "nyc.ct0", "--output-dir", tmp_path / "out")
     assert ran.status == 0
-    told = (tmp_path / "out/nyc.steps.txt").read_text("utf-8")
-    assert "SMS207" in told
-    assert "1. Open SMS Administrator, Site Properties, Addresses." in told
-    assert "2. At NYC add an address to HQ1" in told
+    described = (tmp_path / "out/nyc.steps.txt").read_text("utf-8")
+    assert "SMS207" in described
+    assert "1. Open SMS Administrator, Site Properties, Addresses." in described
+    assert "2. At NYC add an address to HQ1" in described

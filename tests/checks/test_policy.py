@@ -93,7 +93,7 @@ def test_its_code_works_wherever_a_rule_s_does() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"),
+    ("changed", "output"),
     [
         (
             ("max_concurrent_sendings", "max_concurent_sendings"),
@@ -111,12 +111,12 @@ def test_its_code_works_wherever_a_rule_s_does() -> None:
         (("sender.max_concurrent_sendings", "address.schedule"), "no setting is called 'address.schedule'"),
     ],
 )
-def test_a_mistake_ends_the_run_with_its_place(changed: tuple[str, str], said: str) -> None:
+def test_a_mistake_ends_the_run_with_its_place(changed: tuple[str, str], output: str) -> None:
     Path("smslint.toml").write_text(POLICY.replace(*changed))
     ran = smslint("check", "nyc.reg")
     assert (ran.status, ran.out) == (2, "")
     assert "smslint.toml:" in ran.err
-    assert said in ran.err
+    assert output in ran.err
 
 
 def test_a_code_is_given_once() -> None:

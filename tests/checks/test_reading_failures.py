@@ -221,9 +221,9 @@ CUT = [
 def test_a_truncated_file_is_one_finding_without_guesses(name: str, share: float) -> None:
     data = (FIXTURES / name).read_bytes()
     cut = data[: int(len(data) * share)]
-    told = codes(cut, ignore="SMS906")
-    assert len([code for code in told if code.startswith("SMS9")]) <= 1
-    if "SMS903" in told:
+    described = codes(cut, ignore="SMS906")
+    assert len([code for code in described if code.startswith("SMS9")]) <= 1
+    if "SMS903" in described:
         # The version may stand behind the cut, so what is only possible without it may be said.
         known = set(codes(data)) | {"SMS114", "SMS119", "SMS124", "SMS903"}
-        assert set(told) <= known
+        assert set(described) <= known

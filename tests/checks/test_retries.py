@@ -118,8 +118,8 @@ def test_the_heartbeat_can_be_set_but_not_the_versions() -> None:
     assert levels(export, "SMS104", rules={"SMS104": {"heartbeat-timeout-minutes": 8}}) == []
     (finding,) = findings(export, select="SMS104", rules={"SMS104": {"heartbeat-timeout-minutes": 7}})
     assert finding.expected == "at most 7"
-    cured = registry_export({LAN: {DELAY: 8}}, version=SP4)
-    assert levels(cured, "SMS104", rules={"SMS104": {"heartbeat-timeout-minutes": 1}}) == []
+    fixed = registry_export({LAN: {DELAY: 8}}, version=SP4)
+    assert levels(fixed, "SMS104", rules={"SMS104": {"heartbeat-timeout-minutes": 1}}) == []
 
 
 @pytest.mark.parametrize(

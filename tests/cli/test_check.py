@@ -171,7 +171,7 @@ def test_info_fails_a_run_only_when_asked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "output"),
     [
         (("missing.reg",), "no such file"),
         (("--select", "SMS999"), "no rule is called"),
@@ -183,10 +183,10 @@ def test_info_fails_a_run_only_when_asked(tmp_path: Path) -> None:
         (("/dev/null",), "neither a file nor a folder"),
     ],
 )
-def test_what_cannot_be_done_is_a_2_that_says_why(words: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_done_is_a_2_that_says_why(words: tuple[str, ...], output: str) -> None:
     ran = smslint("check", FIXTURES / "broken.reg", *words)
     assert ran.status == 2
-    assert said in ran.err
+    assert output in ran.err
 
 
 def test_what_can_be_reported_still_is(tmp_path: Path) -> None:

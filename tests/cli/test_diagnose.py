@@ -71,8 +71,8 @@ def test_a_log_leads_to_its_settings(here: Path) -> None:
     assert second["reference"] == "Q163379"
     (read,) = ran.json["inputs"]
     assert (read["path"], read["format"], read["encoding"]) == ("sender.log", "log", "utf-8")
-    (told,) = ran.json["logs"]
-    assert told["components"] == ["SMS_DESPOOLER", "SMS_LAN_SENDER"]
+    (described,) = ran.json["logs"]
+    assert described["components"] == ["SMS_DESPOOLER", "SMS_LAN_SENDER"]
 
 
 def test_the_logs_to_try() -> None:
@@ -323,17 +323,17 @@ def test_what_no_source_proves_is_information_at_most(here: Path) -> None:
 
 def test_explain_links_rules_and_signatures() -> None:
     assert "retry-after-heartbeat" in smslint("explain", "SMS104", "--isolated").out
-    told = smslint("explain", "retry-after-heartbeat", "--isolated").out
-    assert "SMS104" in told
-    assert "Can't re-establish the connection" in told
+    described = smslint("explain", "retry-after-heartbeat", "--isolated").out
+    assert "SMS104" in described
+    assert "Can't re-establish the connection" in described
     assert (
         "Signatures" not in smslint("explain", "SMS301", "--isolated").out.split("reserved-site-code")[0][-1:]
     )
 
 
 def test_every_symptom_has_a_signature() -> None:
-    told = {each.code for each in SIGNATURES} | {"SMS702", "SMS703", "SMS719"}
-    assert {rule.code for rule in BUILTIN if rule.code.startswith("SMS7")} <= told
+    described = {each.code for each in SIGNATURES} | {"SMS702", "SMS703", "SMS719"}
+    assert {rule.code for rule in BUILTIN if rule.code.startswith("SMS7")} <= described
 
 
 def test_a_log_that_was_not_all_put_together_is_said(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,18 +20,18 @@ from tests.running import smslint
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_a_command(command: str) -> None:
-    told = smslint(command, "--help").out
-    assert max(map(len, told.splitlines())) <= 80
-    assert not re.search(r"<\w|…|\.\.\.\.|\]\.\.\.\]|\bNone\b", told)
-    headings = [line[:-1] for line in told.splitlines() if re.fullmatch(r"[A-Z]\w+:", line)]
+    described = smslint(command, "--help").out
+    assert max(map(len, described.splitlines())) <= 80
+    assert not re.search(r"<\w|…|\.\.\.\.|\]\.\.\.\]|\bNone\b", described)
+    headings = [line[:-1] for line in described.splitlines() if re.fullmatch(r"[A-Z]\w+:", line)]
     grouped = [each for each in headings if each in GROUPS]
     assert headings == ["Examples", *(each for each in GROUPS if each in grouped), "Help"]
-    assert told.partition("\nHelp:\n")[2].strip() == "-h, --help  Show this message and exit."
+    assert described.partition("\nHelp:\n")[2].strip() == "-h, --help  Show this message and exit."
 
 
 def test_every_summary_stands_whole_in_the_list() -> None:
-    told = " ".join(smslint("--help").out.split())
-    assert [each.summary for each in COMMANDS.values() if each.summary not in told] == []
+    described = " ".join(smslint("--help").out.split())
+    assert [each.summary for each in COMMANDS.values() if each.summary not in described] == []
 
 
 @pytest.mark.parametrize(

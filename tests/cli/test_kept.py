@@ -36,8 +36,8 @@ def spellings(name: str) -> Iterator[str]:
 
 def refused(before: bytes, file: str, *words: str | Path) -> None:
     ran = smslint(*words)
-    told = [line for line in ran.err.splitlines() if "not written: " in line]
-    assert (ran.status, len(told)) == (2, 1), ran.err
+    described = [line for line in ran.err.splitlines() if "not written: " in line]
+    assert (ran.status, len(described)) == (2, 1), ran.err
     assert Path(file).read_bytes() == before
 
 

@@ -90,18 +90,18 @@ class Endless(io.RawIOBase):
 
 
 @pytest.mark.parametrize(
-    ("head", "said"),
+    ("head", "output"),
     [
         (b"y", "the file is larger than the 32 MiB smslint reads"),
         (b"REGEDIT4\r\n\r\n", "of what is no file: name a file, which may be larger, or export the SMS key"),
     ],
 )
 def test_an_input_without_an_end_ends_with_a_word(
-    head: bytes, said: str, monkeypatch: pytest.MonkeyPatch
+    head: bytes, output: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for words, status in ((["check"], 1), (["check", "--fix"], 2), (["show"], 0), (["show", "--raw"], 2)):
         ran = run(monkeypatch, [*words, "-"], stdin=io.BufferedReader(Endless(head)))
         assert ran.status == status, ran.err
         assert "Traceback" not in ran.err
-        told = " ".join((ran.out.decode() + ran.err).split())
-        assert (said if status < 2 else "larger than the 32 MiB") in told
+        described = " ".join((ran.out.decode() + ran.err).split())
+        assert (output if status < 2 else "larger than the 32 MiB") in described

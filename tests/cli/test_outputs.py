@@ -144,8 +144,8 @@ def test_a_run_loads_only_the_format_it_writes() -> None:
 
 
 def test_statistics_follow_the_text_and_go_beside_other_formats() -> None:
-    told = smslint("check", BROKEN, "--statistics", "--quiet").out.splitlines()[-3:]
-    assert told == [
+    described = smslint("check", BROKEN, "--statistics", "--quiet").out.splitlines()[-3:]
+    assert described == [
         "Count  Rule    Level    Name",
         "    1  SMS101  error    sender-capacity-zero",
         "    1  SMS104  warning  sender-retry-delay-exceeds-heartbeat",

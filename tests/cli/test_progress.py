@@ -34,7 +34,7 @@ def run(folder: Path, *words: str, seconds: float = 1.05, terminal: bool = True)
     ours, theirs = pty.openpty()
     with subprocess.Popen(command, stderr=theirs, stdout=subprocess.DEVNULL) as running:
         os.close(theirs)
-        said = b""
+        output = b""
         while True:
             try:
                 more = os.read(ours, 4096)
@@ -42,10 +42,10 @@ def run(folder: Path, *words: str, seconds: float = 1.05, terminal: bool = True)
                 break
             if not more:
                 break
-            said += more
+            output += more
         running.wait()
     os.close(ours)
-    return said.decode()
+    return output.decode()
 
 
 @pytest.fixture
@@ -57,10 +57,10 @@ def exports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_long_run_tells_what_it_is_doing_and_takes_it_back(exports: Path) -> None:
-    said = run(exports)
-    assert said.startswith("\rreading ")
-    assert said.endswith("\r\x1b[K")
-    assert "\x1b[31m" not in said, "a hostile name moves no cursor"
+    output = run(exports)
+    assert output.startswith("\rreading ")
+    assert output.endswith("\r\x1b[K")
+    assert "\x1b[31m" not in output, "a hostile name moves no cursor"
 
 
 def test_a_short_run_says_nothing(exports: Path) -> None:

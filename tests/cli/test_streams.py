@@ -29,7 +29,7 @@ def shell(command: str) -> tuple[int, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("command", "status", "said"),
+    ("command", "status", "output"),
     [
         (f"check {HEALTHY} >/dev/full", 2, ["smslint: standard output: no space left on device"]),
         (f"check {HEALTHY} >&-", 2, ["smslint: standard output: is closed"]),
@@ -38,8 +38,8 @@ def shell(command: str) -> tuple[int, list[str]]:
         (f"check {HEALTHY} | true; exit ${{PIPESTATUS[0]}}", 0, []),
     ],
 )
-def test_real_streams_decide_the_status(command: str, status: int, said: list[str]) -> None:
-    assert shell(f"{SMSLINT} {command}") == (status, said)
+def test_real_streams_decide_the_status(command: str, status: int, output: list[str]) -> None:
+    assert shell(f"{SMSLINT} {command}") == (status, output)
 
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["explain", "SMS101"], ["check", str(BROKEN)]])
@@ -63,10 +63,10 @@ def test_a_reader_that_leaves_early_changes_no_status(monkeypatch: pytest.Monkey
 
 
 def test_a_closed_standard_input_is_a_2_and_the_rest_still_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    status, said = shell(f"{SMSLINT} check - {BROKEN} --format concise >&2 <&-")
+    status, output = shell(f"{SMSLINT} check - {BROKEN} --format concise >&2 <&-")
     assert status == 2
-    assert "smslint: -: standard input is closed" in said
-    assert any("SMS101" in line for line in said)
+    assert "smslint: -: standard input is closed" in output
+    assert any("SMS101" in line for line in output)
 
 
 @pytest.mark.parametrize(

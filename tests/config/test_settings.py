@@ -103,7 +103,7 @@ def test_ignore_on_the_command_line_takes_nothing_from_the_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("config", "said"),
+    ("config", "output"),
     [
         ("fail-on = \n", "smslint.toml:1:11: is not TOML: "),
         ("\nselct = []\n", "smslint.toml:2: unknown key 'selct'; did you mean select?"),
@@ -161,23 +161,23 @@ def test_ignore_on_the_command_line_takes_nothing_from_the_file() -> None:
         ("baseline = 'gone.json'\n", "gone.json: no such file"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(config: str, said: str) -> None:
-    assert said in refused(config)
+def test_a_mistake_is_told_with_its_line(config: str, output: str) -> None:
+    assert output in refused(config)
 
 
 def test_every_mistake_is_told_at_once() -> None:
-    told = refused("complete = 1\nfail-on = 1\n")
-    assert "smslint.toml:1" in told
-    assert "smslint.toml:2" in told
+    described = refused("complete = 1\nfail-on = 1\n")
+    assert "smslint.toml:1" in described
+    assert "smslint.toml:2" in described
 
 
 def test_lines_of_other_tools_are_not_mistaken_for_ours() -> None:
-    told = refused(
+    described = refused(
         '[tool.x]\nselect = "a"\n[tool.smslint]\nselect = "b"\n[tool.y]\nselect = 1\n', "pyproject.toml"
     )
-    assert told == "pyproject.toml:4: select: must be a list"
-    told = refused('[[tool.smslint.ignores]]\nrule = "SMS101"\nsit = "x"\n', "pyproject.toml")
-    assert told.startswith("pyproject.toml:3: ignores.0.sit: unknown key 'sit'; did you mean site")
+    assert described == "pyproject.toml:4: select: must be a list"
+    described = refused('[[tool.smslint.ignores]]\nrule = "SMS101"\nsit = "x"\n', "pyproject.toml")
+    assert described.startswith("pyproject.toml:3: ignores.0.sit: unknown key 'sit'; did you mean site")
 
 
 def test_a_file_that_is_not_utf_8_is_refused() -> None:

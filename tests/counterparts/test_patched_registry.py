@@ -93,8 +93,8 @@ def test_both_dialects_are_tried(cases: list[Patched]) -> None:
 
 def test_wine_shows_the_cure_and_nothing_else(wine: Key, cases: list[Patched]) -> None:
     for number, case in enumerate(cases):
-        before, cured = (in_wine(wine, number, state) for state in ("before", "cured"))
-        assert changed(before, cured) == expected(case) != set(), case.name
+        before, fixed = (in_wine(wine, number, state) for state in ("before", "cured"))
+        assert changed(before, fixed) == expected(case) != set(), case.name
 
 
 def test_wine_is_exactly_as_before_after_the_undo(wine: Key, cases: list[Patched]) -> None:

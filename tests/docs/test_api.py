@@ -19,6 +19,6 @@ def test_its_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     blocks = "".join(re.findall(r"```pycon\n(.*?)```", text, re.DOTALL))
     assert blocks.count(">>>") == text.count(">>>") > 20
     example = doctest.DocTestParser().get_doctest(blocks, {}, PAGE.name, str(PAGE), 0)
-    said: list[str] = []
-    failed, tried = doctest.DocTestRunner().run(example, out=said.append)
-    assert (failed, tried) == (0, len(example.examples)), "".join(said)
+    output: list[str] = []
+    failed, tried = doctest.DocTestRunner().run(example, out=output.append)
+    assert (failed, tried) == (0, len(example.examples)), "".join(output)

@@ -61,5 +61,5 @@ def test_the_wheel_is_that_of_this_version() -> None:
 
 
 def test_every_format_is_told_of() -> None:
-    told = set(re.findall(r"`(\w+)`", TEXT.partition("| Tool")[2].partition("## GitHub")[0]))
-    assert set(FORMATS) - {"text", "concise", "html"} <= told
+    described = set(re.findall(r"`(\w+)`", TEXT.partition("| Tool")[2].partition("## GitHub")[0]))
+    assert set(FORMATS) - {"text", "concise", "html"} <= described

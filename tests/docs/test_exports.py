@@ -64,9 +64,9 @@ def test_each_command_writes_a_file_of_its_own_whose_content_the_page_tells() ->
     files = [target.rpartition("\\")[2] for target in targets]
     assert len(files) >= 16
     assert len(set(files)) == len(files)
-    told = re.findall(r"^\| `([^`/]+)` \| [^|]+ \| [^|]+ \|$", PAGE, re.M)
+    described = re.findall(r"^\| `([^`/]+)` \| [^|]+ \| [^|]+ \|$", PAGE, re.M)
     registry = {"nyc.reg", "nyc-nt4.reg", "nyc-setup.reg", "nyc-sitectrl.ct0", "old.reg"}
-    assert set(files) - registry | {"senders.csv"} == set(told)
+    assert set(files) - registry | {"senders.csv"} == set(described)
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_the_download_holds_every_wheel_that_windows_needs(
             (metadata,) = [
                 name for name in wheel.namelist() if re.search(r"^[^/]*\.dist-info/METADATA$", name)
             ]
-            told = message_from_bytes(wheel.read(metadata))
-        held[canonicalize_name(told["Name"])] = told.get_all("Requires-Dist", [])
+            described = message_from_bytes(wheel.read(metadata))
+        held[canonicalize_name(described["Name"])] = described.get_all("Requires-Dist", [])
     missing = {name for listed in held.values() for name in needed(listed, WINDOWS)} - held.keys()
     assert (missing, "smslint" in held, "colorama" in held) == (set(), True, True)

@@ -119,15 +119,15 @@ def test_what_matches_nothing_is_told_and_pruned(folder: Path) -> None:
     (folder / "bos.reg").write_text(ZERO)
     smslint("check", ".", "--write-baseline", BASE)
     Path("nyc.reg").write_text(ZERO.replace("00000000", "00000005"))
-    told = "the baseline knows SMS101 SMS_LAN_SENDER max_concurrent_sendings = 0 in nyc.reg"
+    described = "the baseline knows SMS101 SMS_LAN_SENDER max_concurrent_sendings = 0 in nyc.reg"
     ran = check()
     assert ran.status == 0
-    assert told in ran.err
+    assert described in ran.err
     assert [each["path"] for each in known()] == ["bos.reg", "nyc.reg"]
     ran = smslint("check", ".", "--baseline", BASE, "--prune-baseline")
     assert (ran.status, ran.err) == (0, f"smslint: {BASE}: removed 1 known finding\n")
     assert [each["path"] for each in known()] == ["bos.reg"]
-    assert told not in check().err
+    assert described not in check().err
 
 
 def test_what_was_not_looked_at_is_neither_told_nor_pruned(folder: Path) -> None:
@@ -229,8 +229,8 @@ def test_a_fingerprint_holds_no_word_of_ours_no_line_and_no_order() -> None:
     for text in (ZERO, ZERO.replace("dword:00000000", "hex(4):00,00,00,\\")):
         Path("nyc.reg").write_text(text)
         for found in lint("nyc.reg").findings:
-            said = replace(found, message="other words", name="x", expected="y", line=99, severity="info")
-            assert [each.fingerprint for each in fingerprinted([said, found])] == [found.fingerprint] * 2
+            output = replace(found, message="other words", name="x", expected="y", line=99, severity="info")
+            assert [each.fingerprint for each in fingerprinted([output, found])] == [found.fingerprint] * 2
 
 
 def test_a_fingerprint_goes_by_the_path_only_where_no_site_is_known(

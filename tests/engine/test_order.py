@@ -32,7 +32,7 @@ def found(files: Sequence[tuple[str, bytes]]) -> tuple[ReportedFinding, ...]:
 
 def content(findings: Sequence[ReportedFinding]) -> tuple[list[tuple[str, ...]], list[str]]:
     """What findings say, but for the line and the words that name one; and all their fingerprints."""
-    told = sorted(
+    described = sorted(
         tuple(
             map(
                 str,
@@ -52,7 +52,7 @@ def content(findings: Sequence[ReportedFinding]) -> tuple[list[tuple[str, ...]],
         )
         for each in findings
     )
-    return told, sorted(each.fingerprint for each in findings)
+    return described, sorted(each.fingerprint for each in findings)
 
 
 def folder(name: str) -> list[tuple[str, bytes]]:

@@ -109,7 +109,7 @@ def test_the_configuration_names_those_to_load(install: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "value", "said"),
+    ("code", "value", "output"),
     [
         ("raise RuntimeError('no licence')\n", "", "cannot be loaded: RuntimeError: no licence"),
         ("import sys; sys.exit(3)\n", "", "cannot be loaded: SystemExit: 3"),
@@ -125,16 +125,18 @@ def test_the_configuration_names_those_to_load(install: Any) -> None:
         (RULE.replace("sender: Sender", "sender: int"), "", "ACME001 checks int, which no export holds"),
     ],
 )
-def test_a_broken_one_costs_one_finding_that_names_it(install: Any, code: str, value: str, said: str) -> None:
+def test_a_broken_one_costs_one_finding_that_names_it(
+    install: Any, code: str, value: str, output: str
+) -> None:
     install("bad", code, value)
     ((rule, message),) = found()
     assert rule == "SMS910"
     assert message.startswith("plugin bad (acme-bad): ")
-    assert said in message
+    assert output in message
     ran = smslint("check", "nyc.reg")
     assert ran.status == 1
     assert "\x1b" not in ran.out
-    assert said.replace("\x1b", "") in smslint("rules").err
+    assert output.replace("\x1b", "") in smslint("rules").err
     assert codes("--select", "SMS101") == ["SMS910"]
     assert codes("--ignore", "SMS910") == []
 
@@ -146,7 +148,7 @@ def test_of_two_that_claim_a_code_the_first_has_it(install: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "output"),
     [
         ("raise KeyError('x')", "KeyError: 'x'"),
         ("yield 'nonsense'", "AttributeError"),
@@ -156,14 +158,14 @@ def test_of_two_that_claim_a_code_the_first_has_it(install: Any) -> None:
     ],
 )
 def test_a_rule_that_fails_costs_one_finding_however_often_it_runs(
-    install: Any, line: str, said: str
+    install: Any, line: str, output: str
 ) -> None:
     install("bad", RULE.replace('yield Finding(sender.number_of_retries, "few retries")', line))
     Path("bos.reg").write_text(SENDER.replace("LAN", "ASYNC_RAS"))
     ran = smslint("check", "nyc.reg", "bos.reg", "--format", "json", "--select", "ACME")
     ((rule, message),) = [(each["rule"], each["message"]) for each in ran.json["findings"]]
     assert rule == "SMS910"
-    assert said in message
+    assert output in message
     assert ran.status == 1
 
 

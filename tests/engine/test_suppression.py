@@ -116,7 +116,7 @@ def test_comments_may_stand_one_above_the_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("comment", "said"),
+    ("comment", "output"),
     [
         ("; smslint: ignore[SMS107] x", "no SMS107 stands on the line below"),
         ("; smslint: ignore[SMS999] x", "did you mean"),
@@ -124,12 +124,12 @@ def test_comments_may_stand_one_above_the_other() -> None:
         ("; smslint: ignore[]", "no rule is called ''"),
     ],
 )
-def test_a_comment_that_ignores_nothing_is_told_where_it_stands(comment: str, said: str) -> None:
+def test_a_comment_that_ignores_nothing_is_told_where_it_stands(comment: str, output: str) -> None:
     commented(comment)
     found = [each for each in report()["findings"] if each["rule"] == "SMS907"]
     (unused,) = found
     assert (unused["path"], unused["line"], unused["severity"]) == ("nyc.reg", 7, "warning")
-    assert said in unused["message"]
+    assert output in unused["message"]
 
 
 def test_a_comment_for_a_rule_that_did_not_run_is_not_judged() -> None:

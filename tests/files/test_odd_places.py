@@ -97,7 +97,7 @@ def test_links_in_a_walk_lead_to_files_and_nowhere_else() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "output"),
     [
         (b"n\0y\0c\0", ".gitignore: is no text that git could read"),
         (b"!\nold.reg\n", ".gitignore:1: '!' is no gitignore pattern"),
@@ -107,7 +107,7 @@ def test_links_in_a_walk_lead_to_files_and_nowhere_else() -> None:
         (None, ".gitignore: is no file"),
     ],
 )
-def test_an_odd_ignore_file_is_named_and_the_rest_still_done(content: bytes | None, said: str) -> None:
+def test_an_odd_ignore_file_is_named_and_the_rest_still_done(content: bytes | None, output: str) -> None:
     Path("old.reg").write_bytes(ZERO)
     if content is None:
         Path(".gitignore").mkdir()
@@ -115,8 +115,8 @@ def test_an_odd_ignore_file_is_named_and_the_rest_still_done(content: bytes | No
         Path(".gitignore").write_bytes(content)
     ran = check(".")
     assert ran.status == 1
-    assert said in ran.err
-    assert bool(ran.err) == bool(said)
+    assert output in ran.err
+    assert bool(ran.err) == bool(output)
     assert ("old.reg" in read(ran)) == (b"old" not in (content or b""))
 
 

@@ -57,7 +57,7 @@ def loaded(text: str, settings: Settings) -> Loaded:
     return Loaded((export,), (), frozenset(), {"nyc.reg": text.encode()})
 
 
-def told(report: Report) -> Counter[tuple[str, str | None, str | None]]:
+def described(report: Report) -> Counter[tuple[str, str | None, str | None]]:
     return Counter((each.rule, each.component, each.setting) for each in report.findings)
 
 
@@ -107,7 +107,7 @@ def test_a_fix_brings_no_new_finding(
         },
     )
     before, after = fixed(registry_export(keys, version=version), settings, unsafe=unsafe)
-    assert told(after.report) - told(before) == Counter()
+    assert described(after.report) - described(before) == Counter()
     assert not any("left alone" in remark for remark in after.remarks)
     allowed = ("safe", "unsafe") if unsafe else ("safe",)
     claimed = [each for each in before.findings if each.fix and each.fix.safety in allowed]

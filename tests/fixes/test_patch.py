@@ -272,9 +272,9 @@ def test_the_undo_of_the_fix_is_the_export(data: bytes) -> None:
     export = sources.read(data, "input-1")
     files = {each.ending: each.data for each in patches(export, made.findings, unsafe=True)[0]}
     steps = [data, files.get("fix.reg", b""), files.get("undo.reg", b"")]
-    before, cured, undone = (settled(steps[:number]) for number in (1, 2, 3))
+    before, fixed, undone = (settled(steps[:number]) for number in (1, 2, 3))
     assert undone == before
-    assert (cured != before) == ("fix.reg" in files)
+    assert (fixed != before) == ("fix.reg" in files)
 
 
 def settled(files: list[bytes]) -> Flat:
@@ -302,11 +302,11 @@ def test_without_output_dir_the_files_lie_beside_each_input_and_the_next_steps_f
         *("east/nyc.fix.reg", "east/nyc.undo.reg", "west/nyc.fix.ps1", "west/nyc.undo.ps1")
     ]
     assert all(Path(line).is_file() for line in ran.out.splitlines())
-    for told in (
+    for described in (
         *("regedit /s nyc.fix.reg", "net start SMS_EXECUTIVE", "regedit /e nyc.reg", "nyc.undo.reg"),
         *("at NYC:", "nyc.fix.ps1' -WhatIf", "-ClassName SMS_SCI_Component", "nyc.undo.ps1", "smslint check"),
     ):
-        assert told in ran.err
+        assert described in ran.err
     assert "no .reg patch" not in ran.err
 
 
@@ -395,31 +395,34 @@ def settled_route(script: str) -> object:
     """What a route has after the calls of a script, as ConfigMgrCBDsc reads their hours."""
     percent, week = [0] * 24, [0] * 168
     for call in re.findall(r"@\{\n(.*?)\n\}", script, re.DOTALL):
-        told = dict(line.strip().split(" = ", 1) for line in call.splitlines())
-        if "Unlimited" in told:
+        described = dict(line.strip().split(" = ", 1) for line in call.splitlines())
+        if "Unlimited" in described:
             return RateLimits((), unlimited=True)
-        if "PulseMode" in told:
-            return PulseMode(True, int(told["DataBlockSizeKB"]), int(told["DelayBetweenDataBlockSec"]))
+        if "PulseMode" in described:
+            return PulseMode(
+                True, int(described["DataBlockSizeKB"]), int(described["DelayBetweenDataBlockSec"])
+            )
         begin, end = (
-            int(next((told[key] for key in told if key.endswith(name)), 0)) for name in ("BeginHr", "EndHr")
+            int(next((described[key] for key in described if key.endswith(name)), 0))
+            for name in ("BeginHr", "EndHr")
         )
         for hour in range(begin, end or 24):
-            percent[hour] = int(told.get("LimitAvailableBandwidthPercent", 0))
-            for day in re.findall(r"'(\w+)'", told.get("DaysOfWeek", "")):
+            percent[hour] = int(described.get("LimitAvailableBandwidthPercent", 0))
+            for day in re.findall(r"'(\w+)'", described.get("DaysOfWeek", "")):
                 levels = ("'All'", "'MediumHigh'", "'High'", "'Closed'")
-                week[24 * DAYS.index(day) + hour] = 1 + levels.index(told["AvailabilityLevel"])
+                week[24 * DAYS.index(day) + hour] = 1 + levels.index(described["AvailabilityLevel"])
     if any(week):
         return UsageSchedule(tuple(map(Usage, week)))
     return RateLimits(tuple(percent), unlimited=False)
 
 
-def route(**said: object) -> bytes:
+def route(**output: object) -> bytes:
     """A dump of the AdminService with one route, whose fields are given."""
     address = {"__CLASS": "SMS_SCI_Address", "SiteCode": "NYC", "AddressType": "MS_LAN", "DesSiteCode": "BOS"}
     healthy = {"Props": [], "PropLists": [], "UnlimitedRateForAll": True, "RateLimitingSchedule": [100] * 24}
     healthy["UsageSchedule"] = [{"Backup": [False] * 24, "HourUsage": [1] * 24}] * 7
     context = "https://P/AdminService/wmi/$metadata#SMS_SCI_Address"
-    return json.dumps({"@odata.context": context, "value": [address | healthy | said]}).encode()
+    return json.dumps({"@odata.context": context, "value": [address | healthy | output]}).encode()
 
 
 @pytest.mark.parametrize(
@@ -449,9 +452,9 @@ def route(**said: object) -> bytes:
     ],
 )
 def test_a_route_is_cured_by_script(
-    rule: str, said: dict[str, object], fix: list[str], undo: list[str], tmp_path: Path
+    rule: str, output: dict[str, object], fix: list[str], undo: list[str], tmp_path: Path
 ) -> None:
-    _, files = patched(tmp_path, "routes.json", route(**said), "--product-version", "current")
+    _, files = patched(tmp_path, "routes.json", route(**output), "--product-version", "current")
     assert {"routes.fix.ps1", "routes.undo.ps1"} <= files.keys()
     for name, wanted in (("fix", fix), ("undo", undo)):
         script = files[f"routes.{name}.ps1"].decode("utf-8-sig")

@@ -11,7 +11,7 @@ def sending(number: int, site: str, thread: int, used: int = 0, limit: int = 5) 
     """The healthy life of one send request."""
     main, seconds = 77, number * 60
     remote = rf"\\BOSTON\SMS_SITE\{number:05}CS1"
-    told = [
+    described = [
         (main, f"Found send request.  ID: {number:05}CS1, Dest Site: {site}"),
         (main, "Checking for site-specific sending capacity.  Used 0 out of 3.~"),
         (main, f"Checking for sending capacity.  Used {used} out of {limit}.~"),
@@ -32,7 +32,7 @@ def sending(number: int, site: str, thread: int, used: int = 0, limit: int = 5) 
         (thread, "~Sending completed successfully"),
         (main, "~No (more) send requests found to process"),
     ]
-    return [Line(message, thread=each, seconds=seconds) for each, message in told]
+    return [Line(message, thread=each, seconds=seconds) for each, message in described]
 
 
 OTHER_COMPONENTS = [

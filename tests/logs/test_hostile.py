@@ -54,7 +54,7 @@ def test_any_bytes_end_in_a_diagnosis(data: bytes) -> None:
 @given(st.lists(FRAGMENTS | st.text(max_size=5), max_size=30), st.sampled_from(["utf-8", "utf-16", "cp1252"]))
 def test_any_pieces_of_logs_end_in_the_same_diagnosis_at_any_speed(pieces: list[str], encoding: str) -> None:
     data = "".join(pieces).encode(encoding, "replace")
-    assert told(data, fast=True) == told(data, fast=False)
+    assert described(data, fast=True) == described(data, fast=False)
 
 
 MESSAGES = st.sampled_from(
@@ -75,10 +75,10 @@ COMPONENTS = st.sampled_from(["SMS_LAN_SENDER", "SMS_DESPOOLER", "X"])
 )
 def test_any_log_ends_in_the_same_diagnosis_at_any_speed(written: list[tuple[object, Line]]) -> None:
     data = "".join(log(write, [line]) for write, line in written).encode()  # type: ignore[arg-type]
-    assert told(data, fast=True) == told(data, fast=False)
+    assert described(data, fast=True) == described(data, fast=False)
 
 
-def told(data: bytes, *, fast: bool) -> object:
+def described(data: bytes, *, fast: bool) -> object:
     found = diagnosed(data, fast=fast)
     files = [(file.records, file.components, file.forms, file.begins, file.ends) for file in found.files]
     return files, found.symptoms, found.limits, found.sent

@@ -68,7 +68,7 @@ def sender(path: str) -> Sender:
 def finding(path: str = "exports/nyc.reg", **other: Any) -> ReportedFinding:
     """A finding that can be fixed, with whatever is to be different."""
     setting = sender(path).max_concurrent_sendings
-    said: dict[str, Any] = {
+    output: dict[str, Any] = {
         "rule": "SMS101",
         "name": "sender-capacity-zero",
         "severity": "error",
@@ -96,7 +96,7 @@ def finding(path: str = "exports/nyc.reg", **other: Any) -> ReportedFinding:
         "excerpt": '"Maximum Concurrent Sendings"=dword:00000000',
         "changes": (setting.change(5),),
     }
-    return ReportedFinding(**{**said, **other})
+    return ReportedFinding(**{**output, **other})
 
 
 def unfixed(**other: Any) -> ReportedFinding:
@@ -111,9 +111,9 @@ def suppressed(by: Suppressor, reason: str | None) -> Suppressed:
 
 
 def read(path: str, **other: Any) -> Input:
-    said = {"format": "registry", "encoding": "utf-16-le", "product_version": "SMS 1.2", "sites": ("NYC",)}
+    output = {"format": "registry", "encoding": "utf-16-le", "product_version": "SMS 1.2", "sites": ("NYC",)}
     known = {"versions": Versions("1.2", "1.2sp4"), "not_checked": (), "senders": 1}
-    return Input(path=path, **{**said, **known, **other})
+    return Input(path=path, **{**output, **known, **other})
 
 
 def site(code: str, path: str, *lacking: NotChecked) -> SiteInfo:

@@ -155,9 +155,9 @@ def test_junit_fails_for_errors_and_warnings_only() -> None:
 @CASES
 def test_junit_counts_are_true(case: str) -> None:
     document = junit(case)
-    said = (document.tests, document.failures)
+    output = (document.tests, document.failures)
     document.update_statistics()
-    assert (document.tests, document.failures) == said
+    assert (document.tests, document.failures) == output
 
 
 @CASES
@@ -190,8 +190,8 @@ def test_github_reads_every_line_as_one_annotation(case: str) -> None:
 
 def test_github_gets_the_path_as_it_is() -> None:
     properties = written("github", "nasty").splitlines()[0].split("::")[1].partition(" ")[2]
-    said = dict(each.split("=", 1) for each in properties.split(","))
-    path = percent_decoded(said["file"], GITHUB)
+    output = dict(each.split("=", 1) for each in properties.split(","))
+    path = percent_decoded(output["file"], GITHUB)
     assert path.startswith("exports/=cmd|a,b:c;d]e%20`f`\n::warning::g<h>")
 
 

@@ -52,8 +52,8 @@ def test_numbers_agree_with_their_nouns(text: str) -> None:
 
 @pytest.mark.parametrize("rule", BUILTIN, ids=lambda rule: rule.code)
 def test_what_a_rule_says_of_itself(rule: object) -> None:
-    said = (rule.summary, rule.info.consequence, rule.info.remedy)  # type: ignore[attr-defined]
-    assert [each for each in said if ODD.search(each)] == []
+    output = (rule.summary, rule.info.consequence, rule.info.remedy)  # type: ignore[attr-defined]
+    assert [each for each in output if ODD.search(each)] == []
 
 
 def test_what_signatures_say() -> None:

@@ -74,7 +74,7 @@ FORMATS: dict[str, Callable[[Limits], str]] = {
 }
 
 
-def told(finding: ReportedFinding) -> tuple[object, ...]:
+def described(finding: ReportedFinding) -> tuple[object, ...]:
     """What a finding says but for its place, its level (a registry holds a copy) and its fix."""
     return finding.rule, finding.site, finding.component, finding.setting, finding.value, finding.expected
 
@@ -87,7 +87,7 @@ def test_every_format_gives_the_same_settings_and_findings(limits: Limits) -> No
         (sender,) = senders(text)
         assert tuple(getattr(sender, field).value for field in NAMES) == limits, name
         findings = report(text, product_version="2.0sp3", select="SMS1", ignore="SMS124").findings
-        found[name] = [told(each) for each in findings]
+        found[name] = [described(each) for each in findings]
         lines = text.splitlines()
         for each in findings:
             assert each.line is not None
@@ -145,12 +145,13 @@ def written(draw: st.DrawFn, limits: Limits) -> bytes:
     return draw(st.sampled_from([text.encode("utf-16"), b"\xef\xbb\xbf" + text.encode(), text.encode()]))
 
 
-def said(export: str | bytes, *ignored: str) -> set[tuple[object, ...]]:
+def output(export: str | bytes, *ignored: str) -> set[tuple[object, ...]]:
     """What is found, the component's letter case left out."""
     ignore = ("SMS124", *ignored)
     found = report(export, product_version="2.0sp3", select="SMS1", ignore=ignore).findings
     return {
-        (each.fingerprint, (each.component or "").upper(), *told(each)[:2], *told(each)[3:]) for each in found
+        (each.fingerprint, (each.component or "").upper(), *described(each)[:2], *described(each)[3:])
+        for each in found
     }
 
 
@@ -163,4 +164,4 @@ def said(export: str | bytes, *ignored: str) -> set[tuple[object, ...]]:
 def test_equal_settings_give_equal_findings(data: st.DataObject, limits: Limits, form: str) -> None:
     # The table of the SQL views is of 2012 or later: SMS104 does not hold there, nor keep SMS108 silent.
     ignored = ("SMS104", "SMS108") if form == "wmi-csv" else ()
-    assert said(data.draw(written(limits)), *ignored) == said(FORMATS[form](limits), *ignored)
+    assert output(data.draw(written(limits)), *ignored) == output(FORMATS[form](limits), *ignored)

@@ -249,9 +249,13 @@ def test_no_command_shows_a_secret(name: str, tmp_path: Path) -> None:
         shown = {"stdout": ran.out, "stderr": ran.err}
         shown |= {each.name: each.read_bytes().decode("utf-8", "replace") for each in out.iterdir()}
         for where, text in shown.items():
-            told = text.replace("\0", "")
+            described = text.replace("\0", "")
             for secret in (CANARY, HEX[24:], CANARY.encode("utf-16-le").hex()):
-                assert secret not in told, (words[0], where, told[max(told.find(secret) - 200, 0) :][:300])
+                assert secret not in described, (
+                    words[0],
+                    where,
+                    described[max(described.find(secret) - 200, 0) :][:300],
+                )
             assert "\ufdd0" not in text, where
     if name != "cut.json":
         assert "holds" in (out / "text").read_text("utf-8")

@@ -97,8 +97,8 @@ def test_the_command_is_of_the_form_at_hand_and_powershell_takes_it(name: str, c
 
 
 def test_a_site_control_file_of_later_versions_leads_to_wmi() -> None:
-    told = sites(FIXTURES / "sms-2003/sitectrl.ct0").values()
-    commands = [each["command"] for site in told for each in site["not_checked"]]
+    described = sites(FIXTURES / "sms-2003/sitectrl.ct0").values()
+    commands = [each["command"] for site in described for each in site["not_checked"]]
     assert commands
     assert all("SMS_SCI_Address | ForEach-Object { $_.GetText('Mof') }" in each for each in commands)
 
@@ -135,9 +135,12 @@ def test_a_sender_that_two_files_hold_counts_once(tmp_path: Path) -> None:
 
 def test_versions_stand_in_words_and_as_the_option_spells_them() -> None:
     ran = smslint("check", FIXTURES / "sms-1.2/healthy.reg", FIXTURES / "broken.reg", "--format", "json")
-    told, untold = sorted(ran.json["inputs"], key=lambda each: each["product_version"] is None)
-    assert (told["product_version"], told["versions"]) == ("SMS 1.2", {"from": "1.2", "to": "1.2sp4"})
-    assert (untold["product_version"], untold["versions"]) == (None, None)
+    described, undescribed = sorted(ran.json["inputs"], key=lambda each: each["product_version"] is None)
+    assert (described["product_version"], described["versions"]) == (
+        "SMS 1.2",
+        {"from": "1.2", "to": "1.2sp4"},
+    )
+    assert (undescribed["product_version"], undescribed["versions"]) == (None, None)
     site = next(each for each in ran.json["sites"] if each["code"] == "NYC")
     assert (site["product_version"], site["versions"]) == ("SMS 1.2", {"from": "1.2", "to": "1.2sp4"})
     shown = json.loads(smslint("show", FIXTURES / "sms-1.2/healthy.reg", "--format", "json").out)

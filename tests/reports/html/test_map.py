@@ -169,7 +169,7 @@ def test_map_writes_a_picture_and_a_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "output"),
     [
         ((FIXTURES / "hierarchy", "--output", "map.png"), "takes NAME.svg or NAME.html"),
         ((FIXTURES / "hierarchy", "--output", "file/map.svg"), "file/map.svg: not written"),
@@ -178,13 +178,13 @@ def test_map_writes_a_picture_and_a_page(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_drawn_is_a_2_and_writes_nothing(
-    words: tuple[str | Path, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: tuple[str | Path, ...], output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("file").write_text("kept")
     ran = smslint("map", *words)
     assert ran.status == 2
-    assert said in ran.err
+    assert output in ran.err
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
 
 

@@ -129,7 +129,7 @@ texts = st.builds(
 ENCODINGS = {"utf-16-le": codecs.BOM_UTF16_LE, "cp1252": b"", "utf-8": codecs.BOM_UTF8, "cp932": b""}
 
 
-def told(script: Script) -> list[object]:
+def described(script: Script) -> list[object]:
     """Everything that a script gives."""
     operations = [
         (each.op, each.key, each.name, each.type, each.data, *places(each.span))
@@ -176,11 +176,11 @@ def test_it_is_the_same_in_pieces_of_any_size(
 ) -> None:
     data = ENCODINGS[encoding] + text.encode(encoding, "replace") + b"x" * (odd == 3)
     fallback = encoding if not ENCODINGS[encoding] else "cp1252"
-    whole = told(Script(Document(data, "x.reg", fallback=fallback), only_sms=only_sms))
+    whole = described(Script(Document(data, "x.reg", fallback=fallback), only_sms=only_sms))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(syntax, "_PART", size)
         patched.setattr(syntax, "_NEAR_END", size % 5)
-        assert told(Script(in_pieces(data, fallback, size), only_sms=only_sms)) == whole
+        assert described(Script(in_pieces(data, fallback, size), only_sms=only_sms)) == whole
 
 
 @settings(max_examples=300, deadline=None)
@@ -189,11 +189,11 @@ def test_lines_taken_at_a_look_are_what_the_reader_of_every_line_takes(
     text: str, only_sms: bool, at: int, put: str
 ) -> None:
     data = codecs.BOM_UTF16_LE + (text[:at] + put + text[at + 1 :]).encode("utf-16-le")
-    fast = told(Script(Document(data, "x.reg"), only_sms=only_sms))
+    fast = described(Script(Document(data, "x.reg"), only_sms=only_sms))
     with pytest.MonkeyPatch.context() as patched:
         nothing = re.compile(f"{grammar.RUN_OF_NOTHING.pattern}(?P<key>(?!))?")
         patched.setattr(grammar, "RUN_OF_HEALTH", nothing)
         patched.setattr(grammar, "SURE_SMS_KEY", re.compile("(?!)"))
         patched.setattr(grammar, "SURE_VALUE", re.compile("(?!)"))
         patched.setattr(grammar, "SURE_SMS_LINES", re.compile("(?!)"))
-        assert told(Script(Document(data, "x.reg"), only_sms=only_sms)) == fast
+        assert described(Script(Document(data, "x.reg"), only_sms=only_sms)) == fast

@@ -329,9 +329,9 @@ def test_secrets_reach_no_defect_and_no_setting() -> None:
         f'[{SMS}\\Sites\\NYC\\Addresses\\HQ1\\1]\n"Account"="CORP\\\\svc"\n"Account"="CORP\\\\svc2"\n'
         f'"Key"="{cipher}"\n"Key"="{cipher}"\n"Password"=hush\nPassword=hush\n'
     )
-    told = repr(export)
+    described = repr(export)
     assert len(export.defects) == 4
-    assert not any(secret in told for secret in ("svc", "CORP", cipher, "hush"))
+    assert not any(secret in described for secret in ("svc", "CORP", cipher, "hush"))
 
 
 @pytest.mark.parametrize(

@@ -190,12 +190,12 @@ KEYS = [
 ]
 
 
-@pytest.mark.parametrize(("line", "said", "costly"), KEYS)
-def test_says_what_is_wrong_with_a_key_line(line: str, said: str, costly: bool) -> None:
+@pytest.mark.parametrize(("line", "output", "costly"), KEYS)
+def test_says_what_is_wrong_with_a_key_line(line: str, output: str, costly: bool) -> None:
     found = script(f"[{OTHER}]\n{line}\n")
     list(found.operations())
     assert [(each.kind, each.costly) for each in found.defects] == [("malformed", costly)]
-    assert said in found.defects[0].text
+    assert output in found.defects[0].text
 
 
 def test_values_below_a_bad_key_line_go_to_the_key_before() -> None:
@@ -495,10 +495,10 @@ def test_nothing_raises_on_damaged_exports(chance: random.Random) -> None:
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not beside the repository")
 def test_the_corpus_holds_no_sms_settings() -> None:
-    told = 0
+    described = 0
     for path in sorted(CORPUS.rglob("*.reg")):
         document = Document(path.read_bytes(), path.name)
         found = Script(document, only_sms=True)
         assert [each for each in found.operations() if each.op != "delete_key"] == []
-        told += bool(found.defects)
-    assert 0 < told <= 9
+        described += bool(found.defects)
+    assert 0 < described <= 9

@@ -600,7 +600,7 @@ def test_recognises_by_header_or_first_block(head: str, is_one: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "head", "said"),
+    ("path", "head", "output"),
     [
         ("C:/SMS/NYC.CT4", "\x02\x00", "public key"),
         ("Install.map", "BLAH", "Install.map"),
@@ -609,10 +609,10 @@ def test_recognises_by_header_or_first_block(head: str, is_one: bool) -> None:
         ("sitectrl_CB1.ct0", "\x02\x00\x01", "no text image"),
     ],
 )
-def test_what_is_no_site_control_text_is_told(path: str, head: str, said: str) -> None:
+def test_what_is_no_site_control_text_is_told(path: str, head: str, output: str) -> None:
     reason = sitecontrol.refusal(path, head)
     assert reason is not None
-    assert said in reason
+    assert output in reason
 
 
 def test_other_files_are_not_its_matter() -> None:

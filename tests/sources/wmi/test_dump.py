@@ -249,14 +249,14 @@ ACCOUNT = r"CONTOSO\svc-lan"
 def test_secrets_are_told_and_never_kept(secret: Any, separators: tuple[str, str] | None) -> None:
     text = json.dumps([address(Props=[secret]), sender()], separators=separators)
     export = read(wmi_json, text)
-    told = only(export, "account-secret")
-    assert told.span
-    assert not told.costly
+    described = only(export, "account-secret")
+    assert described.span
+    assert not described.costly
     assert "svc-lan" not in repr(export)
     assert "0123456789ABCDEF" not in repr(export)
     # A mask keeps the columns.
-    line = text.splitlines()[told.span.line - 1]
-    assert len(told.span.excerpt) == min(len(line) - told.span.excerpt_column + 1, 2000)
+    line = text.splitlines()[described.span.line - 1]
+    assert len(described.span.excerpt) == min(len(line) - described.span.excerpt_column + 1, 2000)
 
 
 def test_an_account_shows_only_that_there_is_one() -> None:
