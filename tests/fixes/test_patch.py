@@ -426,7 +426,7 @@ def route(**output: object) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("rule", "said", "fix", "undo"),
+    ("rule", "output", "fix", "undo"),
     [
         (
             "SMS227",
