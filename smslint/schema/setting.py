@@ -7,7 +7,7 @@ unit, default, legal range and article; reading, JSON Schema, ``show``, docs and
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
@@ -126,8 +126,7 @@ def digits(data: object) -> object:
     return data
 
 
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[T]):
+class Setting(NamedTuple, Generic[T]):
     """One setting as read. ``value`` is None when it is unset; ``raw`` is what was read, and where.
 
     Absent is not zero: for an unset one the product's default is assumed and named as such.
