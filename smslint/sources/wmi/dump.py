@@ -269,7 +269,8 @@ def _is_nameless(found: Object) -> bool:
 
 def _site(code: str, parts: _Site, sections: Sections, path: str, *, whole: bool) -> Site | None:
     """Read one site; None where nothing stands that smslint reads."""
-    components = [each for each in parts.components if is_sender(component_name(each))]
+    names = list(map(component_name, parts.components))
+    components = [each for name, each in zip(names, parts.components, strict=True) if is_sender(name)]
     senders = tuple(sections.sender(each) for each in components)
     addresses = tuple(sections.address(each) for each in parts.addresses)
     if not (senders or addresses or parts.definitions):
@@ -280,7 +281,7 @@ def _site(code: str, parts: _Site, sections: Sections, path: str, *, whole: bool
     told = {
         "sender settings": any(id(each) not in sections.flattened for each in components),
         # A dump of one component alone was asked for by its name, and says nothing of the others.
-        "installed senders": len({component_name(each).upper() for each in parts.components}) > 1,
+        "installed senders": len(set(map(str.upper, names))) > 1,
         "addresses": bool(addresses),
         "schedules": any(each.schedule.value for each in addresses),
         "identity": bool(parts.definitions),

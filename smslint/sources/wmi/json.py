@@ -139,12 +139,12 @@ class _Outer:
         for each, value in data.items():
             name = each.lower() if each.isascii() else clean(each).lower()
             grow = partial(self._field, name)
-            if isinstance(value, dict):
+            if isinstance(value, str):
+                found[name] = Scalar.later(grow, data=clean(value))
+            elif isinstance(value, dict):
                 found[name] = Object.later(grow)
             elif isinstance(value, list):
                 found[name] = Array.later(grow)
-            elif isinstance(value, str):
-                found[name] = Scalar.later(grow, data=clean(value))
             elif value is None or abs(value) < _LONGEST_NUMBER:
                 found[name] = Scalar.later(grow, data=value)
             else:

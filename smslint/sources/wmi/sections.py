@@ -284,9 +284,11 @@ def _server_of(item_name: Node | None) -> Scalar | None:
 
 def component_name(found: Object) -> str:
     """The component of an object, of which ItemName names the server too; empty where neither tells."""
+    if named := found.text("componentname"):
+        return named
     name, kind = found.text("itemname").partition("|")[0], found.text("itemtype").lower()
     is_item = kind == "component" or (not kind and _COMPONENT_ITEM.fullmatch(name))
-    return found.text("componentname") or (name if is_item else "")
+    return name if is_item else ""
 
 
 def address_item(found: Object) -> tuple[str, str] | None:
