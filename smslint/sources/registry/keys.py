@@ -7,7 +7,7 @@ kept by their whole path, not as a tree, so that they cost no more than the text
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from smslint.schema.export import Defect
@@ -51,15 +51,9 @@ class Key:
             for operation in run.operations():
                 self.set(operation)
 
-    def value(self, names: Sequence[str]) -> Operation | None:
-        """The value that has the first of these names, in lower case and without \\ or ", that is there."""
-        if self._unread and self._unread.names.isdisjoint(names):
-            return None
-        values = self.values
-        for name in names:
-            if value := values.get(name):
-                return value
-        return None
+    def values_among(self, names: frozenset[str]) -> Mapping[str, Operation]:
+        """The values, where one has any of these names, in lower case and without \\ or "; else none."""
+        return {} if self._unread and self._unread.names.isdisjoint(names) else self.values
 
     def set(self, operation: Operation) -> None:
         """Set a value, and remember what it overrides."""

@@ -132,10 +132,9 @@ def _is_cut(script: RegistryText) -> bool:
 def _stated_version(root: Mapping[str, Key]) -> ProductVersion | None:
     """The version that Setup states, Full Version before Version; None where both say none that is known."""
     setup = root.get("setup")
-    names = dict(_value_names(Setup))
+    values = dict(_declared_values(Setup, setup)) if setup else {}
     for field in ("full_version", "version"):
-        value = setup.value(names[field]) if setup else None
-        stated = value.meaning if value else None
+        stated = values[field].meaning if field in values else None
         if isinstance(stated, str | int) and (version := ProductVersion.of_build(str(stated))):
             return version
     return None
@@ -245,9 +244,8 @@ class _SiteReader:
     ) -> S:
         """Read a section from the values of its key and what else was ``located`` for it."""
         raws = dict(located or {})
-        for field, names in _value_names(model):
-            if value := key.value(names):
-                raws[field] = _located(value, self._script, authoritative)
+        for field, value in _declared_values(model, key):
+            raws[field] = _located(value, self._script, authoritative)
         if model in _JUDGED_BY_NAME:
             context["undeclared"] = tuple(islice(_undeclared(model, key), REGISTRY_UNDECLARED_VALUES))
         context |= {"span": key.opened.span, "key": key.opened.key, "product": self._product}
@@ -286,7 +284,7 @@ def _spell(value: Operation, code_page: str | None, new: int | str) -> str:
 
 def _undeclared(model: type[Section], key: Key) -> Iterator[Located]:
     """The names in a key that are no declared value's, each where its value stands."""
-    known = {name for _, names in _value_names(model) for name in names}
+    _, known = _value_names(model)
     for folded, value in key.values.items():
         if folded not in known:
             yield Located.later(partial(_named, value), data=value.name)
@@ -296,10 +294,22 @@ def _named(value: Operation) -> Located:
     return Located(value.name, value.span, value.name)
 
 
+def _declared_values(model: type[Section], key: Key) -> Iterator[tuple[str, Operation]]:
+    """The fields of a section whose value is in a key, each with the value of its first name there."""
+    fields, known = _value_names(model)
+    if values := key.values_among(known):
+        for field, names in fields:
+            for name in names:
+                if name in values:
+                    yield field, values[name]
+                    break
+
+
 @cache
-def _value_names(model: type[Section]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The fields of a section, each with the names of its value in lower case."""
-    return tuple((field, tuple(map(str.lower, each.registry))) for field, each in model.declared())
+def _value_names(model: type[Section]) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], frozenset[str]]:
+    """The fields of a section, each with the names of its value in lower case; and all names."""
+    fields = tuple((field, tuple(map(str.lower, each.registry))) for field, each in model.declared())
+    return fields, frozenset(name for _, names in fields for name in names)
 
 
 @cache
