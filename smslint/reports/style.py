@@ -63,7 +63,7 @@ def counted(number: int, noun: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns a terminal gives ``text``, which must be printable."""
-    return sum(_columns(char) for char in text)
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, str]:
