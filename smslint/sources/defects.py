@@ -31,7 +31,7 @@ class Flood(list[M]):
         """Whether a further defect of this kind would only be counted."""
         return self._met.get((kind, costly), 0) >= KEPT_DEFECTS
 
-    def tally(self, kind: DefectKind, costly: bool, number: int = 1) -> None:
+    def count_only(self, kind: DefectKind, costly: bool, number: int = 1) -> None:
         """Count what is not worth being made, because of `flooded`."""
         self._met[kind, costly] = self._met.get((kind, costly), 0) + number
 
@@ -39,7 +39,7 @@ class Flood(list[M]):
         """Keep a defect, or only count it."""
         if not self.flooded(defect.kind, defect.costly):
             super().append(defect)
-        self.tally(defect.kind, defect.costly)
+        self.count_only(defect.kind, defect.costly)
 
     def left_out(self) -> Iterator[tuple[tuple[DefectKind, bool], int]]:
         """How many of each kind and weight were only counted."""

@@ -125,8 +125,8 @@ def _export(path: str, text: str, remedy: str) -> Export:
 def _account(path: str, data: bytes, head: str) -> tuple[str, str]:
     from smslint.sources.sitecontrol import reader as sitecontrol
 
-    if said := sitecontrol.refusal(path, head):
-        return said, ANY_EXPORT
+    if message := sitecontrol.refusal(path, head):
+        return message, ANY_EXPORT
     if not head.strip("\ufeff\0 \t\r\n\x1a"):
         return f"{_emptiness(data)}; {_EXPECTED}", f"See whether the export failed. {ANY_EXPORT}"
     for pattern, what, remedy in _TEXT:

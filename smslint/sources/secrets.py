@@ -31,7 +31,7 @@ _NAME = expression(
     r"|(?<!registry)(?<!reg)(?<!sub)(?<!primary)(?<!foreign)(?<!sort)(?<!parent)(?<!root) keys?(?: ?[0-9]+)?$"
 )
 """Of knowledge, site-control.md 1.3, 2 and 6, and SMS906: words of a name in lower case, a blank between."""
-_STEMS: Final = (
+_HINTS: Final = (
     *("account", "pass", "pwd", "login", "logon", "credential", "secret", "cipher", "encrypted", "uid"),
     *("last", "reserved", "user", "object", "key"),
 )
@@ -58,7 +58,7 @@ def is_secret(name: str) -> bool:
 def hints_at_secret(text: str) -> bool:
     """Whether text can hold a name that `is_secret`: where it does not, no name in it needs a look."""
     lower = text.lower()
-    return any(stem in lower for stem in _STEMS)
+    return any(hint in lower for hint in _HINTS)
 
 
 @lru_cache(maxsize=4096)

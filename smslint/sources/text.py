@@ -192,14 +192,14 @@ class Document:
             after = len(_LINE_END.split(text[end : end + _MARGIN])[0])
         return before, after
 
-    def span(self, start: int, end: int, shown: Callable[[int, int], str] | None = None) -> Span:
+    def span(self, start: int, end: int, excerpt_of: Callable[[int, int], str] | None = None) -> Span:
         """The place of the characters ``start`` to ``end``.
 
-        ``shown`` makes the excerpt of a `window`; without it the line is shown.
+        ``excerpt_of`` makes the excerpt of a `window`; without it the line is shown.
         """
-        return Span.later(partial(self._measured, start, end, shown or self.excerpt), path=self.path)
+        return Span.later(partial(self._measured, start, end, excerpt_of or self.excerpt), path=self.path)
 
-    def _measured(self, start: int, end: int, shown: Callable[[int, int], str]) -> Span:
+    def _measured(self, start: int, end: int, excerpt_of: Callable[[int, int], str]) -> Span:
         line, line_start = self.line_at(start)
         end_line, end_line_start = self.line_at(max(start, end - 1))
         window = self.window(start)
@@ -211,7 +211,7 @@ class Document:
             end_column=end - end_line_start + 1,
             start=self.byte_offset(start),
             end=self.byte_offset(end),
-            excerpt=shown(*window),
+            excerpt=excerpt_of(*window),
             excerpt_column=window[0] - line_start + 1,
         )
 

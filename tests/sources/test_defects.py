@@ -21,7 +21,7 @@ def test_counts_each_kind_and_weight_for_itself() -> None:
     defects.append(Defect("malformed", "grave", costly=True))
     assert defects.flooded("malformed", costly=False)
     assert not defects.flooded("malformed", costly=True)
-    defects.tally("malformed", costly=False)
+    defects.count_only("malformed", costly=False)
     closed = defects.closed()
     assert len(closed) == KEPT_DEFECTS + 2
     assert closed[-2].text == "grave"

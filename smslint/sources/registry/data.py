@@ -27,8 +27,8 @@ TYPE_NAMES: Final = {
     REG_MULTI_SZ: "REG_MULTI_SZ",
     REG_QWORD: "REG_QWORD",
 }
-_SHOWN_CHARACTERS: Final = 60
-_SHOWN_BYTES: Final = 16
+_EXCERPT_CHARACTERS: Final = 60
+_EXCERPT_BYTES: Final = 16
 _PIECE: Final = 1 << 16
 _BYTE_OR_COMMENT: Final = re.compile(r";[^\r\n]*|[0-9a-fA-FxX]+")
 _JOINT: Final = re.compile(r"[,\\\s]+")
@@ -119,17 +119,17 @@ def meaning(type_: int, data: bytes) -> int | str | bytes:
     return data
 
 
-def shown(type_: int, data: bytes) -> str:
+def display(type_: int, data: bytes) -> str:
     """The type and the data as a person reads them, cut where they are long: ``REG_SZ "five"``."""
     name = TYPE_NAMES.get(type_, f"type {type_:#x}")
-    value = meaning(type_, data[: 8 * _SHOWN_CHARACTERS])
+    value = meaning(type_, data[: 8 * _EXCERPT_CHARACTERS])
     match value:
         case int():
             return f"{name} {value}"
         case str():
-            return f'{name} "{value[:_SHOWN_CHARACTERS]}{"…" * (len(value) > _SHOWN_CHARACTERS)}"'
+            return f'{name} "{value[:_EXCERPT_CHARACTERS]}{"…" * (len(value) > _EXCERPT_CHARACTERS)}"'
         case _:
-            return f"{name} {data[:_SHOWN_BYTES].hex(',')}{',…' * (len(data) > _SHOWN_BYTES)}".rstrip()
+            return f"{name} {data[:_EXCERPT_BYTES].hex(',')}{',…' * (len(data) > _EXCERPT_BYTES)}".rstrip()
 
 
 def respelled(

@@ -55,11 +55,11 @@ def read_header(
         ("malformed", f"{found}: {uncertain}", False) for holds, found in doubts if holds
     ]
     if document.bom == 3 and not all(map(str.isascii, texts())):
-        said = (
+        message = (
             "the file begins with a UTF-8 byte order mark, which regedit is said to take; how it reads the "
             "characters beyond ASCII is not known: smslint reads them as UTF-8"
         )
-        objections.append(("malformed", said, True))
+        objections.append(("malformed", message, True))
     return header, objections
 
 
@@ -69,13 +69,13 @@ def joined_header(line: str, header: str | None) -> Objection | None:
     if found not in (REGEDIT4, VERSION_5):
         return None
     if found == header:
-        said = "another header: several exports were joined into this file; regedit takes all of it"
-        return "malformed", said, True
-    said = (
+        message = "another header: several exports were joined into this file; regedit takes all of it"
+        return "malformed", message, True
+    message = (
         f"the header {found} in the middle of a file that begins with {header}: exports of two dialects were "
         "joined, and regedit reads the text in hex(2) and hex(7) below as the first one says; keep them apart"
     )
-    return "malformed", said, False
+    return "malformed", message, False
 
 
 def _rejected(

@@ -90,8 +90,8 @@ class Keys:
                 self._deleted[operation.key.lower()] = self._applied
             elif operation.op == "create_key":
                 if too_many := self._create(operation):
-                    said = f"smslint reads {too_many} of a file, not the rest: export the key of one site"
-                    defects.append(Defect("malformed", said, operation.span, costly=True))
+                    message = f"smslint reads {too_many} of a file, not the rest: export the key of one site"
+                    defects.append(Defect("malformed", message, operation.span, costly=True))
                     return
             elif self._open and operation.op == "set":
                 self._open.set(operation)
@@ -156,16 +156,18 @@ class Keys:
         for folded, key in twice:
             for name, earlier in key.earlier.items():
                 if defects.flooded("set-twice", costly=False):
-                    defects.tally("set-twice", costly=False)
+                    defects.count_only("set-twice", costly=False)
                     continue
                 last = key.values[name]
                 same = all((each.type, each.data) == (last.type, last.data) for each in earlier)
-                said = "every time to the same data" if same else "and regedit leaves what is set last, here"
+                effect = (
+                    "every time to the same data" if same else "and regedit leaves what is set last, here"
+                )
                 setting, component = settings.get((folded, name), (None, None))
                 defects.append(
                     Defect(
                         "set-twice",
-                        f"{last.name or 'the default value'} is set more than once in this file, {said}: "
+                        f"{last.name or 'the default value'} is set more than once in this file, {effect}: "
                         "keep one of the lines",
                         last.span,
                         related=tuple((each.span, "set here before") for each in earlier),

@@ -79,9 +79,9 @@ class Piece(Document):
             piece = piece.next(len(piece.text))
         return piece
 
-    def span(self, start: int, end: int, shown: Callable[[int, int], str] | None = None) -> Span:
+    def span(self, start: int, end: int, excerpt_of: Callable[[int, int], str] | None = None) -> Span:
         """The place of the characters ``start`` to ``end``, measured now: the piece is not kept for it."""
-        return self._measured(start, end, shown or self.excerpt)
+        return self._measured(start, end, excerpt_of or self.excerpt)
 
 
 class _Source:

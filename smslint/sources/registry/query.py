@@ -68,10 +68,10 @@ class _Printed(Operation):
     @property
     def span(self) -> Span:
         """Where the data, or the key, stands."""
-        return _place(self.document, self.start, self.end)
+        return _span_at(self.document, self.start, self.end)
 
 
-def _place(document: Document, start: int, end: int) -> Span:
+def _span_at(document: Document, start: int, end: int) -> Span:
     """The span of some characters, with secrets covered in its excerpt."""
     return document.span(start, end, partial(_excerpt, document, start))
 
@@ -131,8 +131,8 @@ class Query:
             self._lines += 1
             if self._lines > REGISTRY_QUERY_LINES:
                 limit = f"smslint reads {REGISTRY_QUERY_LINES:,} lines of SMS keys"
-                said = f"{limit}, not the rest: query the key of one site"
-                self._report(said, *line.span(), costly=True)
+                message = f"{limit}, not the rest: query the key of one site"
+                self._report(message, *line.span(), costly=True)
                 return
             kind_name = _TYPE.search(line[0])
             if kind_name and line[0][0] in " \t":
@@ -163,18 +163,18 @@ class Query:
         if line.end() == len(self.document.text):
             self._report("the file ends in the middle of a value; take it again", *line.span(), cut=True)
         else:
-            said = (
+            message = (
                 "this line is neither a key nor a value with its type: text of the line before may end here"
             )
-            self._report(said, *line.span())
+            self._report(message, *line.span())
 
-    def _report(self, said: str, start: int, end: int, *, costly: bool = False, cut: bool = False) -> None:
+    def _report(self, message: str, start: int, end: int, *, costly: bool = False, cut: bool = False) -> None:
         kind: DefectKind = "truncated" if cut else "malformed"
         if self.defects.flooded(kind, costly or cut):
-            self.defects.tally(kind, costly or cut)
+            self.defects.count_only(kind, costly or cut)
             return
-        span = _place(self.document, start, end)
-        self.defects.append(Defect(kind, said, span, costly=costly or cut))
+        span = _span_at(self.document, start, end)
+        self.defects.append(Defect(kind, message, span, costly=costly or cut))
 
 
 def _data(kind: int, text: str) -> bytes | None:

@@ -25,7 +25,7 @@ from smslint.schema.version import ANY, SMS_2_AND_LATER, ProductVersion
 from smslint.sources.defects import Defects
 from smslint.sources.limits import REGISTRY_UNDECLARED_VALUES
 from smslint.sources.reading import read_section, resolve_product
-from smslint.sources.registry.data import REG_DWORD, REG_EXPAND_SZ, REG_SZ, respelled, shown
+from smslint.sources.registry.data import REG_DWORD, REG_EXPAND_SZ, REG_SZ, display, respelled
 from smslint.sources.registry.header import REGEDIT
 from smslint.sources.registry.keys import Key, Keys, ValueName
 from smslint.sources.registry.syntax import Operation, Run, Script
@@ -41,7 +41,7 @@ _SPELLED: Final = (REG_SZ, REG_EXPAND_SZ, REG_DWORD)
 _OF_32_BIT: Final = "\\wow6432node\\"
 _FROM_2_0: Final = replace(SMS_2_AND_LATER, basis="the key Wow6432Node")
 """Wow6432Node needs 64-bit Windows, on which SMS 1.x does not run."""
-_JUDGED_BY_NAME: Final = (Sender, Setup)
+_SPELLING_CHECKED: Final = (Sender, Setup)
 """The sections in whose keys a misspelled name is looked for (SMS911)."""
 _ADDRESSES: Final = re.compile(r"sites\\[^\\]+\\addresses(?=\\|\Z)")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
@@ -93,13 +93,13 @@ def read_operations(script: RegistryText, given: ProductVersion | None, notes: I
     known = next((version for version in stated if version), None)
     readers = []
     for root, version in zip(roots, stated, strict=True):
-        product, said = resolve_product(_floored(version or known, root), given, document.path)
-        notes += [note for note in said if note not in notes]
+        product, contradictions = resolve_product(_floored(version or known, root), given, document.path)
+        notes += [note for note in contradictions if note not in notes]
         reader = _SiteReader(root, product, script)
         readers += [reader] if reader.parts else []
     sites = tuple(reader.site() for reader in readers)
     keys.report_set_twice(
-        script.defects, lambda: {name: place for site in sites for name, place in _settings(site)}
+        script.defects, lambda: {name: setting for site in sites for name, setting in _settings(site)}
     )
     return Export(
         document.path,
@@ -246,7 +246,7 @@ class _SiteReader:
         raws = dict(located or {})
         for field, value in _declared_values(model, key):
             raws[field] = _located(value, self._script, authoritative)
-        if model in _JUDGED_BY_NAME:
+        if model in _SPELLING_CHECKED:
             context["undeclared"] = tuple(islice(_undeclared(model, key), REGISTRY_UNDECLARED_VALUES))
         context |= {"span": key.opened.span, "key": key.opened.key, "product": self._product}
         return read_section(model, raws, self._script.defects, **context)
@@ -261,7 +261,7 @@ def _whole_value(value: Operation, script: RegistryText, authoritative: bool) ->
     return Located(
         value.meaning,
         value.span,
-        shown(value.type, value.data),
+        display(value.type, value.data),
         partial(_spell, value, script.code_page) if script.editable and value.type in _SPELLED else None,
         authoritative,
         RegistryValue(value.key, value.name, value.type, value.data),

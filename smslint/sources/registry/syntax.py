@@ -62,7 +62,7 @@ _NUL_ESCAPE: Final = r"the escape \0, at which regedit drops the value"
 _ODD_ESCAPE: Final = r"a single backslash, which regedit leaves out as an escape: write \\ for one"
 
 
-def place(document: Document, start: int, end: int) -> Span:
+def span_at(document: Document, start: int, end: int) -> Span:
     """The span of some characters, with secrets covered in its excerpt."""
     return document.span(start, end, partial(_excerpt, document, start))
 
@@ -118,7 +118,7 @@ class Operation:
         return Span.later(self._measured, path=self.document.path)
 
     def _measured(self) -> Span:
-        return place(self.document, self.start, self.end)
+        return span_at(self.document, self.start, self.end)
 
     @property
     def hidden(self) -> bool:
@@ -184,13 +184,13 @@ class Script:
         self._open(document)
         self._look()
         self._in_sms = False
-        self._keyless_told = False
+        self._keyless_reported = False
         self._deleted_sms = False
         self._at = self._line_end(0)
         first = self._text[: self._at]
         self.header, objections = read_header(document, self._imported, first)
-        for kind, said, harmless in objections:
-            self._report(kind, said, 0, self._at, costly=kind == "header", harmless=harmless)
+        for kind, message, harmless in objections:
+            self._report(kind, message, 0, self._at, costly=kind == "header", harmless=harmless)
         if document.odd_byte:
             self._report_odd_byte(document.last())
 
@@ -219,8 +219,8 @@ class Script:
         try:
             yield from self._parts()
         except TooLongError as error:
-            said = f"{error} follows: smslint reads no further; {_EXPORT_SMS}"
-            self._report("malformed", said, self._at, self._line_end(self._at), costly=True)
+            message = f"{error} follows: smslint reads no further; {_EXPORT_SMS}"
+            self._report("malformed", message, self._at, self._line_end(self._at), costly=True)
 
     def _parts(self) -> Iterator[Operation | Run]:
         if not self.imports:
@@ -251,8 +251,8 @@ class Script:
         self._pass_over()
         if self._at < len(self._text):
             most = f"{REGISTRY_SMS_BYTES >> 20} MiB under SMS keys" if left else f"{REGISTRY_LINES:,} lines"
-            said = f"smslint reads {most}, not the rest: {_EXPORT_SMS}"
-            self._report("malformed", said, self._at, self._line_end(self._at), costly=True)
+            message = f"smslint reads {most}, not the rest: {_EXPORT_SMS}"
+            self._report("malformed", message, self._at, self._line_end(self._at), costly=True)
 
     def _line(self) -> Operation | None:
         """Take one logical line; where the piece may end before it does, from one that holds all of it."""
@@ -262,7 +262,7 @@ class Script:
             self._leave_for(part, len(part.text), 0)
             self._looked = True
         while True:
-            before = self._at, self._key, self._in_sms, self._keyless_told, self._deleted_sms
+            before = self._at, self._key, self._in_sms, self._keyless_reported, self._deleted_sms
             mark = self.defects.mark() if self.document.more else None
             match self._text[self._at]:
                 case "[":
@@ -274,7 +274,7 @@ class Script:
                     self._other_line()
             if mark is None or self._at < len(self._text):
                 return found
-            self._at, self._key, self._in_sms, self._keyless_told, self._deleted_sms = before
+            self._at, self._key, self._in_sms, self._keyless_reported, self._deleted_sms = before
             self.defects.rewind(mark)
             self._go_on(self._at)
             self._look()
@@ -363,7 +363,7 @@ class Script:
                 return
             self._at = end
             if key := found["key"]:
-                self._key, self._keyless_told, self._deleted_sms = key, True, False
+                self._key, self._keyless_reported, self._deleted_sms = key, True, False
                 yield 1, Operation("create_key", key, document, found.start(), found.end("key") + 1)
             if names and self._key:
                 folded = set(map(str.lower, names))
@@ -395,8 +395,10 @@ class Script:
                 nul,
             )
         else:
-            said = "a NUL character, behind which regedit (Wine's; Windows' was not tried) loses everything"
-            self._report("malformed", said, nul, nul + 1, costly=sms)
+            message = (
+                "a NUL character, behind which regedit (Wine's; Windows' was not tried) loses everything"
+            )
+            self._report("malformed", message, nul, nul + 1, costly=sms)
         return text[:nul]
 
     def _around_nul(self, document: Document) -> tuple[bool, bool]:
@@ -427,15 +429,17 @@ class Script:
 
     def _report_odd_byte(self, document: Document) -> None:
         end = len(document.text)
-        said = "the file ends in the middle of a UTF-16 character"
+        message = "the file ends in the middle of a UTF-16 character"
         # Without the line: it may end a secret that began in an earlier piece.
         at = document.span(end, end, lambda _begin, _end: "")
-        self.defects.append(Defect("truncated", said, at, costly=True))
+        self.defects.append(Defect("truncated", message, at, costly=True))
 
     def _pass_over(self) -> None:
         """Go on to the next line that has to be looked at, through as many pieces as it takes."""
         while True:
-            healthy = not self._in_sms and self._only_sms and (self._key is not None or self._keyless_told)
+            healthy = (
+                not self._in_sms and self._only_sms and (self._key is not None or self._keyless_reported)
+            )
             if healthy and (found := grammar.RUN_OF_HEALTH.match(self._text, self._at)):
                 self._at = found.end()
                 self._key = found["key"] or self._key
@@ -464,9 +468,9 @@ class Script:
     ) -> None:
         costly = costly or kind == "truncated"
         if self.defects.flooded(kind, costly):
-            self.defects.tally(kind, costly)
+            self.defects.count_only(kind, costly)
         else:
-            span = place(self.document, start, end)
+            span = span_at(self.document, start, end)
             why, remedy = HARMLESS if harmless else ("", "")
             # A line that should open a key is not of the key before it.
             key = "" if self.document.text.startswith("[", start) else self._key or ""
@@ -478,15 +482,15 @@ class Script:
         """Report what is dropped, from ``start`` to the end of the line of ``at``, and go on behind it."""
         end = self._at = self._line_end(at)
         kind: DefectKind = "truncated" if cut and end == len(self._text) else "malformed"
-        said = f"the file ends here in the middle: {text}" if kind == "truncated" else text
-        self._report(kind, said, start, end, costly=costly or self._in_sms)
+        message = f"the file ends here in the middle: {text}" if kind == "truncated" else text
+        self._report(kind, message, start, end, costly=costly or self._in_sms)
 
-    def _ends(self, start: int, at: int, said: str = _TEXT_FOLLOWS) -> bool:
+    def _ends(self, start: int, at: int, message: str = _TEXT_FOLLOWS) -> bool:
         """Whether nothing but a comment follows a value's data, which else regedit drops."""
         if found := grammar.END.match(self._text, at):
             self._at = found.end()
             return True
-        self._drop(start, at, said)
+        self._drop(start, at, message)
         return False
 
     def _other_line(self) -> None:
@@ -509,29 +513,34 @@ class Script:
         start = self._at
         if found := grammar.SURE_SMS_KEY.match(self._text, start):
             self._at = found.end()
-            self._key, self._in_sms, self._keyless_told, self._deleted_sms = found["key"], True, True, False
+            self._key, self._in_sms, self._keyless_reported, self._deleted_sms = (
+                found["key"],
+                True,
+                True,
+                False,
+            )
             return Operation("create_key", found["key"], self.document, start, found.end("key") + 1)
         end = self._at = self._line_end(start)
         closing = self._text.rfind("]", start, end)
         sms = bool(grammar.LIKE_SMS.search(self._text, start, end))
         if closing < 0 or self._text[start + 1] in " \t":
             wrong = "has no ]" if closing < 0 else "has a blank after ["
-            said = f"this key line {wrong}: regedit ignores it, so the values below go to the key before"
-            self._drop(start, end, said, cut=closing < 0, costly=sms)
+            message = f"this key line {wrong}: regedit ignores it, so the values below go to the key before"
+            self._drop(start, end, message, cut=closing < 0, costly=sms)
             return None
         path = self._text[start + 1 : closing]
         deletes = path.startswith("-")
         path = path[deletes:].rstrip("\\")
-        self._in_sms, self._key, self._keyless_told, self._deleted_sms = False, None, True, False
+        self._in_sms, self._key, self._keyless_reported, self._deleted_sms = False, None, True, False
         root, _, below = path.partition("\\")
         if root.upper() not in grammar.ROOT_NAMES:
             self._report("malformed", _of_root(root), start, end, costly=sms)
             return None
         if "\\\\" in path or re.search(r"\][ \t]*;", path):
-            said = "the key's name has an empty part, or a ] in it (the last one of the line closes it)"
-            self._report("malformed", said, start, end, costly=sms)
+            message = "the key's name has an empty part, or a ] in it (the last one of the line closes it)"
+            self._report("malformed", message, start, end, costly=sms)
         if deletes:
-            self._keyless_told, self._deleted_sms = False, bool(grammar.SMS_KEY.match(path))
+            self._keyless_reported, self._deleted_sms = False, bool(grammar.SMS_KEY.match(path))
             if below:
                 return Operation("delete_key", path, self.document, start, closing + 1)
             self._report("malformed", "a root cannot be deleted: regedit ignores this line", start, end)
@@ -544,13 +553,15 @@ class Script:
         name = grammar.NAME.match(self._text, start)
         if not name:
             cut = grammar.CUT_NAME.fullmatch(self._text, start)
-            said = "no value name in quotes (or @) followed by =: regedit ignores this line"
-            self._drop(start, start, said, cut=bool(cut))
+            message = "no value name in quotes (or @) followed by =: regedit ignores this line"
+            self._drop(start, start, message, cut=bool(cut))
             return None
-        if self._key is None and not self._keyless_told:
-            self._keyless_told = True
-            said = "no key is open here: regedit drops this value and those that follow up to the next [key]"
-            self._report("malformed", said, start, self._line_end(start), costly=self._deleted_sms)
+        if self._key is None and not self._keyless_reported:
+            self._keyless_reported = True
+            message = (
+                "no key is open here: regedit drops this value and those that follow up to the next [key]"
+            )
+            self._report("malformed", message, start, self._line_end(start), costly=self._deleted_sms)
         at = name.end()
         found = self._data(start, at)
         if found is None:
@@ -579,14 +590,14 @@ class Script:
                 return self._hex(start, found.end(), int(found["type"] or "3", 16))
         rest = self._text[at : min(self._line_end(at), at + 20)]
         cut = any(tag.startswith(rest) for tag in ("dword:", "hex:")) or bool(grammar.CUT_HEX.fullmatch(rest))
-        said = 'regedit drops this value: expected "text", dword:, hex: or hex(n):, in lower case'
-        self._drop(start, at, said, cut=cut)
+        message = 'regedit drops this value: expected "text", dword:, hex: or hex(n):, in lower case'
+        self._drop(start, at, message, cut=cut)
         return None
 
     def _dword(self, start: int, at: int, digits: str, end: int) -> Data | None:
         if not 1 <= len(digits) <= 8:
-            said = f"regedit drops this value: expected 1 to 8 hexadecimal digits, found {len(digits)}"
-            self._drop(start, at, said, cut=not digits)
+            message = f"regedit drops this value: expected 1 to 8 hexadecimal digits, found {len(digits)}"
+            self._drop(start, at, message, cut=not digits)
             return None
         if not self._ends(start, end):
             return None
@@ -607,17 +618,17 @@ class Script:
             self._at = len(self._text)
             return None
         if end is None:
-            said = "this text has no closing quote, so regedit drops the value"
+            message = "this text has no closing quote, so regedit drops the value"
             if grammar.NO_MORE.match(self._text, line_end):
                 self._at = len(self._text)
-                self._report("truncated", f"the file ends in the middle: {said}", start, line_end)
+                self._report("truncated", f"the file ends in the middle: {message}", start, line_end)
             else:
-                self._drop(start, at, said)
+                self._drop(start, at, message)
             return None
         swallows = end > line_end and grammar.SMS_LINE.search(self._text, line_end, end)
         if swallows:
-            said = "this text is open at its line's end and runs to a quote below a line naming an SMS key"
-            self._report("malformed", said, start, end, costly=True)
+            message = "this text is open at its line's end and runs to a quote below a line naming an SMS key"
+            self._report("malformed", message, start, end, costly=True)
         if not self._ends(start, end, _OPEN_TEXT if end > line_end else _TEXT_FOLLOWS):
             return None
         text = self._text[at + 1 : end - 1]
@@ -646,8 +657,8 @@ class Script:
             return False
         if self._in_sms or not self._only_sms:
             most = f"{REGISTRY_DATA_CHARACTERS:,} characters"
-            said = f"a value of more than {most}, which smslint does not read"
-            self._report("malformed", said, start, self._line_end(start), costly=self._in_sms)
+            message = f"a value of more than {most}, which smslint does not read"
+            self._report("malformed", message, start, self._line_end(start), costly=self._in_sms)
         return True
 
     def _hex(self, start: int, at: int, type_: int) -> Data | None:
@@ -656,10 +667,10 @@ class Script:
             return None
         spelled = octets(found[0])
         if spelled is None:
-            said = (
+            message = (
                 "bytes are one or two hexadecimal digits each, with commas between: regedit drops the value"
             )
-            self._report("malformed", said, start, found[1], costly=self._in_sms)
+            self._report("malformed", message, start, found[1], costly=self._in_sms)
             return None
         ends_file = found[1] == len(self._text) and not grammar.CUT_BYTES.search(found[0])
         if type_ == REG_DWORD and len(spelled) < 4 and ends_file:
@@ -679,8 +690,8 @@ class Script:
                 break
             joint = grammar.CONTINUATION.match(self._text, position)
             if not joint or not (piece.endswith(",") or (not piece and len(pieces) == 1)):
-                said = "a backslash continues bytes only after a comma and at the end of a line"
-                self._drop(start, position, f"{said}: regedit drops the value")
+                message = "a backslash continues bytes only after a comma and at the end of a line"
+                self._drop(start, position, f"{message}: regedit drops the value")
                 return None
             end, position = position + 1, self._after_blank_lines(joint.end())
             if position == len(self._text):
@@ -688,9 +699,11 @@ class Script:
                 self._report("truncated", "the file ends where a value should go on", start, end)
                 return "".join(pieces), end
             if self._text[position] not in hexdigits:
-                said = "the backslash makes regedit take the next line for bytes and drop it with this value"
+                message = (
+                    "the backslash makes regedit take the next line for bytes and drop it with this value"
+                )
                 sms = grammar.LIKE_SMS.search(self._text, position, self._line_end(position))
-                self._drop(start, position, said, costly=bool(sms))
+                self._drop(start, position, message, costly=bool(sms))
                 return None
             while run := grammar.CONTINUED_BYTES.match(self._text, position):
                 position = run.end()
@@ -702,8 +715,8 @@ class Script:
         if position == len(self._text) and grammar.CUT_BYTES.search(piece):
             self._report("truncated", "the file ends in the middle of a value's bytes", start, end)
         elif piece.endswith(","):
-            said = "the bytes end in a comma without a backslash: regedit takes none from the next line"
-            self._report("malformed", said, start, end, costly=self._in_sms)
+            message = "the bytes end in a comma without a backslash: regedit takes none from the next line"
+            self._report("malformed", message, start, end, costly=self._in_sms)
         return "".join(pieces), end
 
     def _after_blank_lines(self, at: int) -> int:

@@ -97,7 +97,7 @@ def _take_faults(read_outline: Outline, places: Places, defects: Defects) -> Non
         span = places.span(*fault.at)
         defects.append(Defect(fault.kind, fault.text, span, costly=fault.costly, related=related))
     for (kind, costly), more in read_outline.faults.left_out():
-        defects.tally(kind, costly, more)
+        defects.count_only(kind, costly, more)
     if places.document.odd_byte:
         end = len(places.document.text)
         text = "the file ends within a character of UTF-16; export or copy it again"

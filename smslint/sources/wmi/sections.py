@@ -145,7 +145,7 @@ class Sections:
     def _twice(self, name: str, earlier: Node, last: Node, component: str | None) -> None:
         name = name[:80]
         if self.defects.flooded("set-twice", False):
-            self.defects.tally("set-twice", False)
+            self.defects.count_only("set-twice", False)
             return
         text = f"{name} stands twice in one object; the last one holds"
         related = ((self._span(earlier), "set here before"),)
