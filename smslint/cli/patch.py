@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +18,8 @@ from smslint.files.walk import reason
 from smslint.files.write import check_replaceable, create_file
 from smslint.fixes.aftercare import next_steps
 from smslint.fixes.patch import beside, inside, patches
-from smslint.reports.style import display
+from smslint.reports.prose import listed, wrapped
+from smslint.schema.export import Export
 
 
 def patch(
@@ -66,7 +67,7 @@ def patch(
     read = [*loaded.files.values()]
     name_of = inside(output_dir, read) if output_dir else beside(read)
     to_write: dict[Path, bytes] = {}
-    steps: list[str] = []
+    patched: list[tuple[Export, list[Path]]] = []
     for export in loaded.exports:
         name = name_of[loaded.files[export.path]]
         made, remarks = patches(export, found[export.path], unsafe=unsafe_fixes)
@@ -74,13 +75,22 @@ def patch(
             console.remark(remark)
         files = {Path(f"{name}.{each.ending}"): each.data for each in made}
         to_write |= files
-        steps += next_steps(export, files) if files else ()
+        patched += [(export, [*files])] if files else []
     failures = [*map(str, loaded.failures), *_write(to_write, loaded.inputs(settings), force=force)]
     if not to_write and not failures:
         console.remark("nothing to patch: no finding has a cure that a file could make")
     if not failures:
-        console.write(map(display, steps), to_stderr=True)
+        console.write(_next(patched, console.style().width), to_stderr=True)
     console.finish(failures)
+
+
+def _next(patched: Iterable[tuple[Export, Iterable[Path]]], room: int) -> Iterator[str]:
+    for each in next_steps(patched):
+        yield from wrapped(f"Next, for {listed(each.inputs)}:", room)
+        for number, step in enumerate(each.steps, 1):
+            yield from wrapped(f"  {number}. {step}", room)
+        if each.undo:
+            yield from wrapped(f"  {each.undo}", room)
 
 
 def _write(to_write: dict[Path, bytes], inputs: Sequence[str], *, force: bool) -> list[str]:

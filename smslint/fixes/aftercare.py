@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from smslint.fixes.powershell import quoted
 from smslint.schema.export import Export
@@ -17,37 +19,80 @@ _ALONE = (
 )
 
 
-def next_steps(export: Export, files: Collection[Path]) -> Iterator[str]:
-    """The steps in order, of one input and the files that were written for it."""
-    by_ending = {"".join(path.suffixes[-2:]).lower(): path for path in files}
-    code = next((site.code for site in export.sites if site.code), None)
-    yield f"Next, for {export.path}:"
-    yield from (f"  {number}. {step}" for number, step in enumerate(_steps(export, code, by_ending), 1))
-    if undo := [path.name for ending, path in by_ending.items() if ending.startswith(".undo")]:
-        again = " and stop and start SMS Executive again" if ".undo.reg" in by_ending else ""
-        yield f"  To undo it, use {' and '.join(undo)} in the same way{again}."
+class NextSteps(NamedTuple):
+    """What to do, in order, and how to undo it, of all inputs with which the same is to be done."""
+
+    inputs: Sequence[str]
+    steps: Sequence[str]
+    undo: str
 
 
-def _steps(export: Export, code: str | None, by_ending: dict[str, Path]) -> Iterator[str]:
-    if fix := by_ending.get(".fix.reg"):
-        where = f"of {code}" if code else "that was exported"
-        yield f"On the site server {where}, import the patch: `regedit /s {_word(fix.name)}`."
+class _Patched(NamedTuple):
+    """An input and the files that were written for it, by their endings."""
+
+    export: Export
+    files: dict[str, Path]
+
+    @property
+    def code(self) -> str:
+        return next((site.code for site in self.export.sites if site.code), "")
+
+
+def next_steps(written: Iterable[tuple[Export, Iterable[Path]]]) -> Iterator[NextSteps]:
+    """The steps for inputs and the files that were written for them, once for all that need the same."""
+    alike: dict[tuple[str, ...], list[_Patched]] = defaultdict(list)
+    for export, files in written:
+        each = _Patched(export, {"".join(path.suffixes[-2:]).lower(): path for path in files})
+        alike[(*sorted(each.files), _export_command(export, code=""))].append(each)
+    for same in alike.values():
+        yield NextSteps([each.export.path for each in same], [*_steps(same)], _undo(same))
+
+
+def _steps(same: Sequence[_Patched]) -> Iterator[str]:
+    """The steps of one input; of several with the commands for the first."""
+    first, several = same[0], len(same) > 1
+    code, likewise = first.code, f", as for {first.export.path}" if several else ""
+    exports = "exports" if several else "export"
+    if fix := first.files.get(".fix.reg"):
+        where = f"On the site server {f'of {code}' if code else 'that was exported'}, import the patch"
+        if several:
+            where = "On each site server import its patch"
+        yield f"{where}{likewise}: `regedit /s {_word(fix.name)}`."
         yield _RESTART
-    if fix := by_ending.get(".fix.ps1"):
-        run = f"& {quoted(_place(fix))}"
-        drive = f"{code}:" if code else "the site's drive"
-        yield f"In the PowerShell of the Configuration Manager console, at {drive}, see: `{run} -WhatIf`."
-        yield f"Then make the changes: `{run}`. {_ALONE}"
-    if steps := by_ending.get(".steps.txt"):
-        yield f"Take the steps in {steps.name}."
-    yield f"Export again: `{_export_again(export, code or '', by_ending)}`."
-    yield "Run `smslint check` over the new export: what was found must be gone."
+    if fix := first.files.get(".fix.ps1"):
+        run = f"& {quoted(_script_path(fix))}"
+        drive = f"{code}:" if code and not several else "the site's drive"
+        console = f"In the PowerShell of the Configuration Manager console, at {drive}"
+        yield f"{console}, see{likewise}: `{run} -WhatIf`."
+        yield f"Then make the changes{likewise}: `{run}`. {_ALONE}"
+    if steps := first.files.get(".steps.txt"):
+        yield f"Take the steps in {'each .steps.txt' if several else steps.name}."
+    command = _export_again(first)
+    if command.startswith("Get-CimInstance"):
+        before = ", or as before" if (first.export.format or "").startswith("wmi-") else ""
+        yield f"Export again with the script of `smslint collector`{before}."
+    else:
+        yield f"Export again{likewise}: `{command}`."
+    yield f"Run `smslint check` over the new {exports}: what was found must be gone."
 
 
-def _export_again(export: Export, code: str, by_ending: dict[str, Path]) -> str:
-    if export.format == "registry" and ".fix.reg" in by_ending:
-        name = _word(Path(export.path).name)
+def _undo(same: Sequence[_Patched]) -> str:
+    undo = [ending for ending in same[0].files if ending.startswith(".undo")]
+    if not undo:
+        return ""
+    files = [f"each {ending}" if len(same) > 1 else same[0].files[ending].name for ending in undo]
+    again = " and stop and start SMS Executive again" if ".undo.reg" in undo else ""
+    return f"To undo it, use {' and '.join(files)} in the same way{again}."
+
+
+def _export_again(patched: _Patched) -> str:
+    if ".fix.reg" in patched.files:
+        name = _word(Path(patched.export.path).name)
         return rf"regedit /e {name} HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS"
+    return _export_command(patched.export, patched.code)
+
+
+def _export_command(export: Export, code: str) -> str:
     held = {holding for site in export.sites for holding in site.holds}
     part: Holding = (
         "addresses" if "addresses" in held and "sender settings" not in held else "sender settings"
@@ -56,7 +101,7 @@ def _export_again(export: Export, code: str, by_ending: dict[str, Path]) -> str:
     return command_for(part, code, export.product, forms)
 
 
-def _place(path: Path) -> str:
+def _script_path(path: Path) -> str:
     """Where a script lies: the console's PowerShell stands at the site's drive, not beside it."""
     return str(path.absolute()) if os.name == "nt" else rf"C:\exports\{path.name}"
 

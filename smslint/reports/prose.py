@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from smslint.reports.style import Style, display
@@ -14,6 +14,11 @@ _WIDTH: Final = 80
 _INDENT: Final = "  "
 _LINK: Final = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
 _POINT: Final = re.compile(r"([-*]|\d+\.) ")
+_NUMBER: Final = re.compile(r" *(?:\d+\. )?")
+_GLUE: Final = "\xa0"
+"""A blank at which no line breaks; no text for a person holds one, since it is not printable."""
+_NAMED: Final = 8
+"""Names that are listed; of more the rest is counted."""
 
 
 def rendered(markdown: str, style: Style) -> Iterator[str]:
@@ -23,7 +28,7 @@ def rendered(markdown: str, style: Style) -> Iterator[str]:
     for line in [*markdown.splitlines(), ""]:
         fence = line.startswith("```")
         if fence or code or not line or line.startswith("#") or _POINT.match(line):
-            yield from _wrapped(" ".join(paragraph), style)
+            yield from _paragraph(" ".join(paragraph), style)
             paragraph = []
         if fence:
             code = not code
@@ -37,7 +42,7 @@ def rendered(markdown: str, style: Style) -> Iterator[str]:
             yield ""
 
 
-def _wrapped(text: str, style: Style) -> Iterator[str]:
+def _paragraph(text: str, style: Style) -> Iterator[str]:
     """A paragraph or a point of a list; a link is its title where the terminal has links."""
     point = _POINT.match(text)
     titled = _LINK.sub(lambda found: found[1] if style.links else f"{found[1]} ({found[2]})", text)
@@ -57,3 +62,34 @@ def linked(line: str, addresses: dict[str, str], style: Style) -> str:
     for title, address in addresses.items() if style.links else ():
         line = line.replace(title, style.link(title, address))
     return line
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """The lines of a text; those below the number of a step stand under its words.
+
+    A command is never broken, so that it can be copied: one too long for a line has one of its own.
+    """
+    number = _NUMBER.match(text)
+    indent = " " * (number.end() if number else 0)
+    lines, prose = list[str](), ""
+    for index, part in enumerate(map(display, text.split("`"))):
+        if index % 2 == 0:
+            prose += part.lstrip(",;. ") if lines and prose == indent else part
+        elif len(f"{indent}`{part}`.") <= room:
+            prose += f"`{part.replace(' ', _GLUE)}`"
+        else:
+            lines += [*_filled(prose, room, indent), indent + part]
+            prose = indent
+    return lines + _filled(prose, room, indent) or [""]
+
+
+def _filled(text: str, room: int, indent: str) -> list[str]:
+    lines = textwrap.wrap(text, room, subsequent_indent=indent, break_on_hyphens=False)
+    return [line.replace(_GLUE, " ") for line in lines]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in words: ``A, B and C``; of many the first, and how many more there are."""
+    more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
+    *first, last = [*names[:_NAMED], *more]
+    return f"{', '.join(first)} and {last}" if first else last

@@ -15,7 +15,7 @@ from smslint.report import Report, ReportedFinding, article
 from smslint.reports.concise import place
 from smslint.reports.locations import excerpt_of
 from smslint.reports.logs import MOST, parts
-from smslint.reports.prose import linked
+from smslint.reports.prose import linked, wrapped
 from smslint.reports.style import LEVEL_COLOURS, Style, counted, display, excerpt
 from smslint.reports.unchecked import COLLECTOR, Gap, gaps, version
 
@@ -67,25 +67,6 @@ def _finding(
         yield from _remark(label, _where(each), style, gutter)
         label = ""
     yield from _remarks(report, finding, style, gutter)
-
-
-def _wrapped(text: str, room: int) -> list[str]:
-    """The lines of a text; a command too long for one has one of its own, so that it can be copied."""
-    lines, prose = list[str](), ""
-    for number, part in enumerate(text.split("`")):
-        if number % 2 and len(part) > room:
-            lines += [*_paragraph(prose, room), display(part)]
-            prose = ""
-        else:
-            prose += f"`{part}`" if number % 2 else part
-    return lines + _paragraph(prose.lstrip(",;. ") if lines else prose, room) or [""]
-
-
-def _paragraph(text: str, room: int) -> list[str]:
-    """The lines of a text; below the number of a step they stand under its words."""
-    step = re.match(r"\d+\. ", text)
-    indent = " " * step.end() if step else ""
-    return textwrap.wrap(display(text), room, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _where(finding: ReportedFinding) -> str:
@@ -142,7 +123,7 @@ def _remarks(report: Report, finding: ReportedFinding, style: Style, gutter: str
 
 
 def _remark(label: str, text: str, style: Style, gutter: str) -> Iterator[str]:
-    lines = _wrapped(text, max(20, style.width - len(gutter) - 8))
+    lines = wrapped(text, max(20, style.width - len(gutter) - 8))
     sign = style.paint(f"{label}:", "cyan") + " " * (5 - len(label)) if label else " " * 6
     yield f"{gutter}  {sign}{lines[0]}"
     yield from (f"{gutter}  {' ' * 6}{line}" for line in lines[1:])

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from smslint.report import Input, Report, SiteInfo
+from smslint.reports.prose import listed
 
 COLLECTOR: Final = "smslint collector --output Export-SmslintSite.ps1"
-_NAMED = 8
 
 
 class Gap(NamedTuple):
@@ -32,17 +32,11 @@ def gaps(report: Report) -> Iterator[Gap]:
             lacking.setdefault((each.what, each.why), []).append(_name(site))
             commands.setdefault((each.what, each.why), each.command)
     for (what, why), names in lacking.items():
-        yield Gap(f"{what} of {_listed(names)}: {why}", commands[what, why])
+        yield Gap(f"{what} of {listed(names)}: {why}", commands[what, why])
 
 
 def _name(site: SiteInfo) -> str:
     return site.code or ", ".join(site.paths)
-
-
-def _listed(names: list[str]) -> str:
-    more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
-    *first, last = [*names[:_NAMED], *more]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def version(each: Input) -> str:

@@ -188,7 +188,7 @@ def test_it_looks_as_its_file(number: int, screens: tuple[int, list[str]]) -> No
     assert shown[number] == file.read_text()
 
 
-PROSE = [number for number, line in enumerate(LINES) if not re.match(r"show|patch|.*concise", line)]
+PROSE = [number for number, line in enumerate(LINES) if not re.match(r"show|.*concise", line)]
 COPIED = re.compile(r" *(Get-CimInstance|Get-WmiObject|smslint) |smslint: |Error: ")
 
 

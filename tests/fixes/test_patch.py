@@ -304,10 +304,34 @@ def test_without_output_dir_the_files_lie_beside_each_input_and_the_next_steps_f
     assert all(Path(line).is_file() for line in ran.out.splitlines())
     for described in (
         *("regedit /s nyc.fix.reg", "net start SMS_EXECUTIVE", "regedit /e nyc.reg", "nyc.undo.reg"),
-        *("at NYC:", "nyc.fix.ps1' -WhatIf", "-ClassName SMS_SCI_Component", "nyc.undo.ps1", "smslint check"),
+        *("at NYC:", "nyc.fix.ps1' -WhatIf", "nyc.undo.ps1", "smslint check"),
+        "Export again with the script of `smslint collector`, or as before.",
     ):
         assert described in ran.err
     assert "no .reg patch" not in ran.err
+
+
+def test_what_is_next_is_said_once_for_inputs_with_the_same_steps(tmp_path: Path) -> None:
+    for name in ("nyc", "bos", "chi"):
+        (tmp_path / f"{name}.reg").write_text(registry_export(ZERO, version="786"))
+    (tmp_path / "cb.json").write_bytes(current_branch(all=0))
+    folder = tmp_path.as_posix()
+    err = smslint("patch", tmp_path).err
+    described = " ".join(err.split())
+    assert described.count("Next, for") == 2
+    assert f"Next, for {folder}/bos.reg, {folder}/chi.reg and {folder}/nyc.reg: 1. On each site" in described
+    assert described.count("net start SMS_EXECUTIVE") == 1
+    assert "To undo it, use each .undo.reg in the same way" in described
+
+
+def test_commands_of_the_next_steps_stand_whole_on_a_line(tmp_path: Path) -> None:
+    long = "the senders of New York, exported before anything was changed in the registry of the site"
+    for name in ("nyc", long):
+        (tmp_path / f"{name}.reg").write_text(registry_export(ZERO, version="786"))
+    lines = smslint("patch", tmp_path / "nyc.reg").err.splitlines()
+    assert r"     `regedit /e nyc.reg HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS`." in lines
+    lines = smslint("patch", tmp_path / f"{long}.reg").err.splitlines()
+    assert f'     regedit /s "{long}.fix.reg"' in lines
 
 
 def test_inputs_of_one_folder_that_share_a_name_get_a_number(tmp_path: Path) -> None:
