@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         Input,
         LimitInfo,
         LogInfo,
-        RelatedPlace,
+        RelatedLocation,
         Report,
         ReportedFinding,
         ReportedFix,
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
         SiteConfigManager,
         Tracing,
     )
-    from smslint.schema.console import ConsolePlace
+    from smslint.schema.console import ConsolePath
     from smslint.schema.export import Comment, Defect, Export
     from smslint.schema.hierarchy import Hierarchy
     from smslint.schema.identity import Identification, Setup
@@ -93,12 +93,12 @@ else:
         "engine.selection": "UnknownRuleError",
         "escaping": "Target escape",
         "finding": "Finding Fix Safety Severity",
-        "report": "AddressInfo Edit Failure FixChange Input LimitInfo LogInfo RelatedPlace Report "
+        "report": "AddressInfo Edit Failure FixChange Input LimitInfo LogInfo RelatedLocation Report "
         "ReportedFinding ReportedFix RuleInfo SentInfo SiteInfo Summary Suppressed Tool Versions",
         "reports": "UnusableFormatError renderer",
         "reports.style": "Style",
         "schema.address": "Address",
-        "schema.console": "ConsolePlace",
+        "schema.console": "ConsolePath",
         "schema.export": "Comment Defect Export",
         "schema.hierarchy": "Hierarchy",
         "schema.located": "Located RegistryValue Span",
@@ -136,7 +136,7 @@ __all__ = [
     "Change",
     "Comment",
     "Compression",
-    "ConsolePlace",
+    "ConsolePath",
     "Declared",
     "Defect",
     "Despooler",
@@ -167,7 +167,7 @@ __all__ = [
     "PulseMode",
     "RateLimits",
     "RegistryValue",
-    "RelatedPlace",
+    "RelatedLocation",
     "ReplicationManager",
     "Report",
     "ReportedFinding",

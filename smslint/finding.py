@@ -32,8 +32,8 @@ class PluginFailure(Notice):
     """A plugin, or a rule of one, that could not be used."""
 
 
-Place = Setting[Any] | Section | Site | Export | Defect | Notice | Span
-"""What a finding can point at."""
+Subject = Setting[Any] | Section | Site | Export | Defect | Notice | Span
+"""What a finding can be about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +53,37 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule yields: a place and what is wrong there, in one sentence.
+    """What a rule yields: what it is about and what is wrong with it, in one sentence.
 
     ``expected`` says what would be right, in a few words. ``severity`` overrides the rule's own for this
-    finding. ``related`` are other places to look at, each with a remark. ``site`` is the site that ``at``
+    finding. ``related`` are others to look at, each with a remark. ``site`` is the site that ``about``
     belongs to: a rule over a `Hierarchy` names it.
     """
 
-    at: Place
+    about: Subject
     message: str
     fix: Fix | None = None
     expected: str | None = None
     severity: Severity | None = None
-    related: tuple[tuple[Place, str], ...] = ()
+    related: tuple[tuple[Subject, str], ...] = ()
     site: Site | None = None
     why: str = ""
     """Why this case is bad, where it is not why the rule's other cases are."""
-    subject: str = ""
-    """What tells it from the rule's other findings at the same place, whatever the message says."""
+    aspect: str = ""
+    """What tells it from the rule's other findings about the same, whatever the message says."""
 
     @property
     def setting(self) -> Setting[Any] | None:
-        """The setting it points at, if it does point at one."""
-        return self.at if isinstance(self.at, Setting) else None
+        """The setting it is about, if it is about one."""
+        return self.about if isinstance(self.about, Setting) else None
 
 
-def span_of(place: Place) -> Span | None:
-    """Where a place stands in its input; None when that is not known."""
-    match place:
+def span_of(subject: Subject) -> Span | None:
+    """Where in its input a subject stands; None when that is not known."""
+    match subject:
         case Span():
-            return place
+            return subject
         case Setting() | Section() | Site() | Defect() | Notice():
-            return place.span
+            return subject.span
         case Export():
             return None

@@ -33,8 +33,8 @@ class Failure(NamedTuple):
         return f"{self.path}: {self.reason}"
 
 
-class RelatedPlace(NamedTuple):
-    """Another place to look at."""
+class RelatedLocation(NamedTuple):
+    """Another location to look at."""
 
     path: str | None
     line: int | None
@@ -91,7 +91,7 @@ class ReportedFinding:
     column: int | None
     end_line: int | None
     end_column: int | None
-    related: tuple[RelatedPlace, ...]
+    related: tuple[RelatedLocation, ...]
     site: str | None
     component: str | None
     setting: str | None

@@ -7,7 +7,7 @@ from typing import Final
 
 from smslint.checks.remediation import upgrade_to
 from smslint.checks.rule import rule
-from smslint.finding import Finding, Place, Severity
+from smslint.finding import Finding, Severity, Subject
 from smslint.schema.address import Address
 from smslint.schema.sender import Sender
 from smslint.schema.site import Site
@@ -66,7 +66,7 @@ DEFECTS: Final = tuple(
 """The documented defects of sending: the releases that have each, its article, and what goes wrong."""
 
 
-def _source_of_version(site: Site) -> Place:
+def _source_of_version(site: Site) -> Subject:
     """Where the inputs state the version, as near as they do."""
     versions = (each for setup in site.setups for each in (setup.full_version, setup.version) if each.value)
     return next(versions, next(iter(site.site_control_files), site))

@@ -436,7 +436,7 @@ def identification_missing(site: Site) -> Iterator[Finding]:
             if lost or setting.is_blank:
                 message = f"{setting.label} is {'missing' if lost else 'blank'} in Identification"
                 fix = _rebuilt_keys(identification.product)
-                yield Finding(identification if lost else setting, message, fix=fix, subject=setting.name)
+                yield Finding(identification if lost else setting, message, fix=fix, aspect=setting.name)
 
 
 def _rebuilt_keys(product: ProductVersion) -> Fix:

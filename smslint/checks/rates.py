@@ -157,7 +157,7 @@ def pulse_mode_out_of_range(address: Address) -> Iterator[Finding]:
         action = f"In pulse mode of {address.title} set {what} {bounds}."
         changes = (at.change(pulse.within_range),) if pulse else ()
         fix = in_console(at, address.product, description, action, changes=changes)
-        yield Finding(at, message, fix=fix, expected=bounds, subject=name)
+        yield Finding(at, message, fix=fix, expected=bounds, aspect=name)
 
 
 @rule(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from smslint.finding import Fix, Safety
-from smslint.schema.console import ADDRESSES, SITE, ConsolePlace
+from smslint.schema.console import ADDRESSES, SITE, ConsolePath
 from smslint.schema.setting import Change, Section, Setting
 from smslint.schema.version import FROM_2012, SMS_2_0, SMS_2_AND_LATER, ProductVersion
 
@@ -47,7 +47,7 @@ def by_hand(description: str, *steps: str) -> Fix:
 
 
 def in_console(
-    at: Setting[Any] | ConsolePlace,
+    at: Setting[Any] | ConsolePath,
     product: ProductVersion,
     description: str,
     *actions: str,
@@ -61,7 +61,7 @@ def in_console(
 
     Without ``actions`` the description is the only one. ``before`` and ``after`` are steps outside it.
     """
-    console = at if isinstance(at, ConsolePlace) else at.declared.console
+    console = at if isinstance(at, ConsolePath) else at.declared.console
     if console is None:
         raise ValueError(f"{description!r}: the setting declares no place in the console")
     steps = (*before, *console.steps(product, *(actions or (description,))), *after)

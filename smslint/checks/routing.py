@@ -149,7 +149,7 @@ def missing_address_to_child(hierarchy: Hierarchy) -> Iterator[Finding]:
                 steps = add_address(site.product, site.code or "", child.code or "")
                 fix = by_hand("Add the address at the parent.", *first, *steps)
                 related = ((child, f"{child.code} names {site.code} as its parent"),)
-                yield Finding(site, message, fix=fix, site=site, related=related, subject=child.code or "")
+                yield Finding(site, message, fix=fix, site=site, related=related, aspect=child.code or "")
 
 
 @rule(

@@ -295,7 +295,7 @@ def site_control_no_senders_or_addresses(site: Site) -> Iterator[Finding]:
                 action = f"Add the {title} that is missing."
                 after = ["If SMS still refuses the file, restore it from a backup."]
                 fix = in_console(console, file.product, description, action, after=after)
-                yield Finding(file, message, fix=fix, subject=title)
+                yield Finding(file, message, fix=fix, aspect=title)
 
 
 @rule(

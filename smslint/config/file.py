@@ -40,7 +40,7 @@ class ConfigFile:
         """The folder that the patterns and paths in it start from."""
         return Path(self.path).parent
 
-    def place(self, key: Key) -> str:
+    def location(self, key: Key) -> str:
         """The file, and the line of a setting where that is certain, as ``smslint.toml:3``."""
         span = self.span(key)
         return f"{self.path}:{span.line}" if span else self.path
@@ -160,9 +160,9 @@ def _parsed(document: Document) -> dict[str, Any]:
     try:
         return tomli.loads(document.text)
     except tomli.TOMLDecodeError as error:
-        place = f"{document.path}:{error.lineno}:{error.colno}"
+        location = f"{document.path}:{error.lineno}:{error.colno}"
         problem = error.msg[:1].lower() + error.msg[1:]
-        raise UnusableConfigError(f"{place}: is not TOML: {problem}") from error
+        raise UnusableConfigError(f"{location}: is not TOML: {problem}") from error
     except (RecursionError, ValueError) as error:
         raise UnusableConfigError(f"{document.path}: is not TOML that smslint can read") from error
 

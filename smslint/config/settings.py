@@ -281,13 +281,13 @@ class Settings(_Table):
         """Where a setting came from: the command line, a line of the configuration file, or the defaults."""
         origins = [_COMMAND_LINE] if key[0] in self.on_command_line else []
         if self.file and key[0] in self.file.table and (not origins or self._adds(str(key[0]))):
-            origins.insert(0, self.file.place(key))
+            origins.insert(0, self.file.location(key))
         return ", ".join(origins) or _DEFAULT
 
     def at(self, *key: str | int) -> str:
-        """The place of a setting as an error begins with it; empty where no file gave it."""
-        place = self.origin(*key)
-        return "" if place in (_COMMAND_LINE, _DEFAULT) else f"{place}: {'.'.join(map(str, key))}: "
+        """The location of a setting as an error begins with it; empty where no file gave it."""
+        location = self.origin(*key)
+        return "" if location in (_COMMAND_LINE, _DEFAULT) else f"{location}: {'.'.join(map(str, key))}: "
 
     def _adds(self, key: str) -> bool:
         return key == "ignore" and "select" not in self.on_command_line
@@ -329,7 +329,7 @@ def configured(file: ConfigFile | None, given: Mapping[str, Any]) -> Settings:
     if file and (unknown := [key for key in table if key not in known]):
         raise BadSettingError(
             "; ".join(
-                f"{file.place((key,))}: unknown key {key!r}{did_you_mean(key, known)}" for key in unknown
+                f"{file.location((key,))}: unknown key {key!r}{did_you_mean(key, known)}" for key in unknown
             )
         )
     if not file and not given:
@@ -366,9 +366,9 @@ def problems(
         if key in seen:
             continue
         seen.add(key)
-        place = f"{file.place(key)}: " if file and key and key[0] not in on_command_line else ""
-        name = f"{'.'.join(map(str, key))}: " if place or under else ""
-        yield f"{place}{name}{_describe(problem['type'], problem['msg'], inner, model)}"
+        location = f"{file.location(key)}: " if file and key and key[0] not in on_command_line else ""
+        name = f"{'.'.join(map(str, key))}: " if location or under else ""
+        yield f"{location}{name}{_describe(problem['type'], problem['msg'], inner, model)}"
 
 
 def _describe(kind: str, message: str, loc: Key, model: type[BaseModel]) -> str:

@@ -9,11 +9,11 @@ from dataclasses import asdict, is_dataclass
 
 from smslint import fixes
 from smslint.checks.rule import Rule
-from smslint.finding import Finding, Place, Severity, span_of
+from smslint.finding import Finding, Severity, Subject, span_of
 from smslint.report import (
     AddressInfo,
     Input,
-    RelatedPlace,
+    RelatedLocation,
     ReportedFinding,
     SiteInfo,
     Summary,
@@ -48,8 +48,8 @@ def reported(
     ``path`` and ``site`` are where it is when its place does not say, ``section`` what it belongs to,
     ``words`` what to add to its message. The fingerprint is still empty.
     """
-    span, setting = span_of(finding.at), finding.setting
-    defect = finding.at if isinstance(finding.at, Defect) else None
+    span, setting = span_of(finding.about), finding.setting
+    defect = finding.about if isinstance(finding.about, Defect) else None
     return ReportedFinding(
         rule=rule.code,
         name=rule.name,
@@ -74,7 +74,7 @@ def reported(
         changes=finding.fix.changes if finding.fix else (),
         key=section.key if section else None,
         subject=well_formed(defect.subject if defect else section.subject if section else ""),
-        aspect=well_formed(finding.subject),
+        aspect=well_formed(finding.aspect),
         week=_week(setting.value) if setting else (),
         destination=fixes.destination_of(section),
         why=finding.why,
@@ -91,9 +91,9 @@ def _week(value: object) -> tuple[str, ...]:
     return tuple(value.grid()) if isinstance(value, UsageSchedule) else ()
 
 
-def _related(place: Place, message: str) -> RelatedPlace:
-    span = span_of(place)
-    return RelatedPlace(
+def _related(subject: Subject, message: str) -> RelatedLocation:
+    span = span_of(subject)
+    return RelatedLocation(
         path=well_formed(span.path) if span else None,
         line=span.line if span else None,
         column=span.column if span else None,

@@ -22,7 +22,7 @@ from smslint.engine.severity import severity_for, without_safe_fix
 from smslint.engine.suppression import Suppression
 from smslint.files.paths import absolute
 from smslint.files.walk import STDIN
-from smslint.finding import SEVERITIES, Finding, Notice, Place, PluginFailure, Severity
+from smslint.finding import SEVERITIES, Finding, Notice, PluginFailure, Severity, Subject
 from smslint.report import Report, ReportedFinding, RuleInfo, Suppressed, Tool
 from smslint.schema.export import Export
 from smslint.schema.hierarchy import Hierarchy
@@ -159,12 +159,12 @@ def joined(sites: Iterable[Site]) -> list[Site]:
     them, and where it lies, must not change with it.
     """
     by_code: dict[str, list[Site]] = defaultdict(list)
-    for number, site in enumerate(sorted(sites, key=_place_of)):
+    for number, site in enumerate(sorted(sites, key=_order_of_site)):
         by_code[site.code.upper() if site.code else f" {number}"].append(site)
     return [(same[0] if len(same) == 1 else Site.join(same)).in_order() for same in by_code.values()]
 
 
-def _place_of(site: Site) -> tuple[str, int, int, tuple[str, ...]]:
+def _order_of_site(site: Site) -> tuple[str, int, int, tuple[str, ...]]:
     return (site.code or "").upper(), site.product.first, site.product.last, site.paths
 
 
@@ -307,7 +307,7 @@ def _weighted(
     thing: Site | Section, owners: _Owners, each: _Run, finding: Finding
 ) -> Iterator[ReportedFinding]:
     """The finding at the level its version and authority give it; nothing where the rule does not hold."""
-    section = thing if isinstance(thing, Section) else owners.of(finding.at)
+    section = thing if isinstance(thing, Section) else owners.of(finding.about)
     weight = severity_for(each.rule, finding, (section or thing).product)
     if weight is None:
         return
@@ -337,7 +337,7 @@ class _Owners:
         sections = self.site.sections()
         return {id(setting): section for section in sections for setting in section.settings()}
 
-    def of(self, place: Place) -> Section | None:
-        if isinstance(place, Section):
-            return place
-        return self._by_setting.get(id(place)) if isinstance(place, Setting) else None
+    def of(self, subject: Subject) -> Section | None:
+        if isinstance(subject, Section):
+            return subject
+        return self._by_setting.get(id(subject)) if isinstance(subject, Setting) else None

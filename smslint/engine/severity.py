@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from smslint.checks.rule import Rule
-from smslint.finding import SEVERITIES, Finding, Place, Severity
+from smslint.finding import SEVERITIES, Finding, Severity, Subject
 from smslint.schema.setting import Section, Setting
 from smslint.schema.version import ProductVersion
 
@@ -27,7 +27,7 @@ def severity_for(rule: Rule, finding: Finding, product: ProductVersion) -> tuple
         releases = range(product.first, product.last + 1)
         if not all(any(v.first <= release <= v.last for v in reach) for release in releases):
             words = _possible(affected, product)
-    if level == "error" and not _authoritative(finding.at):
+    if level == "error" and not _authoritative(finding.about):
         level = lowered(level)
     return level, words
 
@@ -53,11 +53,11 @@ def lowered(level: Severity) -> Severity:
     return SEVERITIES[min(SEVERITIES.index(level) + 1, len(SEVERITIES) - 1)]
 
 
-def _authoritative(place: Place) -> bool:
-    match place:
+def _authoritative(subject: Subject) -> bool:
+    match subject:
         case Setting():
-            return place.authoritative
+            return subject.authoritative
         case Section():
-            return all(setting.authoritative for setting in place.settings())
+            return all(setting.authoritative for setting in subject.settings())
         case _:
             return True

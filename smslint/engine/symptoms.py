@@ -68,8 +68,8 @@ def joined(finding: Finding, symptom: Symptom, exports: Exports) -> tuple[Findin
     if not settings:
         elsewhere = [fault for fault in faults if _is_about(fault, symptom)]
         fix = elsewhere[0].fix if elsewhere else None
-        places = [(_span(fault), fault.message) for fault in elsewhere]
-        return _with(finding, places), replace(fix, edits=()) if fix else None
+        faults_elsewhere = [(_span(fault), fault.message) for fault in elsewhere]
+        return _with(finding, faults_elsewhere), replace(fix, edits=()) if fix else None
     if len(sites) > 1:
         return finding, None
     related = [(setting, f"{setting.declared.label} is {setting.value} here") for setting in settings]

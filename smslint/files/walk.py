@@ -64,7 +64,7 @@ Excluded = Callable[[str, bool], bool]
 
 def find(
     paths: Iterable[str],
-    excluded: Excluded = lambda whole, is_folder: False,
+    excluded: Excluded = lambda whole_path, is_folder: False,
     *,
     skip_unknown: bool = False,
 ) -> Iterator[Found]:
@@ -138,32 +138,33 @@ _Ignoring = tuple[tuple[str, Patterns], ...]
 
 def _walk(root: str, excluded: Excluded) -> Iterator[Found]:
     """What a folder and those below it hold, without recursion: a tree may be thousands of folders deep."""
-    whole = os.path.realpath(root)
+    whole_folder = os.path.realpath(root)
     ignoring: _Ignoring = ()
-    for above in _outer_folders(whole):
+    for above in _outer_folders(whole_folder):
         ignoring = (*(yield from _ignore_file(above, above)), *ignoring)
-    waiting = [(root, whole, ignoring)]
+    waiting = [(root, whole_folder, ignoring)]
     while waiting:
-        folder, whole, ignoring = waiting.pop()
+        folder, whole_folder, ignoring = waiting.pop()
         try:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
             yield Unreadable(folder, f"{reason(error)}, so nothing below it was looked at")
             continue
-        ignoring = (*(yield from _ignore_file(folder, whole)), *ignoring)
+        ignoring = (*(yield from _ignore_file(folder, whole_folder)), *ignoring)
         below = []
         for entry in entries:
-            path, place = os.path.join(folder, entry.name), os.path.join(whole, entry.name)  # noqa: PTH118
+            path = os.path.join(folder, entry.name)  # noqa: PTH118
+            whole_path = os.path.join(whole_folder, entry.name)  # noqa: PTH118
             is_folder = entry.is_dir(follow_symlinks=False)
             if is_folder and (entry.name.lower() == ".git" or _is_junction(entry)):
                 continue
             if not is_folder and not _may_be_input(Path(path)) and not ownfiles.is_temporary(entry.name):
                 continue
-            if _git_ignores(place, ignoring, is_folder=is_folder) or excluded(place, is_folder):
+            if _git_ignores(whole_path, ignoring, is_folder=is_folder) or excluded(whole_path, is_folder):
                 continue
             if is_folder:
-                below.append((path, place, ignoring))
+                below.append((path, whole_path, ignoring))
             elif ownfiles.is_temporary(entry.name):
                 yield Remark(f"{path}: passed over: a run of smslint that was stopped left it; delete it")
             else:
@@ -179,9 +180,9 @@ def _is_junction(folder: os.DirEntry[str]) -> bool:
         return False
 
 
-def _outer_folders(whole: str) -> Iterator[str]:
+def _outer_folders(whole_folder: str) -> Iterator[str]:
     """The folders above one, from the root of the repository they are in down; none outside of any."""
-    above = [whole]
+    above = [whole_folder]
     while not os.path.lexists(os.path.join(above[-1], ".git")):  # noqa: PTH118
         parent = os.path.dirname(above[-1])  # noqa: PTH120
         if parent == above[-1]:
@@ -190,7 +191,7 @@ def _outer_folders(whole: str) -> Iterator[str]:
     yield from reversed(above[1:])
 
 
-def _ignore_file(folder: str, whole: str) -> Generator[Remark, None, _Ignoring]:
+def _ignore_file(folder: str, whole_folder: str) -> Generator[Remark, None, _Ignoring]:
     """The patterns of a folder's ignore file, if it has one; what git would pass over in it is a remark."""
     path = Path(folder) / ".gitignore"
     try:
@@ -213,13 +214,13 @@ def _ignore_file(folder: str, whole: str) -> Generator[Remark, None, _Ignoring]:
             lines.append(line.rstrip("\r"))
         except ValueError:
             yield Remark(f"{path}:{number}: {line!r} is no gitignore pattern, so it ignores nothing")
-    return ((os.path.join(whole, ""), Patterns(lines)),) if any(lines) else ()  # noqa: PTH118
+    return ((os.path.join(whole_folder, ""), Patterns(lines)),) if any(lines) else ()  # noqa: PTH118
 
 
-def _git_ignores(place: str, ignoring: _Ignoring, *, is_folder: bool) -> bool:
+def _git_ignores(whole_path: str, ignoring: _Ignoring, *, is_folder: bool) -> bool:
     """Whether git ignores a path: the nearest ignore file that speaks of it decides."""
     for folder, patterns in ignoring:
-        verdict = patterns.verdict(place[len(folder) :].replace(os.sep, "/") + "/" * is_folder)
+        verdict = patterns.verdict(whole_path[len(folder) :].replace(os.sep, "/") + "/" * is_folder)
         if verdict is not None:
             return verdict
     return False

@@ -11,12 +11,12 @@ from smslint.schema.version import ProductVersion
 def console_steps(changes: Sequence[Change], product: ProductVersion) -> tuple[str, ...]:
     """How to make the changes in the console of a product version; empty for what no console shows."""
     in_console = [change.setting.declared for change in changes if change.setting.declared.console_label]
-    places = [declared.console for declared in in_console if declared.console]
-    if not places:
+    console_paths = [declared.console for declared in in_console if declared.console]
+    if not console_paths:
         return ()
     values = [
         f"Set {change.setting.declared.console_label} to {change.to}."
         for change in changes
         if change.setting.declared in in_console
     ]
-    return (*places[0].steps(product, *values), "Check the sender's log after its next cycle.")
+    return (*console_paths[0].steps(product, *values), "Check the sender's log after its next cycle.")

@@ -12,10 +12,10 @@ def render(report: Report, style: Style) -> Iterator[str]:
     """Yield ``path:line:column: level CODE message`` for each finding; nothing when clean."""
     for finding in report.findings:
         level = style.paint(finding.severity, LEVEL_COLOURS[finding.severity])
-        yield f"{place(finding)}: {level} {finding.rule} {display(finding.message)}"
+        yield f"{location(finding)}: {level} {finding.rule} {display(finding.message)}"
 
 
-def place(finding: ReportedFinding) -> str:
+def location(finding: ReportedFinding) -> str:
     """``path:line:column``, as far as it is known."""
     parts = (finding.path or "(no file)", finding.line, finding.column)
     return display(":".join(str(part) for part in parts if part is not None))

@@ -24,8 +24,8 @@ class _Model(BaseModel):
     model_config = ConfigDict(defer_build=True, from_attributes=True, extra="forbid")
 
 
-class RelatedPlace(_Model):
-    """Another place to look at."""
+class RelatedLocation(_Model):
+    """Another location to look at."""
 
     path: Annotated[str | None, Field(description="the input it is in")]
     line: Annotated[int | None, Field(ge=1, description="its line, counted from 1")]
@@ -83,7 +83,7 @@ class Finding(_Model):
     column: Annotated[int | None, Field(ge=1, description="where on it, counted from 1 in characters")]
     end_line: Annotated[int | None, Field(ge=1, description="the line it ends on")]
     end_column: Annotated[int | None, Field(ge=1, description="the column behind its end")]
-    related: Annotated[tuple[RelatedPlace, ...], Field(description="other places to look at")]
+    related: Annotated[tuple[RelatedLocation, ...], Field(description="other places to look at")]
     site: Annotated[str | None, Field(description="the code of the site it is about")]
     component: Annotated[str | None, Field(description="the component it is about")]
     setting: Annotated[str | None, Field(description="the setting it is about, by its name in `show`")]

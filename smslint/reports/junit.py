@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from smslint.report import Report, ReportedFinding
-from smslint.reports.concise import place
+from smslint.reports.concise import location
 from smslint.reports.locations import by_path
 from smslint.reports.style import Style, printable
 from smslint.reports.xmltext import document, element
@@ -46,12 +46,12 @@ def _suite(report: Report, root: Element, path: str, findings: Sequence[Reported
     if not failing:
         element("testcase", suite, classname=path, name="nothing to fail for")
     if infos:
-        lines = (f"{place(each)}: info {each.rule} {printable(each.message)}" for each in infos)
+        lines = (f"{location(each)}: info {each.rule} {printable(each.message)}" for each in infos)
         element("system-out", suite).text = "\n".join(lines)
 
 
 def _explained(report: Report, finding: ReportedFinding) -> Iterator[str]:
-    yield f"{place(finding)}: {finding.severity} {finding.rule} {printable(finding.message)}"
+    yield f"{location(finding)}: {finding.severity} {finding.rule} {printable(finding.message)}"
     if finding.expected:
         yield f"expected: {printable(finding.expected)}"
     rule = report.rule(finding.rule)

@@ -21,18 +21,18 @@ def path_of(report: Report, finding: ReportedFinding) -> str:
 
 
 def edited(finding: ReportedFinding) -> Iterator[tuple[Edit, Span]]:
-    """The edits of a finding's fix, each with the place of the text it replaces."""
+    """The edits of a finding's fix, each with the span of the text it replaces."""
     for edit, change in zip(finding.fix.edits if finding.fix else (), finding.changes, strict=False):
         if change.setting.span is not None:
             yield edit, change.setting.span
 
 
-def excerpt_of(place: ReportedFinding | Span) -> tuple[str, int, int]:
-    """The excerpt of a place, and where in it the marked characters begin and end."""
-    line, first = place.excerpt or "", place.excerpt_column
-    start = (place.column or first) - first
-    ends_here = place.end_line == place.line
-    return line, start, (place.end_column or first) - first if ends_here else len(line)
+def excerpt_of(location: ReportedFinding | Span) -> tuple[str, int, int]:
+    """The excerpt of a location, and where in it the marked characters begin and end."""
+    line, first = location.excerpt or "", location.excerpt_column
+    start = (location.column or first) - first
+    ends_here = location.end_line == location.line
+    return line, start, (location.end_column or first) - first if ends_here else len(line)
 
 
 def by_path(report: Report) -> dict[str, list[ReportedFinding]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from smslint.report import Report, ReportedFinding
-from smslint.reports.concise import place
+from smslint.reports.concise import location
 from smslint.reports.style import Style, printable
 
 
@@ -40,10 +40,10 @@ def _weeks(report: Report) -> Iterator[str]:
     by_week: dict[tuple[str, ...], list[str]] = {}
     for finding in report.findings:
         if finding.week:
-            by_week.setdefault(finding.week, []).append(f"{finding.rule} at {place(finding)}")
-    for week, places in by_week.items():
+            by_week.setdefault(finding.week, []).append(f"{finding.rule} at {location(finding)}")
+    for week, locations in by_week.items():
         yield ""
-        yield f"The week of {escaped(', '.join(dict.fromkeys(places)))}:"
+        yield f"The week of {escaped(', '.join(dict.fromkeys(locations)))}:"
         yield ""
         yield from (f"    {row}" for row in week)
 
@@ -54,7 +54,7 @@ def _row(report: Report, finding: ReportedFinding) -> str:
     if finding.fix:
         fix_text = f"({finding.fix.manner}) {' '.join((finding.fix.description, *finding.fix.steps))}"
     rule = f"{finding.rule} {finding.name}"
-    cells = (finding.severity, rule, place(finding), finding.message, fix_text)
+    cells = (finding.severity, rule, location(finding), finding.message, fix_text)
     return f"| {' | '.join(map(escaped, cells))} |"
 
 

@@ -50,14 +50,14 @@ def _url(finding: ReportedFinding) -> dict[str, str]:
     return {"url": url} if url else {}
 
 
-def _range(place: ReportedFinding | Span) -> dict[str, Any]:
+def _range(location: ReportedFinding | Span) -> dict[str, Any]:
     """The range: columns in bytes of UTF-8, none where the text that tells the bytes is not kept."""
-    if place.line is None:
+    if location.line is None:
         return {}
-    start, end = {"line": place.line}, {"line": place.end_line or place.line}
-    text, column, end_column = place.excerpt or "", place.column, place.end_column
+    start, end = {"line": location.line}, {"line": location.end_line or location.line}
+    text, column, end_column = location.excerpt or "", location.column, location.end_column
     # Nor where a secret stands before, or the excerpt begins later: how many bytes that has is not known.
-    whole = place.excerpt_column == 1 and end_column and end_column <= len(text) + (not text.endswith("…"))
+    whole = location.excerpt_column == 1 and end_column and end_column <= len(text) + (not text.endswith("…"))
     if start == end and column and end_column and whole and COVER not in text[: end_column - 1]:
         start["column"], end["column"] = (
             len(text[: at - 1].encode("utf-8", "replace")) + 1 for at in (column, end_column)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from smslint import project
 from smslint.finding import Severity
-from smslint.report import RelatedPlace, Report, ReportedFinding, RuleInfo, Suppressed, article
+from smslint.report import RelatedLocation, Report, ReportedFinding, RuleInfo, Suppressed, article
 from smslint.reports.asciijson import dumped
 from smslint.reports.locations import edited, path_of, uri
 from smslint.reports.style import Style
@@ -81,7 +81,7 @@ def _result(report: Report, finding: ReportedFinding, index: dict[str, int]) -> 
     result |= {
         "level": _LEVELS[finding.severity],
         "message": _message(finding.message),
-        "locations": [{"physicalLocation": _place(path_of(report, finding), finding)}],
+        "locations": [{"physicalLocation": _physical_location(path_of(report, finding), finding)}],
         "partialFingerprints": {FINGERPRINT: finding.fingerprint},
     }
     related = [_related(number, other) for number, other in enumerate(finding.related, 1) if other.path]
@@ -106,7 +106,7 @@ def _artifact(path: str) -> dict[str, str]:
     return {"uri": where} if where.startswith("file:") else {"uri": where, "uriBaseId": _ROOT}
 
 
-def _place(path: str, finding: ReportedFinding) -> dict[str, Any]:
+def _physical_location(path: str, finding: ReportedFinding) -> dict[str, Any]:
     location: dict[str, Any] = {"artifactLocation": _artifact(path)}
     if finding.line is None:
         return location
@@ -120,17 +120,20 @@ def _place(path: str, finding: ReportedFinding) -> dict[str, Any]:
     return location
 
 
-def _region(place: ReportedFinding | Span) -> dict[str, int]:
-    ends = (place.line, place.column, place.end_line, place.end_column)
+def _region(location: ReportedFinding | Span) -> dict[str, int]:
+    ends = (location.line, location.column, location.end_line, location.end_column)
     names = ("startLine", "startColumn", "endLine", "endColumn")
     return {name: at for name, at in zip(names, ends, strict=True) if at is not None}
 
 
-def _related(number: int, other: RelatedPlace) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": _artifact(other.path or "")}
+def _related(number: int, other: RelatedLocation) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": _artifact(other.path or "")}
     if other.line is not None:
-        place["region"] = {"startLine": other.line, **({"startColumn": other.column} if other.column else {})}
-    return {"id": number, "physicalLocation": place, "message": _message(other.message)}
+        location["region"] = {
+            "startLine": other.line,
+            **({"startColumn": other.column} if other.column else {}),
+        }
+    return {"id": number, "physicalLocation": location, "message": _message(other.message)}
 
 
 def _changes(finding: ReportedFinding) -> Iterator[dict[str, Any]]:

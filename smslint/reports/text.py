@@ -12,7 +12,7 @@ from contextlib import suppress
 from smslint import project
 from smslint.finding import SEVERITIES
 from smslint.report import Report, ReportedFinding, article
-from smslint.reports.concise import place
+from smslint.reports.concise import location
 from smslint.reports.locations import excerpt_of
 from smslint.reports.logs import MOST, parts
 from smslint.reports.prose import linked, wrapped
@@ -70,7 +70,7 @@ def _finding(
 
 
 def _where(finding: ReportedFinding) -> str:
-    return place(finding) + (f" (site {display(finding.site)})" if finding.site else "")
+    return location(finding) + (f" (site {display(finding.site)})" if finding.site else "")
 
 
 def _excerpt(finding: ReportedFinding, style: Style, gutter: str) -> Iterator[str]:

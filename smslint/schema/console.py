@@ -17,18 +17,18 @@ CYCLE: Final = "Wait until Site Configuration Manager has run its cycle."
 """What makes a change of the site control of SMS 1.x take effect (Q130906, Q126229)."""
 
 
-class ConsolePlace(NamedTuple):
+class ConsolePath(NamedTuple):
     """Where something is set, by version, and what must follow there on SMS 1.x."""
 
     by_version: Mapping[ProductVersion, str]
     on_sms_1: str = CYCLE
 
     def where(self, product: ProductVersion) -> str:
-        """The place in words; all that are possible, with their versions, where the version is open."""
-        possible = [(place, of) for of, place in self.by_version.items() if product.overlaps(of)]
+        """The path in words; all that are possible, with their versions, where the version is open."""
+        possible = [(path, of) for of, path in self.by_version.items() if product.overlaps(of)]
         if len(possible) == 1:
             return possible[0][0]
-        return ", or ".join(f"{place} ({of})" for place, of in possible)
+        return ", or ".join(f"{path} ({of})" for path, of in possible)
 
     def steps(self, product: ProductVersion, *actions: str) -> tuple[str, ...]:
         """How to take the actions there, in order, and what makes them take effect."""
@@ -40,7 +40,7 @@ class ConsolePlace(NamedTuple):
         return (f"Open {self.where(product)}.", *actions, *last)
 
 
-ADDRESSES: Final = ConsolePlace(
+ADDRESSES: Final = ConsolePath(
     {
         SMS_1: "SMS Administrator, Site Properties, Addresses",
         FROM_2_0_TO_2007: "the Administrator console, Site Settings, Addresses",
@@ -48,7 +48,7 @@ ADDRESSES: Final = ConsolePlace(
         "File Replication",
     }
 )
-SCHEDULES: Final = ConsolePlace(
+SCHEDULES: Final = ConsolePath(
     {
         SMS_1: "SMS Administrator, Site Properties, Outboxes",
         FROM_2_0_TO_2007: "the Administrator console, Site Settings, Addresses, the properties of the "
@@ -57,7 +57,7 @@ SCHEDULES: Final = ConsolePlace(
         "File Replication, the properties of the route, tab Schedule",
     }
 )
-RATE_LIMITS: Final = ConsolePlace(
+RATE_LIMITS: Final = ConsolePath(
     {
         SMS_1: "Sender Manager, Addresses",
         FROM_2_0_TO_2007: "the Administrator console, Site Settings, Addresses, the properties of the "
@@ -66,14 +66,14 @@ RATE_LIMITS: Final = ConsolePlace(
         "File Replication, the properties of the route, tab Rate Limits",
     }
 )
-SENDERS: Final = ConsolePlace(
+SENDERS: Final = ConsolePath(
     {
         SMS_1: "SMS Administrator, Site Properties, Senders",
         FROM_2_0_TO_2007: "the Administrator console, Site Settings, Senders",
         FROM_2012: "the Configuration Manager console, the properties of the site, tab Sender",
     }
 )
-SENDER_LIMITS: Final = ConsolePlace(
+SENDER_LIMITS: Final = ConsolePath(
     {
         SMS_1: r"the registry of the site server at the sender's key, below SMS\Components",
         FROM_2_0_TO_2007: "the Administrator console, Site Settings, Senders, the properties of the sender, "
@@ -82,14 +82,14 @@ SENDER_LIMITS: Final = ConsolePlace(
     },
     RESTART,
 )
-SITE: Final = ConsolePlace(
+SITE: Final = ConsolePath(
     {
         SMS_1: "SMS Administrator, Site Properties",
         FROM_2_0_TO_2007: "the Administrator console, the properties of the site",
         FROM_2012: "the Configuration Manager console, Administration, Site Configuration, Sites",
     }
 )
-SITE_SYSTEMS: Final = ConsolePlace(
+SITE_SYSTEMS: Final = ConsolePath(
     {
         SMS_1: "SMS Administrator, Site Properties",
         FROM_2_0_TO_2007: "the Administrator console, Site Settings, Site Systems",

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJson
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import core_schema, to_jsonable_python
 
-from smslint.schema.console import ConsolePlace
+from smslint.schema.console import ConsolePath
 from smslint.schema.located import Located, Span
 from smslint.schema.version import ANY, SMS_1, ProductVersion
 
@@ -44,7 +44,7 @@ class Declared:
     legal: range | None = None
     defaults: Mapping[str, int | str] = field(default_factory=dict)
     source: str = ""
-    console: ConsolePlace | None = None
+    console: ConsolePath | None = None
     console_label: str = ""
     cmdlet: str = ""
     registry_versions: ProductVersion = ANY

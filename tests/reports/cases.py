@@ -12,7 +12,7 @@ from smslint.report import (
     Failure,
     FixChange,
     Input,
-    RelatedPlace,
+    RelatedLocation,
     Report,
     ReportedFinding,
     ReportedFix,
@@ -162,9 +162,9 @@ def _many() -> Report:
     )
     heartbeat = {"rule": "SMS104", "name": "sender-retry-delay-exceeds-heartbeat", "reference": None}
     elsewhere = (
-        RelatedPlace(path="exports/lon.reg", line=7, column=3, message="the other side"),
-        RelatedPlace(path="exports/par.reg", line=None, column=None, message="the whole file"),
-        RelatedPlace(path=None, line=None, column=None, message="a site that no input shows"),
+        RelatedLocation(path="exports/lon.reg", line=7, column=3, message="the other side"),
+        RelatedLocation(path="exports/par.reg", line=None, column=None, message="the whole file"),
+        RelatedLocation(path=None, line=None, column=None, message="a site that no input shows"),
     )
     nowhere = {"line": None, "column": None, "end_line": None, "end_column": None, "excerpt": None}
     findings = [
@@ -206,7 +206,7 @@ def _nasty() -> Report:
         "expected": "+1",
         "excerpt": NASTY_TEXT,
         "fix": fix,
-        "related": (RelatedPlace(path=NASTY_PATH, line=1, column=1, message=NASTY_TEXT),),
+        "related": (RelatedLocation(path=NASTY_PATH, line=1, column=1, message=NASTY_TEXT),),
     }
     findings = [
         finding(NASTY_PATH, **hostile),

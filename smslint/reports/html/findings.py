@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from smslint import project
 from smslint.finding import SEVERITIES
 from smslint.report import Report, ReportedFinding
-from smslint.reports.concise import place
+from smslint.reports.concise import location
 from smslint.reports.html.groups import Group, SharedFix, own_steps
 from smslint.reports.html.map import describe_hours, week_picture
 from smslint.reports.html.markup import element, tag, text
@@ -194,7 +194,7 @@ def _finding(finding: ReportedFinding, context: PageContext, own: Sequence[str])
     )
     level = element("span", finding.severity, class_="level")
     yield f'<p class="message">{level} {text(finding.message)} {_link(anchor, "this finding")}</p>'
-    where = [_place(place(finding), context)]
+    where = [_location(location(finding), context)]
     where += [element("span", f"site {finding.site}")] if finding.site else []
     where += [element("span", finding.component)] if finding.component else []
     yield f'<p class="where">{" ".join(where)}</p>'
@@ -213,7 +213,7 @@ def _finding(finding: ReportedFinding, context: PageContext, own: Sequence[str])
     yield "</li>"
 
 
-def _place(at: str, context: PageContext) -> str:
+def _location(at: str, context: PageContext) -> str:
     folder = f"{context.folder}/"
     if not context.folder or not at.startswith(folder):
         return element("span", at, class_="place")
@@ -303,4 +303,4 @@ def _related(finding: ReportedFinding, context: PageContext) -> Iterator[str]:
     for other in finding.related:
         parts = (other.path, other.line, other.column)
         at = ":".join(str(part) for part in parts if part is not None)
-        yield f"<li>{_place(at, context) + ' ' if at else ''}{text(other.message)}</li>"
+        yield f"<li>{_location(at, context) + ' ' if at else ''}{text(other.message)}</li>"

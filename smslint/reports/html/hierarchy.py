@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from smslint.report import Report, SiteInfo
-from smslint.reports.concise import place
+from smslint.reports.concise import location
 from smslint.reports.counts import FindingCounts, describe
 from smslint.reports.html.map import LEGEND, Drawing, Links, describe_hours, key, site_name
 from smslint.reports.html.markup import element, tag, text
@@ -101,7 +101,7 @@ def words(report: Report, boxes: list[Box], heading: str, *, with_findings: bool
     findings: dict[str, list[str]] = {}
     if with_findings:
         for each in report.findings:
-            label = f"{each.severity} {each.rule}: {each.message} ({place(each)})"
+            label = f"{each.severity} {each.rule}: {each.message} ({location(each)})"
             findings.setdefault(folded(each.site), []).append(label)
     for number, box in enumerate(boxes):
         yield tag("tr", id=f"words-{number}", tabindex=-1)

@@ -270,13 +270,13 @@ class Drawing:
         return self._site_link(routes[0].start)
 
     def _words(
-        self, place: tuple[float, float], anchor: str, addresses: Sequence[AddressInfo], level: str | None
+        self, position: tuple[float, float], anchor: str, addresses: Sequence[AddressInfo], level: str | None
     ) -> Iterator[str]:
         """The sign, the type and the picture of the week beside an arrow, one after the other."""
         week = next((each.week for each in addresses if each.week), None)
         label = _types(addresses)
         sign, caption, hours = 16 if level else 0, 6.6 * columns(label) + 5, 24 * _CELL if week else 0
-        x, y = place
+        x, y = position
         x -= {"start": 0, "middle": (sign + caption + hours) / 2, "end": sign + caption + hours}[anchor]
         if level:
             yield f'<use href="#sign-{level}" x="{_n(x)}" y="{_n(y - 11)}"/>'

@@ -8,7 +8,7 @@ from typing import Final
 
 from smslint.report import Report, Suppressed
 from smslint.reports import logs
-from smslint.reports.concise import place
+from smslint.reports.concise import location
 from smslint.reports.counts import describe
 from smslint.reports.html import findings, overview
 from smslint.reports.html.groups import Group, groups
@@ -148,7 +148,7 @@ def _suppressed_finding(finding: Suppressed) -> str:
     why = f"by {finding.by}" + (f": {finding.reason}" if finding.reason else "")
     head = element("span", f"{finding.severity} {finding.rule}", class_="rule")
     return (
-        f"<li>{head} {element('span', place(finding), class_='place')} {text(finding.message)} "
+        f"<li>{head} {element('span', location(finding), class_='place')} {text(finding.message)} "
         f"{element('span', f'({why})', class_='note')}</li>"
     )
 
