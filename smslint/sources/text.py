@@ -193,7 +193,7 @@ class Document:
         return before, after
 
     def span(self, start: int, end: int, excerpt_of: Callable[[int, int], str] | None = None) -> Span:
-        """The place of the characters ``start`` to ``end``.
+        """The span of the characters ``start`` to ``end``.
 
         ``excerpt_of`` makes the excerpt of a `window`; without it the line is shown.
         """

@@ -80,7 +80,7 @@ class Piece(Document):
         return piece
 
     def span(self, start: int, end: int, excerpt_of: Callable[[int, int], str] | None = None) -> Span:
-        """The place of the characters ``start`` to ``end``, measured now: the piece is not kept for it."""
+        """The span of the characters ``start`` to ``end``, measured now: the piece is not kept for it."""
         return self._measured(start, end, excerpt_of or self.excerpt)
 
 

@@ -1,7 +1,7 @@
 """Site control files: ``sitectrl.ct0`` of SMS 1.0 to ConfigMgr 2007, and what ``preinst /dump`` writes.
 
-`sitecontrol_syntax` reads the text, `sitecontrol_secrets` says what of it must not be shown, and
-`sitecontrol_sections` what it means. A dump is never edited.
+`syntax` reads the text, `secrets` says what of it must not be shown, and `sections` what it means. A dump
+is never edited.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from smslint.sources.defects import Defects
 from smslint.sources.limits import SITE_CONTROL_CHARACTERS, SITE_CONTROL_SECTIONS
 from smslint.sources.reading import resolve_product
 from smslint.sources.sitecontrol.parts import Image, Outline
-from smslint.sources.sitecontrol.secrets import Veil
-from smslint.sources.sitecontrol.sections import Places, Sections
+from smslint.sources.sitecontrol.secrets import SiteControlRedactor
+from smslint.sources.sitecontrol.sections import Sections, Spans
 from smslint.sources.sitecontrol.syntax import outline
 from smslint.sources.text import Document
 
@@ -65,21 +65,21 @@ def read(document: Document, given: ProductVersion | None) -> Export:
         text = f"the file is larger than {most}, which no site control file is; it is not read"
         defects.append(Defect("malformed", text, costly=True))
         return Export(path, "sitecontrol", document.encoding, defects=defects.closed(), product=given or ANY)
-    veil = Veil()
-    read_outline = outline(document.text, veil)
-    veil.settle(document.text)
-    places = Places(document, veil)
-    _take_faults(read_outline, places, defects)
+    redactor = SiteControlRedactor()
+    read_outline = outline(document.text, redactor)
+    redactor.hide_ciphers(document.text)
+    spans = Spans(document, redactor)
+    _take_faults(read_outline, spans, defects)
     sites: list[Site] = []
     notes: dict[str, None] = {}
     for image in _within_limit(read_outline.images, defects):
-        product, said = resolve_product(_stated(image), given, path)
-        notes |= dict.fromkeys(said)
+        product, contradictions = resolve_product(_stated(image), given, path)
+        notes |= dict.fromkeys(contradictions)
         early = product.within(SMS_1) or not product.known
-        if site := _site(image, Sections(image, places, defects, product, early=early)):
+        if site := _site(image, Sections(image, spans, defects, product, early=early)):
             sites.append(site)
-    if veil.secrets:
-        defects.append(_secret_defect(veil, places))
+    if redactor.secrets:
+        defects.append(_secret_defect(redactor, spans))
     return Export(
         path,
         "sitecontrol",
@@ -91,17 +91,17 @@ def read(document: Document, given: ProductVersion | None) -> Export:
     )
 
 
-def _take_faults(read_outline: Outline, places: Places, defects: Defects) -> None:
+def _take_faults(read_outline: Outline, spans: Spans, defects: Defects) -> None:
     for fault in read_outline.faults:
-        related = tuple((places.span(*at), text) for at, text in fault.related)
-        span = places.span(*fault.at)
+        related = tuple((spans.span(*at), text) for at, text in fault.related)
+        span = spans.span(*fault.at)
         defects.append(Defect(fault.kind, fault.text, span, costly=fault.costly, related=related))
     for (kind, costly), more in read_outline.faults.left_out():
         defects.count_only(kind, costly, more)
-    if places.document.odd_byte:
-        end = len(places.document.text)
+    if spans.document.odd_byte:
+        end = len(spans.document.text)
         text = "the file ends within a character of UTF-16; export or copy it again"
-        defects.append(Defect("truncated", text, places.span(end, end), costly=True))
+        defects.append(Defect("truncated", text, spans.span(end, end), costly=True))
 
 
 def _within_limit(images: list[Image], defects: Defects) -> Iterator[Image]:
@@ -120,20 +120,20 @@ def _within_limit(images: list[Image], defects: Defects) -> Iterator[Image]:
         yield image
 
 
-def _secret_defect(veil: Veil, places: Places) -> Defect:
-    count = len(veil.secrets)
+def _secret_defect(redactor: SiteControlRedactor, spans: Spans) -> Defect:
+    count = len(redactor.secrets)
     what = (
         "an account name, a password or a key" if count == 1 else f"{count} account names, passwords or keys"
     )
     text = f"the file holds {what}, in clear or as ciphers; smslint keeps and shows none of it"
-    return Defect("account-secret", text, places.span(*veil.secrets[0]))
+    return Defect("account-secret", text, spans.span(*redactor.secrets[0]))
 
 
 def _site(image: Image, sections: Sections) -> Site | None:
     """Read one site control file of the text; None when there is nothing in it that smslint reads."""
     sections.check_counts()
     site = Site.model_construct(
-        paths=(sections.places.document.path,),
+        paths=(sections.spans.document.path,),
         product=sections.product,
         identifications=tuple(sections.identifications()),
         senders=tuple(sections.senders()),

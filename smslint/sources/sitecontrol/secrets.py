@@ -18,9 +18,9 @@ from smslint.sources.sitecontrol.parts import Block, Field, Statement
 _BLOCKS_WITH_SECRETS: Final = ("SITE_ACCOUNT", "SITE_DEFINITION", "ADDRESS")
 _SITE_ACCOUNT_SECRETS: Final = frozenset((8, 9, 10, 12, 13, 15))
 """Service account, its password and key, SQL login, its password and key, counted from 0."""
-_SITE_ACCOUNT_SHOWN: Final = 7
+_SITE_ACCOUNT_PUBLIC: Final = 7
 """Site type, code, parent, server, domain, name and directory: fields of SITE_ACCOUNT that may be shown."""
-_SITE_DEFINITION_SHOWN: Final = 3
+_SITE_DEFINITION_PUBLIC: Final = 3
 """Number, site code and site name; the meaning of the rest is not known."""
 
 _CIPHER = re.compile(r"[0-9A-Fa-f]{32,}")
@@ -71,24 +71,24 @@ def _clear(text: str) -> str:
     return clear.rstrip()
 
 
-class Veil:
+class SiteControlRedactor(Redactor):
     """Remembers what must not be shown of a text, and how many secrets that were."""
 
     def __init__(self) -> None:
         """Begin with nothing hidden."""
-        self.redactor = Redactor()
+        super().__init__()
         self._secrets: list[Stretch] = []
         self._schedules: list[Stretch] = []
         self.secrets: list[Stretch] = []
-        """The places of the secrets, once `settle` was called."""
+        """Where the secrets stand, once `hide_ciphers` was called."""
 
     def junk(self, start: int, end: int, block: Block | None) -> None:
-        """Hide what could not be read in a place that is known for secrets."""
+        """Hide what could not be read in a block that is known for secrets."""
         if block is None or not (
             block.name in _BLOCKS_WITH_SECRETS or _is_secret_block(block.name) or is_secret(block.label)
         ):
             return
-        self.redactor.hide(start, end)
+        self.hide(start, end)
 
     def note(self, statement: Statement, block: Block | None, text: str) -> None:
         """Look through a statement that stands in ``block``."""
@@ -105,7 +105,7 @@ class Veil:
         elif keyword == "ADDRESS":
             string = statement.string or (fields[4] if len(fields) > 4 else None)
             for start, end in AddressString.of(string, text).rest if string else ():
-                self.redactor.hide(start, end)
+                self.hide(start, end)
                 if text[start:end].strip():
                     self._secrets.append((start, end))
             for field in fields[5:]:
@@ -117,12 +117,12 @@ class Veil:
                 self._member(field, position, block)
 
     def _member(self, field: Field, position: int, block: Block) -> None:
-        """Judge a bare field by its position in a block of known layout, else by the block's name."""
+        """Look at a bare field by its position in a block of known layout, else by the block's name."""
         if block.name == "SITE_ACCOUNT":
-            if position >= _SITE_ACCOUNT_SHOWN or _CIPHER.search(field.text):
+            if position >= _SITE_ACCOUNT_PUBLIC or _CIPHER.search(field.text):
                 self._secret(field, certain=position in _SITE_ACCOUNT_SECRETS)
         elif block.name == "SITE_DEFINITION":
-            if position >= _SITE_DEFINITION_SHOWN and not _DIRECTORY.match(field.text):
+            if position >= _SITE_DEFINITION_PUBLIC and not _DIRECTORY.match(field.text):
                 self._secret(field, certain=_looks_secret(field.text))
         elif block.name == "ADDRESS":
             if not _ADDRESS_PART.fullmatch(field.text):
@@ -134,12 +134,12 @@ class Veil:
 
     def _secret(self, field: Field, *, certain: bool = True) -> None:
         if field.text:
-            self.redactor.hide(field.start, field.end)
+            self.hide(field.start, field.end)
             if certain:
                 self._secrets.append((field.start, field.end))
 
-    def settle(self, text: str) -> None:
-        """Add the ciphers that stand anywhere else; from now on `shown` may be asked."""
+    def hide_ciphers(self, text: str) -> None:
+        """Hide the ciphers that stand anywhere else; from now on `display` may be asked."""
         self._schedules.sort()
         hidden_to = 0
         for match in _CIPHER.finditer(text):
@@ -149,13 +149,13 @@ class Veil:
                     # A damaged cipher may go on behind what is no hex digit.
                     rest = _UP_TO_BRACKET.match(text, match.end())
                     hidden_to = rest.end() if rest else match.end()
-                    self.redactor.hide(match.start(), hidden_to)
+                    self.hide(match.start(), hidden_to)
         self.secrets = merged(self._secrets)
 
-    def shown(self, field: Field) -> str:
+    def display(self, field: Field) -> str:
         """Return what may be shown of a field: all of it or, where any is hidden, nothing."""
         at = field.at
-        hidden = self.redactor.hides(*at) or _CIPHER.search(field.text)
+        hidden = self.hides(*at) or _CIPHER.search(field.text)
         return HIDDEN if hidden and not overlaps(self._schedules, *at) else field.text
 
 

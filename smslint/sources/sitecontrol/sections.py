@@ -34,7 +34,7 @@ from smslint.sources.limits import SITE_CONTROL_ROLES
 from smslint.sources.reading import read_section
 from smslint.sources.secrets import HIDDEN, Stretch
 from smslint.sources.sitecontrol.parts import Block, Field, Image, Statement
-from smslint.sources.sitecontrol.secrets import AddressString, Veil
+from smslint.sources.sitecontrol.secrets import AddressString, SiteControlRedactor
 from smslint.sources.text import Document, well_formed
 
 _SMS_1_2 = ProductVersion.between("1.2", "1.2sp4")
@@ -54,24 +54,24 @@ S = TypeVar("S", bound=Section)
 Fields = dict[str, "Field | None"]
 
 
-class Places:
-    """The way from a field back to its place in the input, nothing secret shown."""
+class Spans:
+    """The way from a field back to its span in the input, nothing secret shown."""
 
-    def __init__(self, document: Document, veil: Veil) -> None:
-        """Look at ``document`` through ``veil``, which must be settled."""
-        self.document, self.veil = document, veil
+    def __init__(self, document: Document, redactor: SiteControlRedactor) -> None:
+        """Look at ``document`` through ``redactor``, which has hidden the ciphers by now."""
+        self.document, self.redactor = document, redactor
         # Excerpts of one long line are one object, however many values are read from it.
         self._excerpt = lru_cache(maxsize=16)(
-            partial(document.excerpt, masked=partial(veil.redactor.excerpt, document.text))
+            partial(document.excerpt, masked=partial(redactor.excerpt, document.text))
         )
 
     def span(self, start: int, end: int) -> Span:
-        """Return the place of a stretch, every secret of its line covered."""
+        """Return the span of a stretch, every secret of its line covered."""
         return self.document.span(start, end, self._excerpt)
 
     def located(self, field: Field, data: object = None) -> Located:
-        """Return a field as read; the place of an empty one includes its brackets."""
-        text = well_formed(self.veil.shown(field))
+        """Return a field as read; the span of an empty one includes its brackets."""
+        text = well_formed(self.redactor.display(field))
         if data is None or text == HIDDEN:
             data = text
         return Located.later(partial(self._whole, field, text, data), data=data)
@@ -93,10 +93,10 @@ class Sections:
     """The sections of one site control file; each method reads one kind of them."""
 
     def __init__(
-        self, image: Image, places: Places, defects: Defects, product: ProductVersion, *, early: bool
+        self, image: Image, spans: Spans, defects: Defects, product: ProductVersion, *, early: bool
     ) -> None:
         """Read ``image``; ``early`` says whether its layout is that of SMS 1.x."""
-        self.image, self.places, self.defects, self.product = image, places, defects, product
+        self.image, self.spans, self.defects, self.product = image, spans, defects, product
         self.early = early
         self.proven = early and product.overlaps(_SMS_1_2)
         self.systems = tuple(self._systems())
@@ -145,7 +145,7 @@ class Sections:
             found = self._by_position(names, block.fields)
             # An empty parent code says that there is none; an empty number says nothing.
             kept = (each for each in found.items() if each[1] and (each[1].text or each[0] != "site_type"))
-            raws = {name: self.places.located(field) for name, field in kept if field}
+            raws = {name: self.spans.located(field) for name, field in kept if field}
         elif block is definition:
             raws = self._definition(block)
         else:
@@ -183,7 +183,7 @@ class Sections:
         outbox = next((each for each in block.statements if each.keyword == "OUTBOX" and each.fields), None)
         found["outbox"] = outbox.fields[0] if outbox else None
         named = found.pop("name", None) or found.get("address_type")
-        name = self.places.veil.shown(named) if named else ""
+        name = self.spans.redactor.display(named) if named else ""
         return self._read(Sender, self._set(found), block.at, name=name or "(unnamed)")
 
     def _component_sender(self, block: Block) -> Sender | None:
@@ -198,7 +198,7 @@ class Sections:
                 title, part = declared.property
                 fields = properties.get(title.upper())
                 found[name] = fields[_VALUES[part]] if fields else None
-        return self._read(Sender, self._set(found), block.at, name=self.places.veil.shown(named))
+        return self._read(Sender, self._set(found), block.at, name=self.spans.redactor.display(named))
 
     def components(self) -> Iterator[InstalledComponent]:
         """Read the services and threads that are no senders."""
@@ -208,7 +208,7 @@ class Sections:
             named = found.pop("name")
             if named is None or (not self.early and is_sender(named.text)):
                 continue
-            name = self.places.veil.shown(named)
+            name = self.spans.redactor.display(named)
             component = self._read(InstalledComponent, self._set(found), block.at, name=name)
             self._once(sections, (name.upper(), (component.server.value or "").upper()), component)
         yield from sections.values()
@@ -237,18 +237,18 @@ class Sections:
         string = statement.string or (statement.fields[4] if len(statement.fields) > 4 else None)
         account = None
         if string:
-            text = self.places.document.text
+            text = self.spans.document.text
             parts = AddressString.of(string, text)
             nowhere = (string.end, string.end)
             for name in ("gateway", "server", "share"):
-                raws[name] = self.places.stretch(getattr(parts, name) or nowhere)
+                raws[name] = self.spans.stretch(getattr(parts, name) or nowhere)
             account = any(text[start:end].strip() for start, end in parts.rest)
         elif self.proven:
             self._malformed(
                 "ADDRESS without its counted string `#N(...)`; where it leads is not known", statement
             )
         if statement.counted:
-            raws["counted"] = self.places.located(statement.counted)
+            raws["counted"] = self.spans.located(statement.counted)
         outbox = self._outboxes.get(str(raws["outbox"].data).upper()) if "outbox" in raws else None
         schedule = self._schedule(outbox) if outbox else None
         # One that cannot be read is told of once, at the outbox.
@@ -285,7 +285,7 @@ class Sections:
             return None
         field = outbox.fields[3]
         read = usage(field.text)
-        located = self.places.located(field, read)
+        located = self.spans.located(field, read)
         if isinstance(read, UsageSchedule):
             return located
         return replace(located, display=f"{len(field.text)} characters, not a week of 168 hexadecimal digits")
@@ -296,7 +296,7 @@ class Sections:
             logon = [
                 each.fields[0] for each in block.statements if each.keyword == "LOGONSERVER" and each.fields
             ]
-            servers = tuple(well_formed(self.places.veil.shown(server)) for server in logon)
+            servers = tuple(well_formed(self.spans.redactor.display(server)) for server in logon)
             raws = self._set(self._by_position(["name", "type", "enumeration"], block.fields))
             yield self._read(Domain, raws, block.at, logon_servers=servers)
 
@@ -312,7 +312,7 @@ class Sections:
             for role in islice(roles, SITE_CONTROL_ROLES):
                 raws = self._set({"role": role.fields[0]})
                 if path and server:
-                    raws["server"] = self.places.located(path, well_formed(server[1]))
+                    raws["server"] = self.spans.located(path, well_formed(server[1]))
                 yield self._read(SiteSystem, raws, block.at)
 
     def properties(self) -> Iterator[SiteProperties]:
@@ -322,7 +322,7 @@ class Sections:
             title, part = declared.property or ("", "Value")
             if fields := found.get(title.upper()):
                 field = fields[_VALUES[part]]
-                yield self._read(SiteProperties, {name: self.places.located(field)}, field.at)
+                yield self._read(SiteProperties, {name: self.spans.located(field)}, field.at)
 
     def check_counts(self) -> None:
         """Report the blocks of SMS 1.2 that hold more or fewer bare fields than they should."""
@@ -332,12 +332,12 @@ class Sections:
                 continue
             is_cut = self.image.truncated and block is self.image.blocks[-1]
             if not (is_cut and len(fields) < expected):
-                place = fields[expected] if len(fields) > expected else block
+                part = fields[expected] if len(fields) > expected else block
                 text = f"BEGIN_{block.name} holds {len(fields)} fields, expected {expected} in SMS 1.2"
-                self._malformed(f"{text}; what its fields mean is in doubt", place)
+                self._malformed(f"{text}; what its fields mean is in doubt", part)
 
-    def _malformed(self, text: str, place: Block | Statement | Field) -> None:
-        self.defects.append(Defect("malformed", text, self.places.span(*place.at), costly=True))
+    def _malformed(self, text: str, part: Block | Statement | Field) -> None:
+        self.defects.append(Defect("malformed", text, self.spans.span(*part.at), costly=True))
 
     def _blocks(self, *names: str) -> Iterator[Block]:
         return (block for block in self.image.blocks if block.name in names)
@@ -357,7 +357,7 @@ class Sections:
                 continue
             name = each.fields[0].text.upper()
             if name in found and block is not None:
-                self._twice(f"PROPERTY <{self.places.veil.shown(each.fields[0])}>", found[name][0], each)
+                self._twice(f"PROPERTY <{self.spans.redactor.display(each.fields[0])}>", found[name][0], each)
             found[name] = each.fields
         return found
 
@@ -372,8 +372,8 @@ class Sections:
         sections[key] = section
 
     def _twice(self, what: str, before: Field, again: Statement) -> None:
-        related = ((self.places.span(*before.at), "the value before"),)
-        span = self.places.span(*again.at)
+        related = ((self.spans.span(*before.at), "the value before"),)
+        span = self.spans.span(*again.at)
         text = f"{what} is set again in the same block; the last value counts"
         self.defects.append(Defect("set-twice", text, span, related=related))
 
@@ -382,10 +382,10 @@ class Sections:
 
     def _set(self, found: Fields) -> dict[str, Located]:
         """Locate the fields that are there and not empty."""
-        return {name: self.places.located(field) for name, field in found.items() if field and field.text}
+        return {name: self.spans.located(field) for name, field in found.items() if field and field.text}
 
     def _read(self, model: type[S], raws: dict[str, Located], at: Stretch, **context: Any) -> S:
-        span = self.places.span(*at)
+        span = self.spans.span(*at)
         return read_section(model, raws, self.defects, span=span, product=self.product, **context)
 
 

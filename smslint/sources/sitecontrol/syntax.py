@@ -22,7 +22,7 @@ from smslint.sources.limits import (
 )
 from smslint.sources.secrets import Stretch
 from smslint.sources.sitecontrol.parts import Block, Fault, Field, Image, Outline, Statement, short, unwrapped
-from smslint.sources.sitecontrol.secrets import Veil
+from smslint.sources.sitecontrol.secrets import SiteControlRedactor
 
 _NEVER_INSIDE = frozenset(
     ("FILE_DEFINITION", "SITE_ACCOUNT", "SITE_DEFINITION", "SENDER", "COMPONENT", "DOMAIN")
@@ -52,16 +52,16 @@ _STARTS = re.compile(
 )
 
 
-def outline(text: str, veil: Veil) -> Outline:
-    """Read a text as site control; ``veil`` is told of every statement, to remember what is secret in it."""
-    return _Outliner(text, veil).run()
+def outline(text: str, redactor: SiteControlRedactor) -> Outline:
+    """Read a text as site control; ``redactor`` takes note of what is secret in every statement."""
+    return _Outliner(text, redactor).run()
 
 
 class _Outliner:
     """Goes through the text once, line by line."""
 
-    def __init__(self, text: str, veil: Veil) -> None:
-        self.text, self.veil = text, veil
+    def __init__(self, text: str, redactor: SiteControlRedactor) -> None:
+        self.text, self.redactor = text, redactor
         self.images = [Image(0)]
         self.faults: Flood[Fault] = Flood()
         self.stack: list[Block] = []
@@ -94,7 +94,7 @@ class _Outliner:
                 self.fault(text, (start, end), costly=True)
                 break
             if end - start > SITE_CONTROL_LINE_CHARACTERS:
-                self.veil.redactor.hide(start, end)
+                self.redactor.hide(start, end)
                 self.fault(
                     f"a line of {end - start:,} characters, longer than any should be; it is passed over",
                     (start, start),
@@ -215,7 +215,7 @@ class _Outliner:
                 end = found.start() if found else len(line)
                 each = Field(line[at + 1 : end], start + at + 1, start + end)
                 if len(statement.fields) == SITE_CONTROL_FIELDS:
-                    self.veil.redactor.hide(start + at, start + len(line))
+                    self.redactor.hide(start + at, start + len(line))
                     text = f"more than {SITE_CONTROL_FIELDS} fields in a line; the rest is left out"
                     self.fault(text, (start + at, start + len(line)), costly=self.matters())
                     return
@@ -244,7 +244,7 @@ class _Outliner:
             owner.string = body
             owner.end = body.end
         else:
-            self.veil.redactor.hide(body.start, body.end)
+            self.redactor.hide(body.start, body.end)
             text = "a counted string that no ADDRESS stands before; it is passed over"
             self.fault(text, (start + counted.start(), body.end))
         if not line.endswith(")"):
@@ -360,7 +360,7 @@ class _Outliner:
         if statement is None:
             return
         block = self.stack[-1] if self.stack else None
-        self.veil.note(statement, block, self.text)
+        self.redactor.note(statement, block, self.text)
         self.check_arity(statement, at_end=at_end)
         if block is not None:
             if not statement.keyword:
@@ -382,7 +382,7 @@ class _Outliner:
             return
         count, name = len(statement.fields), statement.keyword
         if name == "PROPERTY" and statement.fields:
-            name = f"PROPERTY <{short(self.veil.shown(statement.fields[0]))}>"
+            name = f"PROPERTY <{short(self.redactor.display(statement.fields[0]))}>"
         lacks_string = (
             name == "ADDRESS"
             and count == limits[0]
@@ -413,7 +413,7 @@ class _Outliner:
         return self.kept <= SITE_CONTROL_STATEMENTS
 
     def junk(self, start: int, end: int) -> None:
-        self.veil.junk(start, end, self.stack[-1] if self.stack else None)
+        self.redactor.junk(start, end, self.stack[-1] if self.stack else None)
         if self.has_begun():
             self.fault(
                 "neither a block, a keyword with its fields, nor a field; it is passed over",
@@ -448,7 +448,7 @@ class _Outliner:
         if self.images[-1].statements[-1:] == [cut]:
             self.images[-1].statements.pop()
         if self.open is not None:
-            self.veil.redactor.hide(self.open.start, self.open.end)
+            self.redactor.hide(self.open.start, self.open.end)
             cut.fields = [each for each in cut.fields if each is not self.open]
 
     def truncate(self, text: str, at: Stretch) -> None:

@@ -51,19 +51,19 @@ def recognises(head: str) -> bool:
 
 def read(document: Document, given: ProductVersion | None) -> Export:
     """Read what the dump says of its sites; what cannot be read becomes a defect."""
-    return wmi.read(document, given, "wmi-clixml", embedded.reading(grow, embedded.IN_CLIXML))
+    return wmi.read(document, given, "wmi-clixml", embedded.reading(parse, embedded.IN_CLIXML))
 
 
-def grow(document: Document, tree: Tree) -> None:
+def parse(document: Document, tree: Tree) -> None:
     """Read the text into a tree."""
     begin = 0
     for joint in islice(_JOINT.finditer(document.text), CLIXML_DOCUMENTS):
-        _grow_document(document, tree, begin, joint.start("between"))
+        _parse_document(document, tree, begin, joint.start("between"))
         begin = joint.end("between")
-    _grow_document(document, tree, begin, len(document.text))
+    _parse_document(document, tree, begin, len(document.text))
 
 
-def _grow_document(document: Document, tree: Tree, begin: int, end: int) -> None:
+def _parse_document(document: Document, tree: Tree, begin: int, end: int) -> None:
     """Read one XML document, of several that may have been joined into the file."""
     parser = DefusedExpatParser(forbid_dtd=True)
     first = (begin, document.line_at(begin)[0])
@@ -73,19 +73,19 @@ def _grow_document(document: Document, tree: Tree, begin: int, end: int) -> None
     try:
         for start in range(begin, end, _PORTION):
             parser.feed(clean(text[start : min(start + _PORTION, end)]))
-            if start - reader.place > CLIXML_TAG_CHARACTERS:
+            if start - reader.offset > CLIXML_TAG_CHARACTERS:
                 raise BrokenError(
                     "a single tag is longer than a million characters; what follows is not read",
-                    reader.place,
-                    reader.place + 1,
+                    reader.offset,
+                    reader.offset + 1,
                 )
         parser.close()
     except DefusedXmlException:
         raise BrokenError(
             "the XML declares a document type or entities, which no export of PowerShell does, so smslint "
             "refuses it: export again with Export-Clixml",
-            reader.place,
-            reader.place + 1,
+            reader.offset,
+            reader.offset + 1,
         ) from None
     except SAXParseException as error:
         raise _broken(document, error, first) from None
@@ -129,35 +129,35 @@ class _Reader(ContentHandler):
         self.type_names = ""
 
     @property
-    def place(self) -> int:
+    def offset(self) -> int:
         """Where in the text the parser stands: at the beginning of the tag it reports."""
         line, column = self.locator.getLineNumber(), self.locator.getColumnNumber()
         return _index(self.document, self.first, line, column)
 
     def startElement(self, tag: str, attrs: AttributesImpl) -> None:  # noqa: N802 - SAX's name
-        place = self.place
+        offset = self.offset
         self.depth += 1
         if self.depth > 3 * WMI_LEVELS:
             raise BrokenError(
-                "tags are nested deeper than in any export of PowerShell: export again", place, place + 1
+                "tags are nested deeper than in any export of PowerShell: export again", offset, offset + 1
             )
         name, reference = attrs.get("N", ""), attrs.get("RefId", "")
         self.leaf = None
         if tag in _OBJECTS:
             self.sizes.append((reference, self.tree.count))
-            self.tree.open(Object(place), name)
+            self.tree.open(Object(offset), name)
         elif tag in _LISTS:
-            self.tree.open(Array(place), "value")
+            self.tree.open(Array(offset), "value")
         elif tag == "Ref":
-            self.repeat(name, reference, place)
+            self.repeat(name, reference, offset)
         elif tag in _AROUND or tag == "TNRef":
-            self.tree.tally(Scalar(None, place, place + 1))
+            self.tree.count_value(Scalar(None, offset, offset + 1))
             self.type_names = reference
             if tag == "TNRef" and isinstance(self.tree.top, Object):
                 self.tree.top.kind = self.kinds.get(reference, "")
         else:
-            opening = _START_TAG.match(self.document.text, place)
-            self.leaf = (place, opening.end() if opening else place, name)
+            opening = _START_TAG.match(self.document.text, offset)
+            self.leaf = (offset, opening.end() if opening else offset, name)
             self.text = []
 
     def characters(self, content: str) -> None:
@@ -167,22 +167,22 @@ class _Reader(ContentHandler):
     def endElement(self, tag: str) -> None:  # noqa: N802
         self.depth -= 1
         if tag in _OBJECTS:
-            node = self.tree.close(self.place)
+            node = self.tree.close(self.offset)
             reference, before = self.sizes.pop()
             if reference:
                 self.known[reference] = (node, self.tree.count - before)
         elif tag in _LISTS:
-            self.tree.close(self.place)
+            self.tree.close(self.offset)
         elif self.leaf:
             self.finish(tag, *self.leaf)
         self.leaf = None
 
     def finish(self, tag: str, opening: int, start: int, name: str) -> None:
         """Take a tag that holds a single value. What is empty stands where its tag does."""
-        end = self.place
+        end = self.offset
         text = "".join(self.text)
         if tag in _TYPE_NAMES:
-            self.tree.tally(Scalar(None, opening, end))
+            self.tree.count_value(Scalar(None, opening, end))
             found = _CLASS.search(text) if tag == "T" else None
             if found and isinstance(self.tree.top, Object) and not self.tree.top.kind:
                 self.tree.top.kind = self.kinds[self.type_names] = found[1]
@@ -196,11 +196,11 @@ class _Reader(ContentHandler):
             data = text == "true"
         self.tree.add(Scalar(data, start if text else opening, end), name)
 
-    def repeat(self, name: str, reference: str, place: int) -> None:
+    def repeat(self, name: str, reference: str, offset: int) -> None:
         """Hang in once more what was read before. It counts in full, so that no bomb can be built of it."""
         if reference in self.known:
             node, size = self.known[reference]
-            self.tree.tally(node, size)
+            self.tree.count_value(node, size)
             self.tree.add(node, name)
         else:
-            self.tree.add(Scalar(None, place, place + 1), name)
+            self.tree.add(Scalar(None, offset, offset + 1), name)

@@ -50,10 +50,10 @@ def _is_header(columns: Sequence[str]) -> bool:
 
 def read(document: Document, given: ProductVersion | None) -> Export:
     """Read what the dump says of its sites; what cannot be read becomes a defect."""
-    return wmi.read(document, given, "wmi-csv", embedded.reading(grow, embedded.IN_CSV))
+    return wmi.read(document, given, "wmi-csv", embedded.reading(parse, embedded.IN_CSV))
 
 
-def grow(document: Document, tree: Tree) -> None:
+def parse(document: Document, tree: Tree) -> None:
     """Read the tables into a tree, every row an object. Of joined tables each begins with its header."""
     names: list[str] = []
     for row in _rows(document.text, tree):
@@ -81,8 +81,8 @@ def _row(columns: Sequence[str], row: Row) -> Object:
 
 def _misfit(row: Row, columns: int, text: str) -> BrokenError:
     if len(row) < columns and row[-1].end == len(text):
-        said = f"the file ends in the middle of a row of {columns} columns; export again"
-        return BrokenError(said, row[0].start, row[-1].end, "truncated")
+        message = f"the file ends in the middle of a row of {columns} columns; export again"
+        return BrokenError(message, row[0].start, row[-1].end, "truncated")
     return BrokenError(
         f"this row has {len(row)} columns, the header {columns}: what follows is not read; "
         "export again with a text qualifier around the values",
@@ -105,7 +105,7 @@ def _rows(text: str, tree: Tree) -> Iterator[Row]:
         row: Row = []
         while True:
             cell = _cell(text, at, unquoted)
-            tree.tally(cell)
+            tree.count_value(cell)
             row.append(cell)
             at = cell.end
             if not text.startswith(separator, at):

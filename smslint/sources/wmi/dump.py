@@ -39,8 +39,8 @@ from smslint.sources.wmi.objects import (
     members,
     outermost_objects,
 )
-from smslint.sources.wmi.secrets import Places, secrets
-from smslint.sources.wmi.sections import QUERY, Sections, address_item, component_name
+from smslint.sources.wmi.secrets import Spans, secrets
+from smslint.sources.wmi.sections import QUERY, Sections, address_of_item_name, component_name
 
 _SITE_CONTROL = re.compile(
     r"SMS_SCI_|SMS_SiteControl|SMS_Embedded|ManagementBaseObject|\bSMS_Site\b|\bUsageSchedule\b"
@@ -124,9 +124,9 @@ def read(
     document: Document,
     given: ProductVersion | None,
     syntax: Format,
-    grow: Callable[[Document, Tree], None],
+    parse: Callable[[Document, Tree], None],
 ) -> Export:
-    """Read a dump, its text made into a tree by ``grow``; what cannot be read becomes a defect."""
+    """Read a dump, its text made into a tree by ``parse``; what cannot be read becomes a defect."""
     lines = document.text.count("\n") + document.text.count("\r")
     if lines > WMI_LINES:
         text = f"the file has more than {WMI_LINES:,} lines, as no dump of a site does: export it in parts"
@@ -135,15 +135,15 @@ def read(
     tree = Tree()
     broken: BrokenError | None = None
     try:
-        grow(document, tree)
+        parse(document, tree)
     except BrokenError as caught:
         broken = caught
     found, unshown = secrets(tree.root)
-    places = Places(document, [*found, *unshown], unread=broken is not None)
+    spans = Spans(document, [*found, *unshown], unread=broken is not None)
     objects = _sorted_out(tree)
     product, notes = resolve_product(_stated(objects, tree, syntax), given, document.path)
     defects = Defects()
-    sections = Sections(places, defects, product, syntax)
+    sections = Sections(spans, defects, product, syntax)
     sites = [
         _site(code, each, sections, document.path, whole=not broken) for code, each in objects.sites.items()
     ]
@@ -156,12 +156,12 @@ def read(
         product=product,
         notes=(*notes, *_pages(tree)),
     )
-    for defect in (*_broken(broken, document, places), *_not_told(objects, tree, places, syntax)):
+    for defect in (*_broken(broken, document, spans), *_without_site(objects, tree, spans, syntax)):
         defects.append(defect)
     if found:
-        defects.append(_account_secret(found, places))
+        defects.append(_account_secret(found, spans))
     for control_file in objects.control_files:
-        inner = _control_file(control_file, places, product)
+        inner = _control_file(control_file, spans, product)
         for defect in inner.defects:
             defects.append(defect)
         export = replace(
@@ -247,7 +247,7 @@ def _kind(found: Object) -> str:
         return "sms_sitecontrolfile"
     if "reportingsitecode" in fields or stated.lower() == "sms_site":
         return "sms_site"
-    if "dessitecode" in fields or address_item(found):
+    if "dessitecode" in fields or address_of_item_name(found):
         return "sms_sci_address"
     if "siteservername" in fields or "parentsitecode" in fields:
         return "sms_sci_sitedefinition"
@@ -278,7 +278,7 @@ def _site(code: str, parts: _Site, sections: Sections, path: str, *, whole: bool
     # What two definitions of one site disagree in is for rules to say.
     defined: list[dict[str, Node]] = parts.definitions or [{}]
     named: dict[str, Node] = {"sitecode": parts.code} if parts.code else {}
-    told = {
+    held = {
         "sender settings": any(id(each) not in sections.flattened for each in components),
         # A dump of one component alone was asked for by its name, and says nothing of the others.
         "installed senders": len(set(map(str.upper, names))) > 1,
@@ -290,7 +290,7 @@ def _site(code: str, parts: _Site, sections: Sections, path: str, *, whole: bool
         paths=(path,),
         product=sections.product,
         # What stood behind the place where the dump breaks may hold the rest.
-        holds=frozenset(each for each in get_args(Holding) if told[each] and (whole or each in _READ)),
+        holds=frozenset(each for each in get_args(Holding) if held[each] and (whole or each in _READ)),
         identifications=tuple(sections.identification(named | each) for each in defined) if code else (),
         senders=senders,
         addresses=addresses,
@@ -353,49 +353,49 @@ def _pages(tree: Tree) -> tuple[str, ...]:
     )
 
 
-def _broken(broken: BrokenError | None, document: Document, places: Places) -> Iterable[Defect]:
+def _broken(broken: BrokenError | None, document: Document, spans: Spans) -> Iterable[Defect]:
     if broken:
-        yield Defect(broken.kind, broken.text, places.span(broken.start, broken.end), costly=True)
+        yield Defect(broken.kind, broken.text, spans.span(broken.start, broken.end), costly=True)
     if document.odd_byte:
         end = len(document.text)
         yield Defect(
-            "truncated", "the file ends in the middle of a character", places.span(end, end), costly=True
+            "truncated", "the file ends in the middle of a character", spans.span(end, end), costly=True
         )
 
 
-def _not_told(objects: _Objects, tree: Tree, places: Places, syntax: Format) -> Iterable[Defect]:
+def _without_site(objects: _Objects, tree: Tree, spans: Spans, syntax: Format) -> Iterable[Defect]:
     """What stands in the dump and cannot be told to belong to any site."""
     if objects.left_out:
         at = objects.left_out.start
         text = f"more than {WMI_SECTIONS:,} components and addresses: the rest, from here on, is not read"
-        yield Defect("malformed", text, places.span(at, at + 1), costly=True)
+        yield Defect("malformed", text, spans.span(at, at + 1), costly=True)
     for each in objects.loose[:1]:
-        yield _ownerless(each, places, syntax)
+        yield _ownerless(each, spans, syntax)
     if flattened := list(_flattened(tree)):
         first = flattened[0]
         yield Defect(
             "values-lost",
             f"the dump was flattened: names of types stand where objects should, {len(flattened)} in all, so "
             f"nothing of them was checked",
-            places.span(first.start, first.end),
+            spans.span(first.start, first.end),
             costly=True,
             remedy=_AGAIN,
         )
 
 
-def _ownerless(first: Object, places: Places, syntax: Format) -> Defect:
+def _ownerless(first: Object, spans: Spans, syntax: Format) -> Defect:
     """Properties or schedules that nobody can tell the site of."""
     if "usageschedule" in first.fields:
-        said, wanted = "these schedules do not say of which address they are", ADDRESS
+        message, wanted = "these schedules do not say of which address they are", ADDRESS
     else:
-        said, wanted = "these properties do not say of which component they are", COMPONENT
+        message, wanted = "these properties do not say of which component they are", COMPONENT
     of_all = f"all of the object: {command(wanted)}"
-    cure = f"the result of this query: {QUERY}" if syntax == "wmi-csv" else of_all
-    keep = f"keep SiteCode, ItemName and, of an address, DesSiteCode beside them, or export {cure}"
+    instead = f"the result of this query: {QUERY}" if syntax == "wmi-csv" else of_all
+    keep = f"keep SiteCode, ItemName and, of an address, DesSiteCode beside them, or export {instead}"
     return Defect(
         "malformed",
-        f"{said}, so they were not checked: {keep}",
-        places.span(first.start, first.end),
+        f"{message}, so they were not checked: {keep}",
+        spans.span(first.start, first.end),
         costly=True,
         remedy=f"{keep[:1].upper()}{keep[1:]}.",
     )
@@ -409,14 +409,14 @@ def _flattened(tree: Tree) -> Iterable[Scalar]:
             yield each
 
 
-def _account_secret(found: list[Scalar], places: Places) -> Defect:
+def _account_secret(found: list[Scalar], spans: Spans) -> Defect:
     first = min(found, key=lambda each: each.start)
     values = "one value" if len(found) == 1 else f"{len(found)} values"
     return Defect(
         "account-secret",
         f"{values} in this file, the first of them here, can be an account name, a password or a key; "
         "smslint keeps none of them. Remove them before the file is passed on",
-        places.span(first.start, first.end),
+        spans.span(first.start, first.end),
     )
 
 
@@ -427,15 +427,15 @@ class _Embedded(Document):
         super().__init__(text.encode("utf-8", "replace"), outer.path, fallback="utf-8")
         self.outer = outer
 
-    def span(self, start: int, end: int, shown: Callable[[int, int], str] | None = None) -> Span:
+    def span(self, start: int, end: int, excerpt_of: Callable[[int, int], str] | None = None) -> Span:
         return self.outer
 
 
-def _control_file(found: Object, places: Places, product: ProductVersion) -> Export:
+def _control_file(found: Object, spans: Spans, product: ProductVersion) -> Export:
     """Read the site control file that SCFData holds."""
     value = found.fields.get("scfdata")
     at = value or found.fields.get("sitecode") or found
-    outer = places.span(at.start, at.end)
+    outer = spans.span(at.start, at.end)
     empty = Export(outer.path, None, None, product=product)
     text = value.data if isinstance(value, Scalar) else None
     if not isinstance(text, str) or not text.strip():

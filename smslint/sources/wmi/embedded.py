@@ -23,17 +23,17 @@ IN_CSV: Final = r'""|.'
 _SPELLS = re.compile(r"instance\s+of\s", re.IGNORECASE)
 
 
-def reading(grow: Callable[[Document, Tree], None], character: str) -> Callable[[Document, Tree], None]:
-    """``grow``, and then the objects in place of the MOF text; ``character`` is what spells one."""
+def reading(parse: Callable[[Document, Tree], None], character: str) -> Callable[[Document, Tree], None]:
+    """``parse``, and then the objects in place of the MOF text; ``character`` is what spells one."""
 
-    def grow_all(document: Document, tree: Tree) -> None:
+    def parse_all(document: Document, tree: Tree) -> None:
         try:
-            grow(document, tree)
+            parse(document, tree)
         finally:
             if _spell(document.text):
                 _unfold(document.text, tree, re.compile(character, re.DOTALL))
 
-    return grow_all
+    return parse_all
 
 
 def _spell(text: str) -> bool:
@@ -73,23 +73,23 @@ def _read(text: str, node: Node, tree: Tree, character: re.Pattern[str]) -> Iter
         yield node
         return
     try:
-        mof_text.grow(node.data, inner)
+        mof_text.parse(node.data, inner)
     except BrokenError:  # what is cut or no MOF stays the text it is, of which the loss is told
         yield node
         return
     tree.count = inner.count
-    places = _places(text, node, node.data, character)
+    offsets = _offsets(text, node, node.data, character)
     for each in every_node(inner.root):
-        each.start, each.end = (places[each.start], places[each.end]) if places else (node.start, node.end)
+        each.start, each.end = (offsets[each.start], offsets[each.end]) if offsets else (node.start, node.end)
     yield from inner.root.members
 
 
-def _places(text: str, node: Scalar, data: str, character: re.Pattern[str]) -> Sequence[int]:
+def _offsets(text: str, node: Scalar, data: str, character: re.Pattern[str]) -> Sequence[int]:
     """Where each character of a value stands, and its end; nothing where that cannot be told."""
     if len(data) > WMI_TEXT_CHARACTERS:
         return ()
     quoted = text.startswith('"', node.start)
     begin, end = node.start + quoted, node.end - quoted
-    places = array("I", (each.start() for each in character.finditer(text, begin, end)))
-    places.append(end)
-    return places if len(places) == len(data) + 1 else ()
+    offsets = array("I", (each.start() for each in character.finditer(text, begin, end)))
+    offsets.append(end)
+    return offsets if len(offsets) == len(data) + 1 else ()

@@ -52,16 +52,16 @@ def recognises(head: str) -> bool:
 
 def read(document: Document, given: ProductVersion | None) -> Export:
     """Read what the dump says of its sites; what cannot be read becomes a defect."""
-    return wmi.read(document, given, "wmi-json", embedded.reading(grow, embedded.IN_JSON))
+    return wmi.read(document, given, "wmi-json", embedded.reading(parse, embedded.IN_JSON))
 
 
-def grow(document: Document, tree: Tree, *, in_one_step: bool = True) -> None:
+def parse(document: Document, tree: Tree, *, in_one_step: bool = True) -> None:
     """Read the text into a tree. One value may follow another, as exports written in a loop have it.
 
     Without ``in_one_step`` every value is read on its own, to the same tree.
     """
     text = document.text
-    _grow(text, 0, len(text), tree, _Decoder() if in_one_step else None)
+    _parse(text, 0, len(text), tree, _Decoder() if in_one_step else None)
     if not tree.at_root:
         raise BrokenError(
             "the file ends before its objects do: the rest is missing; export again",
@@ -71,7 +71,7 @@ def grow(document: Document, tree: Tree, *, in_one_step: bool = True) -> None:
         )
 
 
-def _grow(text: str, at: int, end: int, tree: Tree, decoder: _Decoder | None) -> None:
+def _parse(text: str, at: int, end: int, tree: Tree, decoder: _Decoder | None) -> None:
     complete = False  # a value stands before, so a comma or a bracket is due
     while (at := _end(_BLANK, text, at)) < end:
         char, top = text[at], tree.top
@@ -84,7 +84,7 @@ def _grow(text: str, at: int, end: int, tree: Tree, decoder: _Decoder | None) ->
             raise _unexpected(text, at, "a comma or the closing bracket")
         elif char == "{" and decoder and tree.depth <= _ENVELOPE and (found := decoder.plain(text, at)):
             tree.add(found)
-            tree.tally(found, len(found.fields))
+            tree.count_value(found, len(found.fields))
             complete, at = True, found.end
         else:
             name = ""
@@ -120,39 +120,39 @@ class _Decoder:
 
 
 class _Outer:
-    """An object that was taken in one step, to be grown if its inner values are asked for."""
+    """An object that was taken in one step, to be parsed if its inner values are asked for."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text, self._start, self._end = text, start, end
 
     @cached_property
-    def _grown(self) -> Object:
+    def _whole(self) -> Object:
         tree = Tree()
-        _grow(self._text, self._start, self._end, tree, None)
-        (grown,) = tree.root.members
-        assert isinstance(grown, Object)  # noqa: S101 - it begins with a brace
-        return grown
+        _parse(self._text, self._start, self._end, tree, None)
+        (whole,) = tree.root.members
+        assert isinstance(whole, Object)  # noqa: S101 - it begins with a brace
+        return whole
 
     def fields(self, data: dict[str, Any]) -> dict[str, Node]:
         """Its values by name. Of those that hold others all is left out, of the others only the place."""
         found: dict[str, Node] = {}
         for each, value in data.items():
             name = each.lower() if each.isascii() else clean(each).lower()
-            grow = partial(self._field, name)
+            make = partial(self._field, name)
             if isinstance(value, str):
-                found[name] = Scalar.later(grow, data=clean(value))
+                found[name] = Scalar.later(make, data=clean(value))
             elif isinstance(value, dict):
-                found[name] = Object.later(grow)
+                found[name] = Object.later(make)
             elif isinstance(value, list):
-                found[name] = Array.later(grow)
+                found[name] = Array.later(make)
             elif value is None or abs(value) < _LONGEST_NUMBER:
-                found[name] = Scalar.later(grow, data=value)
+                found[name] = Scalar.later(make, data=value)
             else:
-                found[name] = Scalar.later(grow)
+                found[name] = Scalar.later(make)
         return found
 
     def _field(self, name: str) -> Any:
-        return self._grown.fields[name]
+        return self._whole.fields[name]
 
 
 def _refuse(word: str) -> NoReturn:

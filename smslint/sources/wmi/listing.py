@@ -14,7 +14,7 @@ from smslint.sources.commands import ADDRESS, COMPONENT, command
 from smslint.sources.limits import WMI_LISTING_BYTES
 from smslint.sources.reading import resolve_product
 from smslint.sources.text import Document
-from smslint.sources.wmi.secrets import Places
+from smslint.sources.wmi.secrets import Spans
 
 CODE_PAGE: Final = "utf-8"
 
@@ -43,7 +43,7 @@ def read(document: Document, given: ProductVersion | None) -> Export:
     lost = Defect(
         "values-lost",
         f"this is PowerShell's output for the screen, which flattens {wanted}, so nothing was checked",
-        Places(head, [], unread=True).span(start, end),
+        Spans(head, [], unread=True).span(start, end),
         costly=True,
         expected="the embedded objects",
         remedy=f"Export again: {command(wanted)}.",

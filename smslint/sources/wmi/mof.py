@@ -21,9 +21,9 @@ def recognises(head: str) -> bool:
 
 def read(document: Document, given: ProductVersion | None) -> Export:
     """Read what the dump says of its sites; what cannot be read becomes a defect."""
-    return wmi.read(document, given, "wmi-mof", grow)
+    return wmi.read(document, given, "wmi-mof", parse)
 
 
-def grow(document: Document, tree: Tree) -> None:
+def parse(document: Document, tree: Tree) -> None:
     """Read the text into a tree."""
-    mof_text.grow(document.text, tree)
+    mof_text.parse(document.text, tree)

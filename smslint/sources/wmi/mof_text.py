@@ -30,7 +30,7 @@ def spells_instance(text: str) -> bool:
     return bool(_HEAD.search(text))
 
 
-def grow(text: str, tree: Tree) -> None:
+def parse(text: str, tree: Tree) -> None:
     """Read MOF text into a tree. Commas and semicolons are not asked for: the brackets tell enough."""
     at = 0
     while at < len(text):

@@ -82,10 +82,10 @@ class BrokenError(Exception):
     def unexpected(cls, text: str, at: int, expected: str, syntax: str) -> BrokenError:
         """What stands ``at`` a place of ``text`` is not what the syntax has there; or the text ends there."""
         if at < len(text) and not _LAST_WORD.match(text, at):
-            said = f"this is no {syntax}: expected {expected} here; what follows is not read"
-            return cls(said, at, at + 1)
-        said = f"the file ends where {expected} should stand; export again"
-        return cls(said, len(text) - 1, len(text), "truncated")
+            message = f"this is no {syntax}: expected {expected} here; what follows is not read"
+            return cls(message, at, at + 1)
+        message = f"the file ends where {expected} should stand; export again"
+        return cls(message, len(text) - 1, len(text), "truncated")
 
 
 class Tree:
@@ -112,7 +112,7 @@ class Tree:
         """How many nodes are open."""
         return len(self._open) - 1
 
-    def tally(self, node: Node, size: int = 1) -> None:
+    def count_value(self, node: Node, size: int = 1) -> None:
         """Count what is read, up to the limit."""
         self.count += size
         if self.count > WMI_VALUES:
@@ -125,7 +125,7 @@ class Tree:
 
     def add(self, node: Node, name: str = "") -> None:
         """Hang a node into the innermost open one. Of fields with one name the last holds."""
-        self.tally(node)
+        self.count_value(node)
         top = self.top
         if isinstance(top, Array):
             top.members.append(node)

@@ -135,7 +135,7 @@ def _taken_apart(node: Array) -> Iterator[Object]:
         yield from (each for name, each in parts if name.startswith("value"))
 
 
-class Places:
+class Spans:
     """Spans whose excerpts hold no secret.
 
     ``unread`` tells that a part of the text was not understood: then nobody knows what is secret in it,
@@ -151,12 +151,12 @@ class Places:
         self._excerpt = lru_cache(maxsize=16)(partial(document.excerpt, masked=self._covered))
 
     def span(self, start: int, end: int) -> Span:
-        """The place of a stretch of text."""
+        """The span of a stretch of text."""
         start = min(start, len(self.document.text))
         end = min(max(end, start), len(self.document.text))
         return self.document.span(start, end, self._excerpt)
 
-    def shown(self, start: int, end: int) -> str:
+    def display(self, start: int, end: int) -> str:
         """A stretch of text as messages quote it."""
         return uncovered(_CIPHER.sub(_cover, self._redactor.excerpt(self.document.text, start, end)))
 

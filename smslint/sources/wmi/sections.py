@@ -17,7 +17,7 @@ from smslint.sources.commands import ADDRESS, COMPONENT, command
 from smslint.sources.defects import Defects
 from smslint.sources.reading import read_section
 from smslint.sources.wmi.objects import Array, Node, Object, Scalar, members
-from smslint.sources.wmi.secrets import Places
+from smslint.sources.wmi.secrets import Spans
 
 NAMED_SERVER: Final = frozenset((2, 6))
 """The flags with which an object's Name is a server; with the others it is a role."""
@@ -31,7 +31,7 @@ QUERY: Final = (
 
 _UNREADABLE: Final = b""
 _DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
-_COMPONENT_ITEM = re.compile(r"SMS_\w+", re.ASCII | re.IGNORECASE)
+_COMPONENT_NAME = re.compile(r"SMS_\w+", re.ASCII | re.IGNORECASE)
 _ADDRESS_TYPE = re.compile(r"MS_[A-Z_0-9]+", re.ASCII | re.IGNORECASE)
 
 Lost = list[tuple[str, Node | None]]
@@ -49,9 +49,9 @@ class _Loss(NamedTuple):
 class Sections:
     """Reads sections, each from its object, and keeps what could not be read of them."""
 
-    def __init__(self, places: Places, defects: Defects, product: ProductVersion, syntax: Format) -> None:
+    def __init__(self, spans: Spans, defects: Defects, product: ProductVersion, syntax: Format) -> None:
         """Take what is known of the whole dump."""
-        self.places, self.defects, self.product = places, defects, product
+        self.spans, self.defects, self.product = spans, defects, product
         self._clixml = syntax == "wmi-clixml"
         self._lost: dict[str, list[_Loss]] = {}
         self.flattened: set[int] = set()
@@ -85,9 +85,9 @@ class Sections:
         connection = properties.get("connection point")
         login = properties.get("lan login")
         raws: dict[str, Located] = {}
-        item = _item(found)
-        self._locate(raws, "destination", found.fields.get("dessitecode") or item.get("dessitecode"))
-        self._locate(raws, "type", found.fields.get("addresstype") or item.get("addresstype"))
+        named = _item_fields(found)
+        self._locate(raws, "destination", found.fields.get("dessitecode") or named.get("dessitecode"))
+        self._locate(raws, "type", found.fields.get("addresstype") or named.get("addresstype"))
         self._locate(raws, "destination_type", found.fields.get("destinationtype"))
         self._locate(raws, "order", found.fields.get("addresspriorityorder") or found.fields.get("order"))
         if connection:
@@ -217,18 +217,18 @@ class Sections:
     def _locate(self, raws: dict[str, Located], field: str, node: Node | None) -> None:
         if isinstance(node, Scalar):
             if node.data is not None:
-                shown = self.places.shown(node.start, min(node.end, node.start + 80))
+                display = self.spans.display(node.start, min(node.end, node.start + 80))
                 data = node.data if not isinstance(node.data, bool) else _UNREADABLE
-                raws[field] = Located(data, self._span(node), display=shown)
+                raws[field] = Located(data, self._span(node), display=display)
         elif node is not None:
             raws[field] = self._structure(node, _UNREADABLE)
 
-    def _structure(self, node: Node, data: object, shown: str = "") -> Located:
-        shown = shown or ("a list" if isinstance(node, Array) else "an object")
-        return Located(data, self._span(node), shown)
+    def _structure(self, node: Node, data: object, display: str = "") -> Located:
+        display = display or ("a list" if isinstance(node, Array) else "an object")
+        return Located(data, self._span(node), display)
 
     def _span(self, node: Node) -> Span:
-        return self.places.span(node.start, node.end)
+        return self.spans.span(node.start, node.end)
 
     def _report(self, found: Object, lost: Lost, class_name: str, title: str) -> None:
         """Keep what the export threw away of an object."""
@@ -287,24 +287,24 @@ def component_name(found: Object) -> str:
     if named := found.text("componentname"):
         return named
     name, kind = found.text("itemname").partition("|")[0], found.text("itemtype").lower()
-    is_item = kind == "component" or (not kind and _COMPONENT_ITEM.fullmatch(name))
-    return name if is_item else ""
+    is_named = kind == "component" or (not kind and _COMPONENT_NAME.fullmatch(name))
+    return name if is_named else ""
 
 
-def address_item(found: Object) -> tuple[str, str] | None:
+def address_of_item_name(found: Object) -> tuple[str, str] | None:
     """Destination and type of an address as ItemName has them, ``BOS|MS_LAN``; None for other objects."""
     destination, _, kind = found.text("itemname").partition("|")
-    is_item = found.text("itemtype").lower() in ("", "address") and _ADDRESS_TYPE.fullmatch(kind)
-    return (destination, kind) if destination and is_item else None
+    is_named = found.text("itemtype").lower() in ("", "address") and _ADDRESS_TYPE.fullmatch(kind)
+    return (destination, kind) if destination and is_named else None
 
 
-def _item(found: Object) -> dict[str, Scalar]:
+def _item_fields(found: Object) -> dict[str, Scalar]:
     """The fields of an address that ItemName holds, each standing there."""
-    item, parts = found.fields.get("itemname"), address_item(found)
-    if not parts or not isinstance(item, Scalar):
+    item_name, parts = found.fields.get("itemname"), address_of_item_name(found)
+    if not parts or not isinstance(item_name, Scalar):
         return {}
     return {
-        name: Scalar(part, item.start, item.end)
+        name: Scalar(part, item_name.start, item_name.end)
         for name, part in zip(("dessitecode", "addresstype"), parts, strict=True)
     }
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from smslint.sources import limits
 from smslint.sources.sitecontrol import syntax
 from smslint.sources.sitecontrol.parts import Block, Statement
-from smslint.sources.sitecontrol.secrets import Veil
+from smslint.sources.sitecontrol.secrets import SiteControlRedactor
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 FILES = [path.read_text("cp1252") for path in sorted(FIXTURES.rglob("*.ct0"))]
@@ -51,9 +51,9 @@ def flat(statements: list[Statement]) -> list[Any]:
 
 
 def read(text: str) -> dict[str, Any]:
-    veil = Veil()
-    outline = syntax.outline(text, veil)
-    veil.settle(text)
+    redactor = SiteControlRedactor()
+    outline = syntax.outline(text, redactor)
+    redactor.hide_ciphers(text)
 
     def block(each: Block) -> tuple[object, ...]:
         return (asdict(replace(each, statements=[])), flat(each.statements))
@@ -63,8 +63,8 @@ def read(text: str) -> dict[str, Any]:
         "blocks": [[block(each) for each in image.blocks] for image in outline.images],
         "statements": [flat(image.statements) for image in outline.images],
         "faults": [*map(asdict, outline.faults), *outline.faults.left_out()],
-        "secrets": veil.secrets,
-        "hidden": veil.redactor.excerpt(text, 0, len(text)),
+        "secrets": redactor.secrets,
+        "hidden": redactor.excerpt(text, 0, len(text)),
     }
 
 

@@ -30,9 +30,9 @@ values = st.recursive(
 )
 
 
-def grown(text: str) -> Tree:
+def parsed(text: str) -> Tree:
     tree = Tree()
-    wmi_json.grow(Document(text.encode("utf-8", "surrogatepass"), "dump", fallback="utf-8"), tree)
+    wmi_json.parse(Document(text.encode("utf-8", "surrogatepass"), "dump", fallback="utf-8"), tree)
     return tree
 
 
@@ -55,7 +55,7 @@ def scalars(node: Node) -> list[Scalar]:
 @settings(max_examples=150, deadline=None)
 def test_it_reads_what_pythons_own_reader_reads(value: object, indent: int | None, ascii_only: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
-    tree = grown(text)
+    tree = parsed(text)
     assert plain(tree.root) == [value]
     for each in scalars(tree.root):
         assert json.loads(text[each.start : each.end]) == each.data
@@ -68,7 +68,7 @@ def test_it_refuses_nothing_that_is_json(text: str) -> None:
         expected = json.loads(text)
     except ValueError:
         return
-    found = plain(grown(text).root)
+    found = plain(parsed(text).root)
     assert found == [expected] or any(char in text for char in ".eE")
 
 
@@ -92,7 +92,7 @@ def test_it_refuses_nothing_that_is_json(text: str) -> None:
 )
 def test_what_is_no_json_is_malformed_at_its_place(text: str) -> None:
     with pytest.raises(BrokenError) as caught:
-        grown(text)
+        parsed(text)
     assert caught.value.kind == "malformed"
     assert 0 <= caught.value.start < len(text)
 
@@ -100,13 +100,13 @@ def test_what_is_no_json_is_malformed_at_its_place(text: str) -> None:
 @pytest.mark.parametrize("text", ["[", '{"a"', '{"a":', '["a', "[1,", '[{"a":1}', '["\\', '["\\u00'])
 def test_what_ends_too_early_is_truncated(text: str) -> None:
     with pytest.raises(BrokenError) as caught:
-        grown(text)
+        parsed(text)
     assert caught.value.kind in ("truncated", "malformed")
     assert caught.value.start < len(text)
 
 
 def test_of_fields_with_one_name_the_last_holds() -> None:
-    assert plain(grown('{"a": 1, "A": 2}').root) == [{"a": 2}]
+    assert plain(parsed('{"a": 1, "A": 2}').root) == [{"a": 2}]
 
 
 def test_values_in_a_row_are_objects_of_one_dump() -> None:
@@ -174,7 +174,7 @@ def test_objects_taken_in_one_step_are_what_reading_each_value_gives(
     trees = Tree(), Tree()
     for tree, in_one_step in zip(trees, (True, False), strict=True):
         try:
-            wmi_json.grow(document, tree, in_one_step=in_one_step)
+            wmi_json.parse(document, tree, in_one_step=in_one_step)
             ends.append("")
         except BrokenError as broken:
             ends.append(f"{broken} {broken.start} {broken.end} {broken.kind}")

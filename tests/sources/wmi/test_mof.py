@@ -12,7 +12,7 @@ from tests.sources.wmi.dumps import kinds, only, read
 
 def fields(body: str) -> dict[str, object]:
     tree = Tree()
-    wmi_mof.grow(Document(f"instance of SMS_X {{ {body} }};".encode(), "dump", fallback="utf-8"), tree)
+    wmi_mof.parse(Document(f"instance of SMS_X {{ {body} }};".encode(), "dump", fallback="utf-8"), tree)
     (found,) = tree.root.members
     assert isinstance(found, Object)
     return {name: node.data for name, node in found.fields.items() if isinstance(node, Scalar)}
