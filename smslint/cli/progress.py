@@ -22,7 +22,7 @@ class Progress:
     def __init__(self, *, quiet: bool = False) -> None:
         """Stay silent when ``quiet``, or when standard error is no terminal that can take a line back."""
         on_terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        self._heard = not quiet and on_terminal and takes_codes()
+        self._visible = not quiet and on_terminal and takes_codes()
         self._next = monotonic() + _PATIENCE
         self._standing = False
 
@@ -32,7 +32,7 @@ class Progress:
 
     def __call__(self, step: str) -> None:
         """Show a step in place of the last one."""
-        if not self._heard or monotonic() < self._next:
+        if not self._visible or monotonic() < self._next:
             return
         text = display(step)
         room = shutil.get_terminal_size().columns - 1

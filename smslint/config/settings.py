@@ -194,7 +194,7 @@ class Policy(_Table):
         return self.setting.partition(".")[2]
 
     @model_validator(mode="after")
-    def _says_one_thing_of_a_setting(self) -> Self:
+    def _is_one_condition(self) -> Self:
         if self.code.startswith("SMS"):
             raise ValueError(f"{self.code}: the prefix SMS is smslint's own; choose another, such as ORG001")
         if self.setting not in SETTING_NAMES:

@@ -245,7 +245,7 @@ def _without_needless_silence(found: list[ReportedFinding], loaded: Loaded) -> l
 
 
 def _over_export(export: Export, active: _Active) -> Iterator[ReportedFinding]:
-    yield from _unweighted(export, export, active)
+    yield from _of_any_version(export, export, active)
 
 
 def _over_notices(notices: Iterable[Notice], loaded: Loaded, active: _Active) -> list[ReportedFinding]:
@@ -254,11 +254,11 @@ def _over_notices(notices: Iterable[Notice], loaded: Loaded, active: _Active) ->
     return [
         found
         for notice in notices
-        for found in _unweighted(notice, read.get(notice.path, Export(notice.path, None, None)), active)
+        for found in _of_any_version(notice, read.get(notice.path, Export(notice.path, None, None)), active)
     ]
 
 
-def _unweighted(thing: Export | Notice, export: Export, active: _Active) -> Iterator[ReportedFinding]:
+def _of_any_version(thing: Export | Notice, export: Export, active: _Active) -> Iterator[ReportedFinding]:
     """Findings that hold whatever the version, in an export or of it; of several sites none is meant."""
     codes = {site.code.upper(): site.code for site in export.sites if site.code}
     site = next(iter(codes.values())) if len(codes) == 1 else None
@@ -288,7 +288,7 @@ def _over_site(site: Site, active: _Active) -> Iterator[ReportedFinding]:
     owners = _Owners(site)
     things: tuple[Site | Section, ...] = (site, *site.sections())
     for thing in things:
-        yield from _over(thing, active, partial(_weighted, thing, owners))
+        yield from _over(thing, active, partial(_of_version, thing, owners))
 
 
 def _over_hierarchy(hierarchy: Hierarchy, active: _Active) -> Iterator[ReportedFinding]:
@@ -298,20 +298,20 @@ def _over_hierarchy(hierarchy: Hierarchy, active: _Active) -> Iterator[ReportedF
         if finding.site is None:
             raise TypeError(f"{each.rule.code}: a finding of a rule over a Hierarchy names its site")
         known = owners.setdefault(id(finding.site), _Owners(finding.site))
-        return _weighted(finding.site, known, each, finding)
+        return _of_version(finding.site, known, each, finding)
 
     return _over(hierarchy, active, report)
 
 
-def _weighted(
+def _of_version(
     thing: Site | Section, owners: _Owners, each: _Run, finding: Finding
 ) -> Iterator[ReportedFinding]:
     """The finding at the level its version and authority give it; nothing where the rule does not hold."""
     section = thing if isinstance(thing, Section) else owners.of(finding.about)
-    weight = severity_for(each.rule, finding, (section or thing).product)
-    if weight is None:
+    known = severity_for(each.rule, finding, (section or thing).product)
+    if known is None:
         return
-    severity, words = weight
+    severity, words = known
     if words:
         finding = without_safe_fix(finding)
     site = owners.site

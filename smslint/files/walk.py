@@ -147,25 +147,25 @@ def _walk(root: str, excluded: Excluded) -> Iterator[Found]:
         folder, whole_folder, ignoring = waiting.pop()
         try:
             with os.scandir(folder) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+                children = sorted(listing, key=lambda child: child.name)
         except OSError as error:
             yield Unreadable(folder, f"{reason(error)}, so nothing below it was looked at")
             continue
         ignoring = (*(yield from _ignore_file(folder, whole_folder)), *ignoring)
         below = []
-        for entry in entries:
-            path = os.path.join(folder, entry.name)  # noqa: PTH118
-            whole_path = os.path.join(whole_folder, entry.name)  # noqa: PTH118
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if is_folder and (entry.name.lower() == ".git" or _is_junction(entry)):
+        for child in children:
+            path = os.path.join(folder, child.name)  # noqa: PTH118
+            whole_path = os.path.join(whole_folder, child.name)  # noqa: PTH118
+            is_folder = child.is_dir(follow_symlinks=False)
+            if is_folder and (child.name.lower() == ".git" or _is_junction(child)):
                 continue
-            if not is_folder and not _may_be_input(Path(path)) and not ownfiles.is_temporary(entry.name):
+            if not is_folder and not _may_be_input(Path(path)) and not ownfiles.is_temporary(child.name):
                 continue
             if _git_ignores(whole_path, ignoring, is_folder=is_folder) or excluded(whole_path, is_folder):
                 continue
             if is_folder:
                 below.append((path, whole_path, ignoring))
-            elif ownfiles.is_temporary(entry.name):
+            elif ownfiles.is_temporary(child.name):
                 yield Remark(f"{path}: passed over: a run of smslint that was stopped left it; delete it")
             else:
                 yield InputFile(path, root)

@@ -95,8 +95,8 @@ def _bare(paths: Sequence[str]) -> list[PurePosixPath]:
     """The paths without suffix, below the folder they have in common; on two drives they have none."""
     whole = [Path(os.path.abspath(_file(path))) for path in paths]  # noqa: PTH100 - resolve() would follow links
     try:
-        common = os.path.commonpath([path.parent for path in whole])
-        return [PurePosixPath(path.relative_to(common).with_suffix("").as_posix()) for path in whole]
+        shared_folder = os.path.commonpath([path.parent for path in whole])
+        return [PurePosixPath(path.relative_to(shared_folder).with_suffix("").as_posix()) for path in whole]
     except ValueError:
         return [PurePosixPath(path.stem) for path in whole]
 

@@ -57,7 +57,7 @@ def role_of(component: str) -> Who | None:
 def role_of_file(path: str) -> tuple[bool, Who | None]:
     """Whether the name of a file is that of a log, and whose; administrators rename logs (Q201016)."""
     name = re.split(r"[\\/]", path)[-1].lower()
-    return next(((True, who) for stem, who in _BY_FILE if name.startswith(stem)), (False, None))
+    return next(((True, who) for beginning, who in _BY_FILE if name.startswith(beginning)), (False, None))
 
 
 def applies_to(who: Who, actual: Who | None) -> bool:

@@ -19,7 +19,7 @@ def json_schema(name: Name) -> dict[str, Any]:
             schema = model.model_json_schema(mode="serialization", by_alias=True)
         case "settings":
             schema_id = settings.SCHEMA_ID
-            schema = settings.ShownSettings.model_json_schema(mode="serialization")
+            schema = settings.SettingsReport.model_json_schema(mode="serialization")
         case "config":
             schema_id = "urn:smslint:schema:config:1"
             schema = Settings.model_json_schema(mode="validation", by_alias=True)

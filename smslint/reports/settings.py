@@ -15,7 +15,7 @@ from smslint.sources.unchecked import input_not_checked
 SCHEMA_ID = "urn:smslint:schema:settings:1"
 
 
-class ShownExport(BaseModel):
+class ExportSettings(BaseModel):
     """One input and the settings in it."""
 
     model_config = ConfigDict(extra="forbid")
@@ -30,7 +30,7 @@ class ShownExport(BaseModel):
     sites: Annotated[tuple[Site, ...], Field(description="the sites it describes")]
 
 
-class ShownSettings(BaseModel):
+class SettingsReport(BaseModel):
     """The settings of every input."""
 
     model_config = ConfigDict(extra="forbid")
@@ -38,14 +38,14 @@ class ShownSettings(BaseModel):
     schema_version: Annotated[
         Literal[1], Field(description="the version of this contract; added keys do not raise it")
     ] = 1
-    exports: Annotated[tuple[ShownExport, ...], Field(description="what was read")]
+    exports: Annotated[tuple[ExportSettings, ...], Field(description="what was read")]
 
 
 def render(exports: Iterable[Export]) -> Iterator[str]:
     """Yield the object, indented."""
-    settings = ShownSettings(
+    settings = SettingsReport(
         exports=tuple(
-            ShownExport(
+            ExportSettings(
                 path=export.path,
                 format=export.format,
                 encoding=export.encoding,

@@ -141,18 +141,18 @@ class Drawing:
     @cached_property
     def description(self) -> str:
         """What a reader who does not see it is told first."""
-        troubled = [
+        with_findings = [
             f"{site_name(box)}: {describe(counts)}"
             for box in self.layout.boxes
             if box.site and (counts := self.finding_counts.of_site(box.site))
         ]
         unseen = sum(1 for box in self._sites() if not box.site)
-        more = [f"and {len(troubled) - _LISTED} more sites"] if len(troubled) > _LISTED else []
+        more = [f"and {len(with_findings) - _LISTED} more sites"] if len(with_findings) > _LISTED else []
         return ". ".join(
             [
                 f"{_count(sum(len(site.addresses) for site in self.report.sites), 'address')}",
                 *([f"{_count(unseen, 'site')} only named, not among the inputs"] if unseen else []),
-                "; ".join([*troubled[:_LISTED], *more]) or "No findings at any site",
+                "; ".join([*with_findings[:_LISTED], *more]) or "No findings at any site",
             ]
         )
 

@@ -50,7 +50,7 @@ def page(title: str, body: Iterable[str]) -> Iterator[str]:
 def made(report: Report) -> str:
     """When, from what and by what a page was made, as a paragraph."""
     files = count(len(report.inputs), "file")
-    if folder := common(report):
+    if folder := shared_folder(report):
         files = f"{files} in {folder}" if len(report.inputs) > 1 else folder
     when = tag("time", datetime=_now().isoformat()) + f"{_now():%Y-%m-%d %H:%M} UTC</time>"
     tool = text(f"{report.tool.name} {report.tool.version}")
@@ -65,7 +65,7 @@ def _now() -> datetime:
         return datetime.now(UTC).replace(microsecond=0)
 
 
-def common(report: Report) -> str:
+def shared_folder(report: Report) -> str:
     """The folder of all inputs, or the one there is."""
     try:
         return commonpath([each.path for each in report.inputs])

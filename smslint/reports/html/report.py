@@ -15,7 +15,7 @@ from smslint.reports.html.groups import Group, groups
 from smslint.reports.html.hierarchy import picture, word_links, words
 from smslint.reports.html.map import Links
 from smslint.reports.html.markup import element, tag, text
-from smslint.reports.html.page import common, count, page
+from smslint.reports.html.page import count, page, shared_folder
 from smslint.reports.html.tree import trees, walk
 from smslint.reports.style import Style
 from smslint.reports.unchecked import gaps, version
@@ -84,7 +84,7 @@ def _findings(report: Report, found: list[Group], anchors: dict[int, str]) -> It
     if not found:
         yield element("p", "None. What these inputs cannot show stands under Coverage and What was read.")
         return
-    context = findings.PageContext(anchors, findings.weeks(report), common(report))
+    context = findings.PageContext(anchors, findings.weeks(report), shared_folder(report))
     yield from findings.filters(report)
     for each in found:
         yield from findings.group(each, context)

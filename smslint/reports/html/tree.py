@@ -115,17 +115,17 @@ def viewed(report: Report, view: View) -> list[Box]:
     boxes = list(walk(roots))
     if view == "all" or (view == "folded" and len(boxes) <= _SMALL):
         return roots
-    troubled = _troubled(report, boxes)
+    with_findings = _with_findings(report, boxes)
     if view == "trouble":
-        return _only(roots, troubled)
+        return _only(roots, with_findings)
     whole: set[int] = set()
     for box in reversed(boxes):  # those below come before what they are below
-        if id(box) not in troubled and all(id(child) in whole for child in box.below):
+        if id(box) not in with_findings and all(id(child) in whole for child in box.below):
             whole.add(id(box))
     return _fold(roots, whole, branches=_boxes_left(roots, whole) > _LARGE)
 
 
-def _troubled(report: Report, boxes: Sequence[Box]) -> set[int]:
+def _with_findings(report: Report, boxes: Sequence[Box]) -> set[int]:
     """The boxes of sites with findings, at an end of an address with findings, or in a ring of parents."""
     finding_counts = FindingCounts(report)
     by_code = {folded(box.code): box for box in boxes if box.code}
@@ -143,12 +143,12 @@ def _troubled(report: Report, boxes: Sequence[Box]) -> set[int]:
     return found
 
 
-def _only(boxes: Sequence[Box], troubled: set[int]) -> list[Box]:
-    """The boxes with trouble, and those that have such below them."""
+def _only(boxes: Sequence[Box], with_findings: set[int]) -> list[Box]:
+    """The boxes of sites with findings, and those that have such below them."""
     kept = []
     for box in boxes:
-        box.below = _only(box.below, troubled)
-        if box.below or id(box) in troubled:
+        box.below = _only(box.below, with_findings)
+        if box.below or id(box) in with_findings:
             kept.append(box)
     return kept
 

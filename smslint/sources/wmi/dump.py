@@ -140,7 +140,7 @@ def read(
         broken = caught
     found, unshown = secrets(tree.root)
     spans = Spans(document, [*found, *unshown], unread=broken is not None)
-    objects = _sorted_out(tree)
+    objects = _classified(tree)
     product, notes = resolve_product(_stated(objects, tree, syntax), given, document.path)
     defects = Defects()
     sections = Sections(spans, defects, product, syntax)
@@ -173,7 +173,7 @@ def read(
     return replace(export, defects=defects.closed())
 
 
-def _sorted_out(tree: Tree) -> _Objects:
+def _classified(tree: Tree) -> _Objects:
     """The objects by what they are; those of other classes are passed over."""
     objects = _Objects({}, [], [], None)
     count = 0
@@ -315,7 +315,7 @@ def _by_form(objects: _Objects, tree: Tree, syntax: Format) -> ProductVersion:
     everything = [each for site in objects.sites.values() for each in (*site.components, *site.addresses)]
     defined = [each for site in objects.sites.values() for each in site.definitions]
     fields = [*(each.fields for each in everything), *defined]
-    names = {name for name in _TELLING if any(name in each for each in fields)}
+    names = {name for name in _FIELDS_OF_A_FORM if any(name in each for each in fields)}
     if names & _OF_2012 or (
         syntax == "wmi-csv" and any("value3" in each for each in _properties(everything))
     ):
@@ -333,7 +333,7 @@ def _properties(objects: Iterable[Object]) -> Iterable[dict[str, Node]]:
 
 
 _OF_2012: Final = {"addresspriorityorder", "__lazyproperties", "smsproviderobjectpath"}
-_TELLING: Final = {*_OF_2012, "order"}
+_FIELDS_OF_A_FORM: Final = {*_OF_2012, "order"}
 
 
 def _envelopes(tree: Tree) -> Iterable[Object]:

@@ -85,9 +85,9 @@ class Sections:
         connection = properties.get("connection point")
         login = properties.get("lan login")
         raws: dict[str, Located] = {}
-        named = _item_fields(found)
-        self._locate(raws, "destination", found.fields.get("dessitecode") or named.get("dessitecode"))
-        self._locate(raws, "type", found.fields.get("addresstype") or named.get("addresstype"))
+        of_item_name = _item_fields(found)
+        self._locate(raws, "destination", found.fields.get("dessitecode") or of_item_name.get("dessitecode"))
+        self._locate(raws, "type", found.fields.get("addresstype") or of_item_name.get("addresstype"))
         self._locate(raws, "destination_type", found.fields.get("destinationtype"))
         self._locate(raws, "order", found.fields.get("addresspriorityorder") or found.fields.get("order"))
         if connection:
