@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from smslint.cli import console, outputs
@@ -70,24 +72,12 @@ def check(
         write_baseline=write_baseline,
     )
     if show_settings or show_files:
-        from smslint.cli.settings import preview
-
-        preview(where, settings, files=show_files, skip_unknown=skip_unknown)
+        _preview(where, settings, files=show_files, skip_unknown=skip_unknown)
         return
     _refuse(settings, unsafe_fixes and not (fix or diff), prune_baseline, bool(write_baseline))
     render, files = renderer(output_format), outputs.parsed(output or ())
-    with Progress(quiet=quiet) as step:
-        loaded = load(
-            where,
-            settings,
-            stdin=console.read_stdin,
-            stdin_name=stdin_filename,
-            keep=fix or diff,
-            skip_unknown=skip_unknown,
-            step=step,
-        )
-        done = _fixed(loaded, settings, unsafe=unsafe_fixes) if fix or diff else None
-        report = done.report if done else run(loaded, settings, step=step)
+    reading = partial(load, where, settings, stdin_name=stdin_filename, skip_unknown=skip_unknown)
+    loaded, report, done = _linted(reading, settings, fix=fix or diff, unsafe=unsafe_fixes, quiet=quiet)
     failures = list(map(str, report.failures))
     piped = next((path for path, file in loaded.files.items() if file == STDIN), None) if fix else None
     if done and not diff:
@@ -109,6 +99,26 @@ def check(
         console.remark(remark)
     failed = bool(done and done.contents) if diff else fails(report, settings)
     console.finish(failures, failed=failed and not exit_zero)
+
+
+def _preview(where: Sequence[str], settings: Settings, *, files: bool, skip_unknown: bool) -> None:
+    from smslint.cli.settings import preview
+
+    preview(where, settings, files=files, skip_unknown=skip_unknown)
+
+
+def _linted(
+    reading: Callable[..., Loaded], settings: Settings, *, fix: bool, unsafe: bool, quiet: bool
+) -> tuple[Loaded, Report, fixing.Fixed | None]:
+    """The inputs, the report on them and, with ``fix``, what fixing them comes to, which the report is of."""
+    with Progress(quiet=quiet) as step:
+        loaded = reading(stdin=console.read_stdin, keep=fix, step=step)
+        if not fix:
+            return loaded, run(loaded, settings, step=step), None
+        from smslint.engine import fix as fixing
+
+        done = fixing.fix(loaded, settings, unsafe=unsafe)
+        return loaded, done.report, done
 
 
 def _with_baseline(
@@ -143,13 +153,6 @@ def _refuse(settings: Settings, unsafe_alone: bool, prune_baseline: bool, write_
         console.give_up("--unsafe-fixes says which fixes to apply; give it with --fix or --diff")
     if prune_baseline and not settings.baseline:
         console.give_up("--prune-baseline prunes a baseline: name it with --baseline or in the configuration")
-
-
-def _fixed(loaded: Loaded, settings: Settings, *, unsafe: bool) -> fixing.Fixed:
-    """What fixing the inputs comes to."""
-    from smslint.engine import fix as fixing
-
-    return fixing.fix(loaded, settings, unsafe=unsafe)
 
 
 def _show_diff(loaded: Loaded, done: fixing.Fixed, settings: Settings, style: Style) -> None:
