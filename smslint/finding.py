@@ -1,4 +1,4 @@
-"""What a rule says: a `Finding`, and the `Fix` that cures it."""
+"""What a rule says: a `Finding`, and the `Fix` of it."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -38,9 +38,9 @@ Subject = Setting[Any] | Section | Site | Export | Defect | Notice | Span
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """How to cure a finding.
+    """How to fix what a finding is about.
 
-    *safe*: Microsoft's published cure or the documented default. *unsafe*: a plausible value that a person
+    *safe*: Microsoft's published remedy or the documented default. *unsafe*: a plausible value that a person
     should confirm. *manual*: ``steps`` for a person, in order. A change whose setting is only a copy, or
     stands in an input that must not be edited, becomes manual by itself.
     """

@@ -60,7 +60,7 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReportedFix:
-    """A cure: what it changes, the edits that do it, and the steps that only a person can take."""
+    """A fix: what it changes, the edits that do it, and the steps that only a person can take."""
 
     safety: Safety
     description: str

@@ -355,7 +355,7 @@ def problems(
     model: type[BaseModel] = Settings,
     under: Key = (),
 ) -> Iterator[str]:
-    """What pydantic has against some settings, each key once, with its place where a file gave it.
+    """What pydantic has against some settings, each key once, with its location where a file gave it.
 
     ``under`` is where in the configuration the ``model`` that was refused stands.
     """

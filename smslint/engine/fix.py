@@ -116,7 +116,7 @@ def _worse(before: Report, after: Report) -> set[str]:
 
 
 def _not_edited(report: Report) -> Iterator[str]:
-    """Say so where findings have a cure that is not to be made in the file they were found in."""
+    """Say so where findings have a fix that is not to be made in the file they were found in."""
     formats = {each.path: each.format for each in report.inputs}
     for finding in report.findings:
         if not finding.changes or not finding.fix:

@@ -128,7 +128,7 @@ def _specificity(selector: str, rule: Rule) -> int:
 
 
 def without_yielding(found: Sequence[ReportedFinding], rules: Iterable[Rule]) -> list[ReportedFinding]:
-    """The findings but those of rules that yield to another one's at the same place."""
+    """The findings but those of rules that yield to another one's about the same."""
     yielding = {rule.code: rule.yields_to for rule in rules if rule.yields_to}
     taken = {(each.rule, each.path, each.line, each.column) for each in found}
     return [

@@ -53,7 +53,7 @@ class Exports:
 
 
 def joined(finding: Finding, symptom: Symptom, exports: Exports) -> tuple[Finding, ReportedFix | None]:
-    """The finding of a symptom with what the exports hold of its setting, and the cure if the fault is there.
+    """The finding of a symptom with what the exports hold of its setting, and the fix if the fault is there.
 
     Only where one site's export is at hand is a healthy setting one of the site whose log it is.
     """
@@ -152,7 +152,7 @@ def _with(finding: Finding, related: Iterable[tuple[Any, str]]) -> Finding:
 
 
 def _of_export(fix: ReportedFix, setting: Setting[Any]) -> ReportedFix:
-    """The cure of an export, told of a log: its edits are of another file."""
+    """The fix of an export, reported of a log: its edits are of another file."""
     path = setting.span.path if setting.span else ""
     how = f" `smslint patch {path}` writes it." if fix.safety != "manual" else ""
     return replace(fix, edits=(), description=f"{fix.description}{how}")

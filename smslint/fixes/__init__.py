@@ -1,4 +1,4 @@
-"""From the change of a setting to what cures it: edits of bytes, a script, or the steps a person takes."""
+"""From the change of a setting to what makes it: edits of bytes, a script, or the steps a person takes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from smslint.schema.version import FROM_2012, ProductVersion
 
 
 def resolve(fix: Fix, product: ProductVersion, site: str | None, section: Section | None) -> ReportedFix:
-    """The cure as a report tells it, of a finding in a ``section`` of the ``site`` of that code.
+    """The fix as a report has it, of a finding in a ``section`` of the ``site`` of that code.
 
-    Where a changed setting is only a copy, or its input is no text of a registry, the cure is a script or,
+    Where a changed setting is only a copy, or its input is no text of a registry, the fix is a script or,
     where no cmdlet knows the setting, the console's: the fix becomes manual, without edits, with the steps.
     A registry text that nothing imports is not edited either, but a patch can be made from it.
     """

@@ -38,11 +38,11 @@ class Patch:
 def patches(
     export: Export, findings: Iterable[ReportedFinding], *, unsafe: bool
 ) -> tuple[list[Patch], list[str]]:
-    """The files that cure the findings of one input, and remarks on what no file could be made of."""
-    curable = [each for each in findings if each.fix and not each.about_export]
-    wanted = [each for each in curable if each.fix and (unsafe or each.fix.safety != "unsafe")]
+    """The files that fix the findings of one input, and remarks on what no file could be made of."""
+    fixable = [each for each in findings if each.fix and not each.about_export]
+    wanted = [each for each in fixable if each.fix and (unsafe or each.fix.safety != "unsafe")]
     written, remarks, handled = list[Patch](), list[str](), set[int]()
-    if left := len(curable) - len(wanted):
+    if left := len(fixable) - len(wanted):
         remarks.append(f"{export.path}: left out {left} that a person should confirm; see --unsafe-fixes")
     in_registry = [each for each in wanted if each.changes and each.fix and _for_registry(each.fix)]
     if in_registry:

@@ -36,7 +36,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
 
 
 def _weeks(report: Report) -> Iterator[str]:
-    """The schedules that findings are about, each week once for all places that have it."""
+    """The schedules that findings are about, each week once for all locations that have it."""
     by_week: dict[tuple[str, ...], list[str]] = {}
     for finding in report.findings:
         if finding.week:

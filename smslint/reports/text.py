@@ -30,7 +30,7 @@ def render(report: Report, style: Style) -> Iterator[str]:
 
 
 def _grouped(findings: Iterable[ReportedFinding]) -> list[list[ReportedFinding]]:
-    """Findings that say the same of several places, in one group each; the gravest first."""
+    """Findings that say the same of several locations, in one group each; the gravest first."""
     groups: dict[tuple[object, ...], list[ReportedFinding]] = {}
     for each in findings:
         fix_text = (each.fix.manner, each.fix.description, each.fix.steps) if each.fix else ()
@@ -187,7 +187,7 @@ def _logs(report: Report, style: Style) -> Iterator[str]:
 
 
 def _fixable(report: Report) -> str:
-    """What --fix would cure, and what it would only cure with --unsafe-fixes."""
+    """What --fix would fix, and what it would only fix with --unsafe-fixes."""
     levels = Counter(each.fix.safety for each in report.findings if each.fix and each.fix.edits)
     safe, unsafe = levels["safe"], levels["unsafe"]
     if report.logs:
@@ -198,13 +198,13 @@ def _fixable(report: Report) -> str:
 
 
 def _next_step(report: Report) -> list[str]:
-    """The command that makes files of the cures, and what it does; of damaged exports, to take new ones."""
-    curable = [each for each in report.findings if each.path and each.fix and not each.about_export]
-    if not curable:
+    """The command that makes files of the fixes, and what it does; of damaged exports, to take new ones."""
+    fixable = [each for each in report.findings if each.path and each.fix and not each.about_export]
+    if not fixable:
         damaged = any(each.about_export and each.fix for each in report.findings)
         return ["export again as the fix says, and check the new file"] if damaged else []
-    made = [each for each in curable if each.fix and (each.fix.edits or each.fix.script)]
-    command = " ".join(["smslint patch", *_few([each.path or "" for each in made or curable])])
+    made = [each for each in fixable if each.fix and (each.fix.edits or each.fix.script)]
+    command = " ".join(["smslint patch", *_few([each.path or "" for each in made or fixable])])
     if not made:
         return [command, "writes down the steps of the cures, for the console"]
     if all(each.fix and each.fix.safety == "unsafe" for each in made):

@@ -40,7 +40,7 @@ class Defect:
     """The field name of the setting it stands at, where there is one."""
     component: str | None = None
     subject: str = ""
-    """What it is about, in words of the input, where the text at its place does not tell."""
+    """What it is about, in words of the input, where the text of its span does not tell."""
     expected: str | None = None
     why: str = ""
     """Why this case is bad, where it is not why the kind is."""

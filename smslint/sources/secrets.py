@@ -1,6 +1,6 @@
 """What of an input must not be shown: the names of accounts, passwords and keys, and one redactor.
 
-Each source tells the redactor the places; every report, message and ``show`` gets its text from there.
+Each source gives the redactor the stretches; every report, message and ``show`` gets its text from there.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ class Document:
     def _chunks(self) -> list[tuple[int, int, int]]:
         """For every `_CHUNK` characters: their first byte, the lines before, and where their line starts.
 
-        So that a place is found in the same short time in a text of one line and in one of empty lines.
+        So that a character is found in the same short time in a text of one line and in one of empty lines.
         """
         chunks, offset, lines, start = [], self.first_byte, self.first_line, 0
         for begin in range(0, len(self.text) + 1, _CHUNK):

@@ -1,4 +1,4 @@
-"""The findings in the report: by rule, each with its places, and the filters over them."""
+"""The findings in the report: by rule, each with its locations, and the filters over them."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class PageContext(NamedTuple):
 
 
 def group(each: Group, context: PageContext) -> Iterator[str]:
-    """Yield the findings of one rule: what it is, why it matters, what cures it, and where it is."""
+    """Yield the findings of one rule: what it is, why it matters, what fixes it, and where it is."""
     code = text(each.code)
     yield tag(
         "section", class_=f"group {each.severity}", id=each.code, aria_labelledby=f"{each.code}-heading"
@@ -254,7 +254,7 @@ def _tail(line: str) -> str:
 
 
 def _note(finding: ReportedFinding) -> str:
-    """What was found, what was expected, and what the cure sets, in the product's words."""
+    """What was found, what was expected, and what the fix sets, in the product's words."""
     words = []
     value = "" if finding.value is None or "\n" in str(finding.value) else str(finding.value)
     if (

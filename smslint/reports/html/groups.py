@@ -1,4 +1,4 @@
-"""The findings of a report by rule: one explanation and one cure for all the sites that have them."""
+"""The findings of a report by rule: one explanation and one fix for all the sites that have them."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from smslint.report import Report, ReportedFinding, ReportedFix, RuleInfo
 from smslint.reports.counts import worst
 
 _WORDINGS: Final = 6
-"""How many wordings of one step stand in the cure; where there are more, each stands at its place."""
+"""How many wordings of one step stand in the shared fix; where there are more, each stands at its finding."""
 _PATHS: Final = 3
 """How many files a command names; of more it names the folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class SharedFix:
-    """What cures some of a group's findings: the same in all of them, but for the words of some steps."""
+    """What fixes some of a group's findings: the same in all of them, but for the words of some steps."""
 
     fix: ReportedFix
     description: str
     findings: tuple[ReportedFinding, ...]
     steps: tuple[tuple[str, ...], ...]
-    """The wordings of each step, each once; none where they are so many that each stands at its place."""
+    """The wordings of each step, each once; none where they are so many that each stands at its finding."""
 
     @property
     def command(self) -> str | None:
-        """The command that makes the cure, where one does."""
+        """The command that makes the fix, where one does."""
         if not any(each.fix and (each.fix.edits or each.fix.script) for each in self.findings):
             return None
         unsafe = " --unsafe-fixes" if self.fix.safety == "unsafe" else ""
@@ -65,7 +65,7 @@ class Group:
 
     @property
     def shared_fixes(self) -> list[SharedFix]:
-        """What cures them: mostly one."""
+        """What fixes them: mostly one."""
         alike: dict[tuple[str, int, str], list[ReportedFinding]] = {}
         for each in self.findings:
             if each.fix:
@@ -97,7 +97,7 @@ def _shared_fix(findings: Sequence[ReportedFinding], rule: RuleInfo | None) -> S
 
 
 def own_steps(shared_fix: SharedFix, finding: ReportedFinding) -> Iterator[str]:
-    """Yield the steps of a finding that the cure leaves to it."""
+    """Yield the steps of a finding that the shared fix leaves to it."""
     if finding.fix:
         yield from (
             step for step, shared in zip(finding.fix.steps, shared_fix.steps, strict=True) if not shared

@@ -26,7 +26,7 @@ class TooLongError(Exception):
 
 
 class Piece(Document):
-    """A part of a file. Its places are those in the whole file; spans are measured at once."""
+    """A part of a file. Its spans are those in the whole file, and are measured at once."""
 
     def __init__(self, source: _Source, text: str, first_byte: int, first_line: int) -> None:
         """Take the text that begins behind so many bytes and lines."""

@@ -61,7 +61,7 @@ def read(document: Document, given: ProductVersion | None) -> Export:
 
 
 class _Printed(Operation):
-    """An operation whose place is a line of such output."""
+    """An operation whose span is a line of such output."""
 
     __slots__ = ()
 

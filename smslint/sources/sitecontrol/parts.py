@@ -1,4 +1,4 @@
-"""The parts a site control file is made of, each with its place in the text."""
+"""The parts a site control file is made of, each with its span in the text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HEX = re.compile(r"[0-9A-F]{1,16}", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Field:
-    """What stands between two brackets; ``start`` and ``end`` are its place, the brackets left out."""
+    """What stands between two brackets; ``start`` and ``end`` are its span, the brackets left out."""
 
     text: str
     start: int
@@ -25,7 +25,7 @@ class Field:
 
     @property
     def at(self) -> Stretch:
-        """Its place."""
+        """Its span."""
         return self.start, self.end
 
 
@@ -46,7 +46,7 @@ class Statement:
 
     @property
     def at(self) -> Stretch:
-        """Its place."""
+        """Its span."""
         return self.start, self.end
 
 
@@ -65,7 +65,7 @@ class Block:
 
     @property
     def at(self) -> Stretch:
-        """Its place."""
+        """Its span."""
         return self.start, self.end
 
     @property
@@ -89,7 +89,7 @@ class Image:
 
 @dataclass(slots=True)
 class Fault:
-    """A place where the text breaks the grammar."""
+    """Where the text breaks the grammar."""
 
     kind: DefectKind
     text: str

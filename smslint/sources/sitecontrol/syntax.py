@@ -1,4 +1,4 @@
-"""The syntax of a site control file: its blocks, statements and fields, each with its place in the text.
+"""The syntax of a site control file: its blocks, statements and fields, each with its span in the text.
 
 ``KEYWORD <field><field>``, bare ``<field>`` lines, and ``BEGIN_X`` to ``END_X`` around them; an ADDRESS is
 followed by its counted string ``#N(...)``. What they mean is the reader's matter. The

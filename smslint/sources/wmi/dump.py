@@ -421,7 +421,7 @@ def _account_secret(found: list[Scalar], spans: Spans) -> Defect:
 
 
 class _Embedded(Document):
-    """The text of a site control file inside another file, which all its places lead to."""
+    """The text of a site control file inside another file, which all its spans lead to."""
 
     def __init__(self, text: str, outer: Span) -> None:
         super().__init__(text.encode("utf-8", "replace"), outer.path, fallback="utf-8")

@@ -1,6 +1,6 @@
 """MOF text inside single values: how some cmdlets and dumps spell the embedded objects of WMI.
 
-The text becomes the objects it spells, each value of them at its own place in the input.
+The text becomes the objects it spells, each value of them with its own span in the input.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """WMI objects as JSON: the AdminService's answers and what ConvertTo-Json writes.
 
-The reader keeps the place of every value, and needs no recursion for any depth of nesting. An object that is
-surely well formed, and has nothing in it to hide, is taken in one step: its inner values, and the places of
+The reader keeps the span of every value, and needs no recursion for any depth of nesting. An object that is
+surely well formed, and has nothing in it to hide, is taken in one step: its inner values, and the spans of
 its own, are found when they are asked for.
 """
 
@@ -103,7 +103,7 @@ class _Decoder:
         )
 
     def plain(self, text: str, at: int) -> Object | None:
-        """The object that begins at a place; None where the reader has to look at its every value."""
+        """The object that begins at an offset; None where the reader has to look at its every value."""
         try:
             data, end = self._json.raw_decode(text, at)
         except (ValueError, RecursionError):
@@ -134,7 +134,7 @@ class _Outer:
         return whole
 
     def fields(self, data: dict[str, Any]) -> dict[str, Node]:
-        """Its values by name. Of those that hold others all is left out, of the others only the place."""
+        """Its values by name. Of those that hold others all is left out, of the others only the span."""
         found: dict[str, Node] = {}
         for each, value in data.items():
             name = each.lower() if each.isascii() else clean(each).lower()

@@ -74,13 +74,13 @@ class BrokenError(Exception):
 
     @classmethod
     def unclosed(cls, at: int) -> BrokenError:
-        """A text in quotes that begins ``at`` a place and does not end."""
+        """A text in quotes that begins ``at`` an offset and does not end."""
         text = "the file ends inside this text, which has no closing quote; export again"
         return cls(text, at, at + 1, "truncated")
 
     @classmethod
     def unexpected(cls, text: str, at: int, expected: str, syntax: str) -> BrokenError:
-        """What stands ``at`` a place of ``text`` is not what the syntax has there; or the text ends there."""
+        """What stands ``at`` an offset of ``text`` is not what the syntax has there; or the text ends."""
         if at < len(text) and not _LAST_WORD.match(text, at):
             message = f"this is no {syntax}: expected {expected} here; what follows is not read"
             return cls(message, at, at + 1)

@@ -38,7 +38,7 @@ Lost = list[tuple[str, Node | None]]
 
 
 class _Loss(NamedTuple):
-    """An object of which values were lost: its name, its site, a place in it, and which."""
+    """An object of which values were lost: its name, its site, a value in it, and which."""
 
     title: str
     code: str
