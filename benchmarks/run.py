@@ -77,7 +77,7 @@ class Run:
     printed: str
 
     @property
-    def said(self) -> float:
+    def measured(self) -> float:
         """The seconds that it measured itself."""
         return float(self.printed)
 
@@ -207,7 +207,7 @@ class Bench:
     def beyond_start(self, check: Callable[[], Run], peer: Callable[[], Run]) -> float:
         """What a check costs beyond its start, in what the peer measured of itself."""
         ours, start, theirs = in_turn(check, self.start, peer)
-        return (seconds(ours) - seconds(start)) / median(run.said for run in theirs)
+        return (seconds(ours) - seconds(start)) / median(run.measured for run in theirs)
 
 
 def in_turn(*works: Callable[[], Run]) -> list[list[Run]]:

@@ -37,12 +37,12 @@ def place(text: str) -> tuple[str, str]:
 # MOF text inside strings
 
 
-def test_mof_text_in_json_strings_is_read_at_its_place() -> None:
+def test_mof_text_in_json_strings_is_read_with_its_span() -> None:
     fields = {**sender("0"), "Props": as_mof_text(sender("0")["Props"])}
     assert place(as_json([fields])) == ("SMS101", r"\"0\"")
 
 
-def test_mof_text_in_clixml_strings_is_read_at_its_place() -> None:
+def test_mof_text_in_clixml_strings_is_read_with_its_span() -> None:
     text = as_clixml([{**sender("0"), "Props": as_mof_text(sender("0")["Props"])}])
     text = text.replace("\n\t", "_x000A__x0009_").replace("\n}", "_x000A_}").replace("\n{", "_x000A_{")
     assert place(text) == ("SMS101", '"0"')
@@ -60,7 +60,7 @@ def test_all_properties_may_stand_in_one_string_and_whole_objects_too() -> None:
     assert codes(json.dumps([as_mof([sender("0")])]), select="SMS101,SMS9") == ["SMS101"]
 
 
-def test_characters_written_by_number_keep_the_place() -> None:
+def test_characters_written_by_number_keep_the_span() -> None:
     props = as_mof_text([prop("Concurrent Sending Limit", "0 /* \u00e9\U0001f600 */", "0", "3")])
     text = json.dumps([{**sender(), "Props": props}], indent=1)
     assert "\\ud83d" in text
@@ -185,7 +185,7 @@ def test_qualifiers_may_stand_before_an_instance_and_in_it(qualifier: str) -> No
     assert codes(text, select="SMS101,SMS9") == ["SMS101"]
 
 
-def test_a_qualifier_without_end_is_told_in_bounded_time() -> None:
+def test_a_qualifier_without_end_is_reported_in_bounded_time() -> None:
     text = as_mof([sender("0")]) + '[a("' * 20_000
     assert codes(text, select="SMS101,SMS9")[-1] in ("SMS901", "SMS903")
 

@@ -20,7 +20,7 @@ from tests.windows import Pipe, run, simulate
 
 LAN = r"Components\SMS_LAN_SENDER"
 ZERO = registry_export({LAN: {"Maximum Concurrent Sendings": 0}}).replace("\n", "\r\n").encode()
-CURED = ZERO.replace(b"dword:00000000", b"dword:00000005")
+FIXED = ZERO.replace(b"dword:00000000", b"dword:00000005")
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,7 @@ def temporaries() -> list[Path]:
 def test_it_fixes_and_keeps_the_mode() -> None:
     Path("sub/nyc.reg").chmod(0o640)
     ran = smslint("check", "sub", "--fix")
-    assert (ran.status, Path("sub/nyc.reg").read_bytes()) == (0, CURED), ran.err
+    assert (ran.status, Path("sub/nyc.reg").read_bytes()) == (0, FIXED), ran.err
     assert Path("sub/nyc.reg").stat().st_mode & 0o777 == 0o640
     assert temporaries() == []
 
@@ -79,7 +79,7 @@ def held(monkeypatch: pytest.MonkeyPatch, times: int, winerror: int = 32) -> lis
 def test_who_lets_go_within_seconds_is_waited_for(winerror: int, monkeypatch: pytest.MonkeyPatch) -> None:
     waited = held(monkeypatch, 3, winerror)
     assert smslint("check", "sub", "--fix").status == 0
-    assert Path("sub/nyc.reg").read_bytes() == CURED
+    assert Path("sub/nyc.reg").read_bytes() == FIXED
     assert len(waited) == 3
 
 

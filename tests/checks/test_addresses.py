@@ -35,7 +35,7 @@ def test_backslashes_before_the_server(export: str, expected: list[str]) -> None
     assert levels("SMS201", export) == expected
 
 
-def test_the_bare_name_of_the_server_is_the_cure() -> None:
+def test_the_bare_name_of_the_server_is_the_fix() -> None:
     (finding,) = findings(wmi(wmi_address(server=r"\\BOSSRV", Order=1), build=1239), select="SMS201")
     assert finding.fix is not None
     assert (finding.fix.safety, finding.fix.edits) == ("manual", ())
@@ -383,7 +383,7 @@ def test_an_account_between_a_primary_and_its_secondary(export: str, expected: l
     assert levels("SMS230", export) == expected
 
 
-def test_the_name_of_the_account_is_never_told() -> None:
+def test_the_name_of_the_account_is_never_reported() -> None:
     export = kinds(SECONDARY, 6487, with_account(r"CONTOSO\sender"))
     reported = repr(report(export, select="ALL").findings)
     assert "SMS230" in reported

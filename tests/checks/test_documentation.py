@@ -79,7 +79,7 @@ def test_the_documentation_is_whole(rule: Rule) -> None:
 
 
 @every_rule
-def test_where_a_rule_comes_from_is_told(rule: Rule) -> None:
+def test_where_a_rule_comes_from_is_reported(rule: Rule) -> None:
     on_the_export_itself = rule.code.startswith("SMS9")
     assert rule.reference or rule.certainty == "derived" or on_the_export_itself
 

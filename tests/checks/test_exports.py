@@ -132,7 +132,7 @@ def test_names_are_compared_in_bounded_time() -> None:
     assert findings(registry_export({SENDER: values}), select="SMS911") == ()
 
 
-def test_a_utf_8_byte_order_mark_is_told_where_text_is_not_ascii() -> None:
+def test_a_utf_8_byte_order_mark_is_reported_where_text_is_not_ascii() -> None:
     key = r"[HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Setup]"
     text = f"Windows Registry Editor Version 5.00\r\n\r\n{key}\r\n"
     assert codes(b"\xef\xbb\xbf" + text.encode(), select="SMS901") == []

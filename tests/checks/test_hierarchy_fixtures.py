@@ -73,7 +73,7 @@ def test_the_broken_one_gives_exactly_what_was_planted() -> None:
     assert [(each["rule"], each["site"]) for each in upgrades] == [("SMS510", "NOR")]
 
 
-def test_what_a_missing_file_proves_is_told_only_of_a_complete_hierarchy() -> None:
+def test_what_a_missing_file_proves_is_reported_only_of_a_complete_hierarchy() -> None:
     assert found("hierarchy-broken", "--select", "SMS209") == []
 
 

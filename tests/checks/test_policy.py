@@ -111,7 +111,7 @@ def test_its_code_works_wherever_a_rule_s_does() -> None:
         (("sender.max_concurrent_sendings", "address.schedule"), "no setting is called 'address.schedule'"),
     ],
 )
-def test_a_mistake_ends_the_run_with_its_place(changed: tuple[str, str], output: str) -> None:
+def test_a_mistake_ends_the_run_with_its_line(changed: tuple[str, str], output: str) -> None:
     Path("smslint.toml").write_text(POLICY.replace(*changed))
     ran = smslint("check", "nyc.reg")
     assert (ran.status, ran.out) == (2, "")

@@ -55,7 +55,7 @@ def sqlcmd() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("data", "what", "cure"),
+    ("data", "what", "remedy"),
     [
         (b"regf" + bytes(600), "registry hive", "reg load"),
         (b"ElfFile\0" + bytes(600), "event log", REGISTRY),
@@ -100,11 +100,11 @@ def sqlcmd() -> bytes:
         (b"hello\n", "of no format", REGISTRY),
     ],
 )
-def test_what_is_no_export_is_named_with_what_to_do(data: bytes, what: str, cure: str) -> None:
+def test_what_is_no_export_is_named_with_what_to_do(data: bytes, what: str, remedy: str) -> None:
     found, to_do = one(data)
     assert (found.rule, found.severity) == ("SMS901", "error")
     assert what in found.message
-    assert cure in to_do
+    assert remedy in to_do
     assert found.why == "Nothing in the file was checked: it says nothing of the site, good or bad."
 
 
@@ -118,7 +118,7 @@ def reg(key: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "what", "cure"),
+    ("text", "what", "remedy"),
     [
         (
             reg(r"SOFTWARE\Microsoft\SMS\Client\Configuration"),
@@ -151,16 +151,16 @@ def reg(key: str) -> str:
         (as_csv([]), "headings alone", OBJECTS),
     ],
 )
-def test_an_export_without_settings_says_what_it_holds(text: str, what: str, cure: str) -> None:
+def test_an_export_without_settings_says_what_it_holds(text: str, what: str, remedy: str) -> None:
     found, to_do = one(text)
     assert (found.rule, found.severity) == ("SMS902", "warning")
     assert what in found.message
-    assert cure in to_do
+    assert remedy in to_do
     if not text.startswith("REGEDIT4"):
         assert REGISTRY not in found.message + to_do
 
 
-def test_the_text_report_gives_the_reason_and_the_cure_of_the_case(tmp_path: Path) -> None:
+def test_the_text_report_gives_the_reason_and_the_fix_of_the_case(tmp_path: Path) -> None:
     (tmp_path / "a.reg").write_text(reg(r"SOFTWARE\Microsoft\CCM"))
     out = " ".join(smslint("check", "--isolated", tmp_path / "a.reg").out.split())
     assert "why: A client has no senders and no addresses" in out
@@ -170,18 +170,18 @@ def test_the_text_report_gives_the_reason_and_the_cure_of_the_case(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "cure"),
+    ("text", "line", "remedy"),
     [
         (registry_export({r"Components\SMS_LAN_SENDER": {"Number of Retries": "two"}}), 4, "REG_DWORD"),
         (as_json([sender("five")]), None, "console"),
     ],
 )
 def test_a_value_of_the_wrong_type_is_mended_where_it_came_from(
-    text: str, line: int | None, cure: str
+    text: str, line: int | None, remedy: str
 ) -> None:
     found, to_do = one(text)
     assert found.rule == "SMS904"
-    assert cure in to_do
+    assert remedy in to_do
     assert ("REG_DWORD" in to_do) == (line is not None)
 
 

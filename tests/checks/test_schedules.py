@@ -238,7 +238,7 @@ HIGH = wmi_address(days=ALWAYS_HIGH, Order=1)
     ],
     ids=["open", "open one day", "no low", "high too", "closed", "a courier", "unknown hours"],
 )
-def test_all_addresses_to_a_site_are_judged_together(other: dict[str, object], expected: list[str]) -> None:
+def test_all_addresses_to_a_site_are_checked_together(other: dict[str, object], expected: list[str]) -> None:
     assert levels("SMS217", wmi(HIGH, other)) == expected
     assert levels("SMS217", wmi(other, HIGH)) == expected
 

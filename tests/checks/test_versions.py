@@ -35,7 +35,7 @@ def test_the_type_of_a_central_site_of_unknown_version() -> None:
     assert levels("SMS311", setup(Type=6)) == ["info"]
 
 
-def test_the_type_is_cured_where_site_control_says_secondary() -> None:
+def test_the_type_is_fixed_where_site_control_says_secondary() -> None:
     registry = registry_export(
         {"Identification": {"Site Code": "NYC"}, "Setup": {"Type": 6, "Full Version": SP1}}
     )
@@ -64,7 +64,7 @@ def test_a_full_version_that_is_missing(values: dict[str, int | str], expected: 
     assert levels("SMS312", setup(**values)) == expected
 
 
-def test_what_to_write_is_told_where_the_build_is_known() -> None:
+def test_what_to_write_is_reported_where_the_build_is_known() -> None:
     assert of("SMS312", setup(Version="1380", Type=2))[0].expected == SP1
     assert of("SMS312", setup(Version="1493", Type=2))[0].expected is None
 

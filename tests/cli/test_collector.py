@@ -180,7 +180,7 @@ def test_an_account_is_only_present_or_not(tmp_path: Path, account: str) -> None
     assert "SMS906" not in smslint("check", file, "--select", "SMS906").out
 
 
-def test_a_file_that_was_cut_off_is_told(tmp_path: Path) -> None:
+def test_a_file_that_was_cut_off_is_reported(tmp_path: Path) -> None:
     file = written(tmp_path)
     file.write_bytes(file.read_bytes()[:-40])
     assert "SMS903" in smslint("check", file, "--format", "concise").out

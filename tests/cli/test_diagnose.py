@@ -192,7 +192,7 @@ def test_the_page_says_what_was_read_and_what_cannot_be_seen(here: Path) -> None
     assert 'id="logs"' not in smslint("check", "nyc.reg", "--format", "html", "--isolated").out
 
 
-def test_every_cure_has_steps() -> None:
+def test_every_fix_has_steps() -> None:
     """As every manual cure has; what there is no first step for leaves it to the rule."""
     for signature in SIGNATURES:
         for step in steps_of(signature):

@@ -36,7 +36,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_the_sender_in_a_large_export_is_found_at_its_place(large: Path) -> None:
+def test_the_sender_in_a_large_export_is_found_with_its_span(large: Path) -> None:
     done = smslint("check", str(large), "--format", "json", "--isolated")
     report = done.json
     (found,) = [each for each in report["findings"] if each["rule"] == "SMS101"]

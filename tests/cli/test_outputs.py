@@ -64,7 +64,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["file/a.sarif", "folder"])
-def test_an_unwritable_place_is_a_2_and_the_findings_are_still_told(tmp_path: Path, place: str) -> None:
+def test_an_unwritable_file_is_a_2_and_the_findings_are_still_reported(tmp_path: Path, place: str) -> None:
     (tmp_path / "file").write_text("kept")
     (tmp_path / "folder").mkdir()
     ran = smslint("check", BROKEN, "--output", f"sarif:{tmp_path / place}")

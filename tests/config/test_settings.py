@@ -161,11 +161,11 @@ def test_ignore_on_the_command_line_takes_nothing_from_the_file() -> None:
         ("baseline = 'gone.json'\n", "gone.json: no such file"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(config: str, output: str) -> None:
+def test_a_mistake_is_reported_with_its_line(config: str, output: str) -> None:
     assert output in refused(config)
 
 
-def test_every_mistake_is_told_at_once() -> None:
+def test_every_mistake_is_reported_at_once() -> None:
     described = refused("complete = 1\nfail-on = 1\n")
     assert "smslint.toml:1" in described
     assert "smslint.toml:2" in described

@@ -91,7 +91,7 @@ def test_both_dialects_are_tried(cases: list[Patched]) -> None:
     assert {case.dialect for case in cases} == {"REGEDIT4", "5.00"}
 
 
-def test_wine_shows_the_cure_and_nothing_else(wine: Key, cases: list[Patched]) -> None:
+def test_wine_shows_the_fix_and_nothing_else(wine: Key, cases: list[Patched]) -> None:
     for number, case in enumerate(cases):
         before, fixed = (in_wine(wine, number, state) for state in ("before", "cured"))
         assert changed(before, fixed) == expected(case) != set(), case.name
@@ -102,7 +102,7 @@ def test_wine_is_exactly_as_before_after_the_undo(wine: Key, cases: list[Patched
         assert in_wine(wine, number, "undone") == in_wine(wine, number, "before") != {}, case.name
 
 
-def test_a_hive_shows_the_cure_and_then_is_as_before(cases: list[Patched], tmp_path: Path) -> None:
+def test_a_hive_shows_the_fix_and_then_is_as_before(cases: list[Patched], tmp_path: Path) -> None:
     for number, case in enumerate(cases):
         (tmp_path / str(number)).mkdir()
         held = in_hive(case, tmp_path / str(number))
@@ -110,7 +110,7 @@ def test_a_hive_shows_the_cure_and_then_is_as_before(cases: list[Patched], tmp_p
         assert held["undone"] == held["before"], case.name
 
 
-def test_the_cured_findings_are_gone(cases: list[Patched], tmp_path: Path) -> None:
+def test_the_fixed_findings_are_gone(cases: list[Patched], tmp_path: Path) -> None:
     for case in cases:
         text = (
             registry_text(case.export.read_bytes()) + registry_text(case.fix.read_bytes()).partition("\n")[2]

@@ -81,7 +81,7 @@ def test_the_raw_form_shows_every_key(repository: Repository) -> None:
     assert re.search(r"^\+.*type 4: 00000000$", shown, re.M)
 
 
-def test_a_file_that_is_no_export_is_told_and_stops_nothing(repository: Repository) -> None:
+def test_a_file_that_is_no_export_is_reported_and_stops_nothing(repository: Repository) -> None:
     repository.git(f"config {SETTINGS}")
     (repository.folder / "nyc.reg").write_bytes(b"no export")
     assert "not readable" in repository.git("diff")

@@ -115,7 +115,7 @@ def test_the_configuration_names_it_from_its_own_folder(
     assert smslint("check", "..", "--isolated").status == 1
 
 
-def test_what_matches_nothing_is_told_and_pruned(folder: Path) -> None:
+def test_what_matches_nothing_is_reported_and_pruned(folder: Path) -> None:
     (folder / "bos.reg").write_text(ZERO)
     smslint("check", ".", "--write-baseline", BASE)
     Path("nyc.reg").write_text(ZERO.replace("00000000", "00000005"))
@@ -130,7 +130,7 @@ def test_what_matches_nothing_is_told_and_pruned(folder: Path) -> None:
     assert described not in check().err
 
 
-def test_what_was_not_looked_at_is_neither_told_nor_pruned(folder: Path) -> None:
+def test_what_was_not_looked_at_is_neither_reported_nor_pruned(folder: Path) -> None:
     (folder / "bos.reg").write_text(ZERO.replace("00000000", "00000005"))
     for words in (["bos.reg"], [".", "--select", "SMS104"]):
         ran = smslint("check", *words, "--baseline", BASE, "--prune-baseline")
@@ -211,7 +211,7 @@ def fingerprints(*texts: str, name: str = "nyc.reg") -> list[str]:
     return [found_in(text, name)["fingerprint"] for text in texts]
 
 
-def test_a_fingerprint_goes_by_value_and_place_and_not_by_line() -> None:
+def test_a_fingerprint_goes_by_value_and_key_and_not_by_line() -> None:
     moved = ZERO.replace("\n\n", "\n\n; moved\n", 1)
     here, below, other = fingerprints(ZERO, moved, ZERO.replace("LAN", "ASYNC_RAS"))
     assert here == below

@@ -117,7 +117,7 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=True)
 
 
-def test_a_read_only_place_is_an_error_with_nothing_lost(read_only: Path) -> None:
+def test_a_read_only_folder_is_an_error_with_nothing_lost(read_only: Path) -> None:
     before = (read_only / "nyc.reg").read_bytes()
     ran = smslint("check", "--fix", read_only / "nyc.reg")
     assert ran.status == 2

@@ -124,7 +124,7 @@ def test_comments_may_stand_one_above_the_other() -> None:
         ("; smslint: ignore[]", "no rule is called ''"),
     ],
 )
-def test_a_comment_that_ignores_nothing_is_told_where_it_stands(comment: str, output: str) -> None:
+def test_a_comment_that_ignores_nothing_is_reported_where_it_stands(comment: str, output: str) -> None:
     commented(comment)
     found = [each for each in report()["findings"] if each["rule"] == "SMS907"]
     (unused,) = found
@@ -132,7 +132,7 @@ def test_a_comment_that_ignores_nothing_is_told_where_it_stands(comment: str, ou
     assert output in unused["message"]
 
 
-def test_a_comment_for_a_rule_that_did_not_run_is_not_judged() -> None:
+def test_a_comment_for_a_rule_that_did_not_run_is_not_checked() -> None:
     commented("; smslint: ignore[SMS101] x", FINE)
     assert rules() == ["SMS907"]
     assert rules("nyc.reg", "--select", "SMS104,SMS907") == []
@@ -169,7 +169,7 @@ def test_an_ignore_of_the_configuration_can_be_narrowed(narrowed: str) -> None:
     "narrowed",
     ['path = "bos.reg"', 'component = "SMS_MAPS_SENDER"', 'setting = "number_of_retries"'],
 )
-def test_an_ignore_that_fits_nothing_is_told_at_the_configuration(narrowed: str) -> None:
+def test_an_ignore_that_fits_nothing_is_reported_at_the_configuration(narrowed: str) -> None:
     configured(f'fail-on = "info"\n[[ignores]]\nrule = "SMS101"\n{narrowed}\n')
     found = report()["findings"]
     assert [(each["rule"], each["path"], each["line"]) for each in found] == [
@@ -178,7 +178,7 @@ def test_an_ignore_that_fits_nothing_is_told_at_the_configuration(narrowed: str)
     ]
 
 
-def test_only_what_the_run_could_have_needed_is_judged(folder: Path) -> None:
+def test_only_what_the_run_could_have_needed_is_checked(folder: Path) -> None:
     (folder / "bos.reg").write_text(FINE)
     configured('[[ignores]]\nrule = "SMS101"\npath = "nyc.reg"\n[[ignores]]\nrule = "SMS1"\nsite = "CHI"\n')
     assert rules("bos.reg") == []
@@ -192,7 +192,7 @@ def test_an_expired_ignore_ignores_nothing_and_says_so() -> None:
     assert "expired on 2001-01-01" in found[1]["message"]
 
 
-def test_what_ignores_sms907_is_used_or_told() -> None:
+def test_what_ignores_sms907_is_used_or_reported() -> None:
     configured('[[ignores]]\nrule = "SMS107"\n[[ignores]]\nrule = "SMS907"\npath = "smslint.toml"\n')
     assert rules() == ["SMS101"]
     configured('[[ignores]]\nrule = "SMS907"\npath = "nyc.reg"\n')

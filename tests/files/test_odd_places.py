@@ -14,7 +14,7 @@ from tests.running import Ran, smslint
 
 LAN = r"Components\SMS_LAN_SENDER"
 ZERO = registry_export({LAN: {"Maximum Concurrent Sendings": 0}}).encode()
-CURED = ZERO.replace(b"00000000", b"00000005")
+FIXED = ZERO.replace(b"00000000", b"00000005")
 
 
 @pytest.fixture(autouse=True)
@@ -137,7 +137,7 @@ def test_names_that_are_no_utf_8_are_read_fixed_and_patched(folder: Path) -> Non
     assert smslint("patch", ".", "--output-dir", "out").status == 0
     assert len(list(Path("out").iterdir())) == 6
     assert check(".", "--fix").status == 0
-    assert {path.read_bytes() for path in folder.glob("*.reg")} == {CURED}
+    assert {path.read_bytes() for path in folder.glob("*.reg")} == {FIXED}
 
 
 def test_a_working_folder_that_is_gone_keeps_nothing_else_from_being_done(
@@ -153,9 +153,9 @@ def test_a_working_folder_that_is_gone_keeps_nothing_else_from_being_done(
         assert (ran.status, "the working folder is gone" in ran.err) == (2, True)
         assert "SMS101" in ran.out or "dword:00000005" in ran.out
     assert smslint("show", file).status == 2
-    assert smslint("check", "--fix", "-", stdin=ZERO).out_bytes == CURED
+    assert smslint("check", "--fix", "-", stdin=ZERO).out_bytes == FIXED
     assert smslint("check", "--fix", file).status == 2
-    assert file.read_bytes() == CURED
+    assert file.read_bytes() == FIXED
 
 
 @pytest.mark.parametrize(

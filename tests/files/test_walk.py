@@ -142,5 +142,5 @@ def test_a_hook_passes_over_what_smslint_wrote(folder: Path) -> None:
     assert "REG" in (folder / "nyc.undo.reg").read_text()
 
 
-def test_a_missing_path_is_told_all_the_same(folder: Path) -> None:
+def test_a_missing_path_is_reported_all_the_same(folder: Path) -> None:
     assert smslint("check", "--isolated", "--skip-unknown", folder / "gone.json").status == 2

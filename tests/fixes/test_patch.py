@@ -117,7 +117,7 @@ def test_current_branch_gets_powershell_and_its_undo(tmp_path: Path) -> None:
         assert errors(script) == []
 
 
-def test_a_version_that_contradicts_the_export_is_told(tmp_path: Path) -> None:
+def test_a_version_that_contradicts_the_export_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "nyc.reg"
     file.write_bytes(registry_export(ZERO, version="786").encode())
     ran = smslint("patch", file, "--output-dir", tmp_path / "out", "--product-version", "2007")
@@ -143,7 +143,7 @@ def test_text_that_regedit4_cannot_express_is_refused(tmp_path: Path) -> None:
     assert "no .reg patch" in ran.err
 
 
-def test_what_a_person_should_confirm_is_left_out_and_told(tmp_path: Path) -> None:
+def test_what_a_person_should_confirm_is_left_out_and_reported(tmp_path: Path) -> None:
     export = registry_export({LAN: {"Retry Delay in Minutes": 0}}, version="786").encode()
     ran, files = patched(tmp_path, "nyc.reg", export)
     assert files == {}
@@ -350,7 +350,7 @@ def test_standard_input_is_patched_where_it_was_read(tmp_path: Path, monkeypatch
     assert sorted(path.name for path in tmp_path.iterdir()) == ["stdin.fix.reg", "stdin.undo.reg"]
 
 
-def test_a_finding_that_a_script_cures_says_so(tmp_path: Path) -> None:
+def test_a_finding_that_a_script_fixes_says_so(tmp_path: Path) -> None:
     (tmp_path / "cb.json").write_bytes(current_branch(all=0))
     ran = smslint("check", tmp_path / "cb.json")
     assert "fix:  (script) Set Maximum Concurrent Sendings to its default, 5." in ran.out
@@ -475,7 +475,7 @@ def route(**output: object) -> bytes:
         ),
     ],
 )
-def test_a_route_is_cured_by_script(
+def test_a_route_is_fixed_by_script(
     rule: str, output: dict[str, object], fix: list[str], undo: list[str], tmp_path: Path
 ) -> None:
     _, files = patched(tmp_path, "routes.json", route(**output), "--product-version", "current")

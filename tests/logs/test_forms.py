@@ -170,7 +170,7 @@ def test_times_and_their_zones(line: str, time: str) -> None:
     assert str(symptom.begins) == time
 
 
-def test_what_was_read_is_told() -> None:
+def test_what_was_read_is_reported() -> None:
     text = log(f3, ALL)
     (file,) = diagnosed(text).files
     assert (file.records, file.lines, file.encoding) == (len(ALL), len(ALL), "utf-8")

@@ -88,7 +88,7 @@ def test_the_last_sending_that_arrived_at_each_site() -> None:
     assert sent == {"LON": 12 * 19 - 1, "NYC": 11 * 19 - 1}
 
 
-def test_a_fault_on_a_sending_thread_is_told_with_its_destination() -> None:
+def test_a_fault_on_a_sending_thread_is_reported_with_its_destination() -> None:
     """Which the thread that found the request names, in hexadecimal."""
     lines = [
         *sending(0, "NYC", 0x1150)[:4],

@@ -370,7 +370,7 @@ def test_a_failure_of_another_thread_tells_nothing_of_a_site() -> None:
     assert [(each.code, each.server) for each in found] == [("SMS702", "LONDON"), ("SMS203", "BOSTON")]
 
 
-def test_the_scheduler_side_of_a_missing_address_is_not_told_twice() -> None:
+def test_the_scheduler_side_of_a_missing_address_is_not_reported_twice() -> None:
     sender = log(f2, [Line("There is no longer an address to destination site GRA")])
     scheduler = log(f2, [Line("Cannot create the routing instruction.", "SMS_SCHEDULER")])
     assert codes(sender, scheduler) == ["SMS210"]

@@ -68,7 +68,7 @@ def test_sarif_marks_what_is_suppressed() -> None:
     assert [each[0]["justification"] for each in known] == ["for the move", "config", "baseline"]
 
 
-def test_sarif_fixes_replace_the_place_of_the_value() -> None:
+def test_sarif_fixes_replace_the_span_of_the_value() -> None:
     (change,) = run("one")["results"][0]["fixes"][0]["artifactChanges"]
     assert change["replacements"] == [
         {

@@ -29,7 +29,7 @@ def test_what_only_pydantic_would_coerce_is_refused(raw: object) -> None:
         sender(raw)
 
 
-def test_the_legal_range_is_not_judged_when_reading() -> None:
+def test_the_legal_range_is_not_checked_when_reading() -> None:
     assert sender(100_000).max_concurrent_sendings.value == 100_000
 
 

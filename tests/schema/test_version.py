@@ -104,7 +104,7 @@ def test_a_version_remembers_its_build_and_compares_without_it() -> None:
     assert ProductVersion.named("current").refined(late) == late
 
 
-def test_what_the_form_of_a_dump_shows_is_told_with_it() -> None:
+def test_what_the_form_of_a_dump_shows_is_reported_with_it() -> None:
     floor = replace(FROM_2012, basis="the form of the dump")
     assert str(floor) == "Configuration Manager 2012 or later (by the form of the dump)"
     assert str(floor.refined(ProductVersion.named("current"))) == "Configuration Manager current branch"

@@ -71,7 +71,7 @@ def test_the_sender_among_200_000_keys_is_found() -> None:
     assert export.sites[0].senders[0].number_of_retries.value == 2
 
 
-def test_more_senders_than_there_can_be_are_told() -> None:
+def test_more_senders_than_there_can_be_are_reported() -> None:
     senders = "".join(f"[{SMS}\\Components\\SMS_{number}_SENDER]\r\n" for number in range(10_001))
     export = sources.read(f"REGEDIT4\r\n\r\n{senders}".encode(), "large")
     assert (

@@ -62,7 +62,7 @@ def test_an_excerpt_is_one_line_and_not_endless() -> None:
     assert len(document.span(3, 4).excerpt) == EXCERPT_CHARACTERS
 
 
-def test_an_excerpt_of_a_long_line_is_the_part_around_the_place() -> None:
+def test_an_excerpt_of_a_long_line_is_the_part_around_the_span() -> None:
     text = "".join(f"{number:<10}" for number in range(1, 100_001, 10))
     document = Document(f"a\r\n{text}\r\nb".encode(), "x")
     for column in (1, 1_001, 1_991, 2_001, 50_001, 99_991):

@@ -49,7 +49,7 @@ def test_an_input_still_says_what_it_alone_does_not_show() -> None:
     assert "sender settings" in by_path["addresses.json"]
 
 
-def test_each_file_is_told_once_however_many_sites_lack_the_same(tmp_path: Path) -> None:
+def test_each_file_is_reported_once_however_many_sites_lack_the_same(tmp_path: Path) -> None:
     for code in ("AAA", "BBB", "CCC"):
         keys: dict[str, Any] = {"Identification": {"Site Code": code}, LAN: {}}
         (tmp_path / f"{code}.reg").write_text(registry_export(keys, version="786"))

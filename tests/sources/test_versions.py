@@ -150,7 +150,7 @@ def test_the_version_below_wow6432node_narrows_what_its_key_tells() -> None:
         ("Identification", {"Site Code": 123}, "5.00.9128.1000", ["SMS904"]),
     ],
 )
-def test_a_type_is_judged_where_the_value_is_documented(
+def test_a_type_is_checked_where_the_value_is_documented(
     key: str, values: dict[str, int | str], version: str, expected: list[str]
 ) -> None:
     assert codes(registry_export({key: values}, version=version), select="SMS904,SMS603") == expected

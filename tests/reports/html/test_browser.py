@@ -163,7 +163,7 @@ def test_it_says_when_it_was_made(opened: Open, monkeypatch: pytest.MonkeyPatch)
     assert _text(opened("one"), ".made") == "Made 2001-09-09 01:46 UTC from exports/nyc.reg by smslint 1.0.0."
 
 
-def test_findings_stand_by_rule_with_one_explanation_and_one_cure(
+def test_findings_stand_by_rule_with_one_explanation_and_one_fix(
     driver: Chrome, made: Callable[[str], Path]
 ) -> None:
     driver.get(made("large").as_uri())
@@ -174,7 +174,7 @@ def test_findings_stand_by_rule_with_one_explanation_and_one_cure(
     assert [len(each.find_elements(By.CLASS_NAME, "safety")) for each in groups] == [1] * 5
 
 
-def test_every_finding_shows_its_place_its_line_and_its_cure(opened: Open) -> None:
+def test_every_finding_shows_its_location_its_line_and_its_fix(opened: Open) -> None:
     text = _text(opened("one"), ".group")
     assert "exports/nyc.reg:4:31" in text
     assert "expected at least 1" in text
@@ -190,7 +190,7 @@ def test_a_path_that_a_shell_would_obey_is_in_no_command(opened: Open) -> None:
     assert _text(driver, ".command") == "smslint patch PATH"
 
 
-def test_steps_that_differ_by_site_stand_in_the_one_cure(opened: Open) -> None:
+def test_steps_that_differ_by_site_stand_in_the_one_fix(opened: Open) -> None:
     def one(code: str) -> ReportedFinding:
         steps = ("Open the console.", f"Set it at {code}.")
         return finding(site=code, fix=ReportedFix("manual", f"Mend {code}.", steps, (), ()))

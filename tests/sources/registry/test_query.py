@@ -85,13 +85,13 @@ def test_a_key_of_64_bit_windows_and_a_later_version_are_a_copy() -> None:
         ("ERROR: Access is denied.", "SMS901", "warning"),
     ],
 )
-def test_what_cannot_be_read_is_told_at_its_line(line: str, code: str, severity: str) -> None:
+def test_what_cannot_be_read_is_reported_at_its_line(line: str, code: str, severity: str) -> None:
     text = TEXT.replace("Maximum Concurrent Sendings    REG_DWORD    0x0", line)
     (found,) = findings(text, select="SMS101,SMS9")
     assert (found.rule, found.severity, found.line) == (code, severity, 15)
 
 
-def test_a_cut_end_is_told_and_a_changed_value_too() -> None:
+def test_a_cut_end_is_reported_and_a_changed_value_too() -> None:
     assert codes(TEXT[: TEXT.index("urrent Site Sendings")], select="SMS9") == ["SMS903"]
     assert codes(TEXT + TEXT.replace("0x0", "0x5"), select="SMS908") == ["SMS908"]
 
@@ -106,10 +106,10 @@ def test_patch_works_from_it_and_fix_does_not(tmp_path: Path) -> None:
     assert file.read_text() == TEXT
     assert smslint("check", "--isolated", "--diff", file).out == ""
     assert smslint("patch", "--isolated", "--output-dir", tmp_path, file).status == 0
-    cure, undo = (tmp_path / "nyc.fix.reg").read_text(), (tmp_path / "nyc.undo.reg").read_text()
-    assert '"Maximum Concurrent Sendings"=dword:00000005' in cure
+    fix, undo = (tmp_path / "nyc.fix.reg").read_text(), (tmp_path / "nyc.undo.reg").read_text()
+    assert '"Maximum Concurrent Sendings"=dword:00000005' in fix
     assert '"Maximum Concurrent Sendings"=dword:00000000' in undo
-    assert codes(TEXT.replace("0x0", "0x5"), select="SMS101,SMS9") == codes(cure, select="SMS101,SMS9") == []
+    assert codes(TEXT.replace("0x0", "0x5"), select="SMS101,SMS9") == codes(fix, select="SMS101,SMS9") == []
 
 
 @pytest.mark.parametrize(

@@ -235,7 +235,7 @@ HOLDINGS = [
 
 
 @pytest.mark.parametrize(("lines", "given_version", "expected"), HOLDINGS)
-def test_what_an_export_could_have_told(
+def test_what_an_export_could_have_held(
     lines: str, given_version: str | None, expected: Sequence[str]
 ) -> None:
     export = read(lines, given_version)
@@ -317,7 +317,7 @@ def test_a_flood_of_values_set_twice_is_counted() -> None:
     assert "30 more" in export.defects[-1].text
 
 
-def test_the_earlier_places_of_a_value_are_bounded() -> None:
+def test_the_earlier_spans_of_a_value_are_bounded() -> None:
     (twice,) = read(f"[{LAN}]\n" + '"x"=dword:1\n' * 50).defects
     assert len(twice.related) == 10
     assert [place.line for place, _ in twice.related] == list(range(43, 53))

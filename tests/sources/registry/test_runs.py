@@ -105,7 +105,7 @@ def test_sites_are_those_of_the_exact_reader(parts: list[str], line_end: str, cu
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from((*KEYS[:4], '"a"=dword:1', '"A"=dword:1', '"a"="x"', '"b"=-')), max_size=30))
-def test_what_is_set_twice_is_told_alike(parts: list[str]) -> None:
+def test_what_is_set_twice_is_reported_alike(parts: list[str]) -> None:
     assert_alike(encoded("\n".join(["REGEDIT4", "", f"[{LAN}]", *parts, ""]), "cp1252"))
 
 

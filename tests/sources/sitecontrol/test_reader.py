@@ -134,7 +134,7 @@ def test_later_files_hold_sender_settings(fixture: str, product: str) -> None:
     assert value(site.site_control_files[0].serial_number) == 57
 
 
-def test_settings_know_their_place_and_cannot_be_edited() -> None:
+def test_settings_know_their_span_and_cannot_be_edited() -> None:
     sender = only_site(LATER_SENDER).senders[0]
     raw = sender.retry_delay_minutes.raw
     assert raw is not None
@@ -267,7 +267,7 @@ def test_a_schedule_that_is_none_is_of_the_wrong_type() -> None:
     assert export.sites[0].outboxes[0].schedule.value is None
 
 
-def test_a_schedule_that_is_none_is_told_of_once_not_at_every_address() -> None:
+def test_a_schedule_that_is_none_is_reported_once_not_at_every_address() -> None:
     string = r"#21({}{\\BOSSRV\SMS_SITE})"
     addresses = "".join(f"ADDRESS <NYC><{to}><MS_LAN_SENDER><A>\n{string}\n" for to in ("BOS", "CHI"))
     export = read(f"{HEADER}OUTBOX <A><><MS_LAN_SENDER><FFFF><1><D><NYCSRV>\n{addresses}")
@@ -609,7 +609,7 @@ def test_recognises_by_header_or_first_block(head: str, is_one: bool) -> None:
         ("sitectrl_CB1.ct0", "\x02\x00\x01", "no text image"),
     ],
 )
-def test_what_is_no_site_control_text_is_told(path: str, head: str, output: str) -> None:
+def test_what_is_no_site_control_text_is_reported(path: str, head: str, output: str) -> None:
     reason = sitecontrol.refusal(path, head)
     assert reason is not None
     assert output in reason

@@ -97,7 +97,7 @@ def test_what_is_no_xml_is_malformed(text: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ["<Obj>", "<a>", "<Props>", "<LST>"])
-def test_nesting_of_any_depth_is_told(tag: str) -> None:
+def test_nesting_of_any_depth_is_reported(tag: str) -> None:
     assert "nested" in only(read(wmi_clixml, OPENING + tag * 100_000), "malformed").text
 
 

@@ -56,7 +56,7 @@ def test_quotes_in_quotes_and_line_ends_are_kept_together() -> None:
     assert (setting.span.line, setting.span.column) == (4, 34)
 
 
-def test_properties_of_no_component_are_told_with_the_query() -> None:
+def test_properties_of_no_component_are_reported_with_the_query() -> None:
     export = read(wmi_csv, "ID,Name,Value1,Value2,Value3\n7,Retry Delay,,,1\n")
     assert "SELECT" in only(export, "malformed").text
 

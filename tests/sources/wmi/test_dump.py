@@ -72,7 +72,7 @@ def test_numbers_may_be_numbers_or_digits() -> None:
     assert site.senders[0].max_concurrent_site_sendings.value == 12
 
 
-def test_a_property_set_twice_is_told_and_the_last_holds() -> None:
+def test_a_property_set_twice_is_reported_and_the_last_holds() -> None:
     fields = sender()
     fields["Props"].append(prop("Concurrent Sending Limit", 0, "9", "9"))
     export = read(wmi_json, as_json([fields]))
@@ -246,7 +246,7 @@ ACCOUNT = r"CONTOSO\svc-lan"
         {"UserName": "x", "ItemName": ACCOUNT, "Reserved2": "0123456789ABCDEF" * 4},
     ],
 )
-def test_secrets_are_told_and_never_kept(secret: Any, separators: tuple[str, str] | None) -> None:
+def test_secrets_are_reported_and_never_kept(secret: Any, separators: tuple[str, str] | None) -> None:
     text = json.dumps([address(Props=[secret]), sender()], separators=separators)
     export = read(wmi_json, text)
     described = only(export, "account-secret")
@@ -276,7 +276,7 @@ def test_no_secret_shows_where_the_text_is_broken(cut: int) -> None:
         assert "svc-lan" not in repr(export)
 
 
-def test_a_site_control_file_inside_is_read_at_its_place() -> None:
+def test_a_site_control_file_inside_is_read_with_its_span() -> None:
     fields = {"SiteCode": "NYC", "BuildNumber": 6487, "SCFData": CONTROL_FILE}
     text = as_json([fields])
     export = read(wmi_json, text)
@@ -299,7 +299,7 @@ def test_a_site_control_file_without_its_text_is_never_clean(data: str | None, k
     assert only(export, kind).costly
 
 
-def test_properties_without_their_component_are_told() -> None:
+def test_properties_without_their_component_are_reported() -> None:
     assert only(read(wmi_json, as_json(sender()["Props"])), "malformed").costly
 
 

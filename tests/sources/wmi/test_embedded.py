@@ -23,5 +23,5 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
-def test_it_is_told_in_short_as_by_looking_through_it(text: str) -> None:
+def test_it_is_reported_in_short_as_by_looking_through_it(text: str) -> None:
     assert embedded._spell(text) == bool(embedded._SPELLS.search(text))

@@ -90,7 +90,7 @@ def test_it_refuses_nothing_that_is_json(text: str) -> None:
         '["a" "b"]',
     ],
 )
-def test_what_is_no_json_is_malformed_at_its_place(text: str) -> None:
+def test_what_is_no_json_is_malformed_with_its_span(text: str) -> None:
     with pytest.raises(BrokenError) as caught:
         parsed(text)
     assert caught.value.kind == "malformed"
@@ -123,7 +123,7 @@ def test_half_characters_are_kept_from_the_schema() -> None:
 @pytest.mark.parametrize(
     "opening", ["[", '{"a":', '{"Props":[', '[{"ComponentName":"SMS_LAN_SENDER","Props":']
 )
-def test_nesting_of_any_depth_is_told_in_bounded_time(opening: str) -> None:
+def test_nesting_of_any_depth_is_reported_in_bounded_time(opening: str) -> None:
     started = time.monotonic()
     export = read(wmi_json, opening * 100_000)
     assert only(export, "malformed").costly
@@ -131,7 +131,7 @@ def test_nesting_of_any_depth_is_told_in_bounded_time(opening: str) -> None:
     assert time.monotonic() - started < 5
 
 
-def test_the_admin_services_pages_are_told() -> None:
+def test_the_admin_services_pages_are_reported() -> None:
     context = "https://p/AdminService/wmi/$metadata#SMS_SCI_Component"
     text = json.dumps({"@odata.context": context, "value": [sender()], "@odata.nextLink": "https://p/2"})
     export = read(wmi_json, text)
@@ -204,7 +204,7 @@ def test_the_last_of_two_values_of_one_name_holds_and_hides_no_secret(twice: str
     assert "swordfish" not in shown + repr(found)
 
 
-def test_a_list_that_is_there_twice_is_told_once() -> None:
+def test_a_list_that_is_there_twice_is_reported_once() -> None:
     owner = '"ComponentName":"SMS_LAN_SENDER","ItemType":"Component","SiteCode":"NYC"'
     lists = f'"Props":[{{"PropertyName":"LAN Login","Value1":"swordfish"}}],"Props":[{{{RETRIES}}}]'
     found = report(f"[{{{owner},{lists}}}]", select="SMS106,SMS908")

@@ -74,5 +74,5 @@ def test_what_ends_too_early_is_truncated(text: str) -> None:
     assert kinds(read(wmi_mof, text)) == ["truncated"]
 
 
-def test_deep_nesting_is_told() -> None:
+def test_deep_nesting_is_reported() -> None:
     assert "nested" in only(read(wmi_mof, "instance of SMS_X { A = " + "{" * 100_000), "malformed").text

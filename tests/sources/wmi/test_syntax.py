@@ -68,7 +68,7 @@ def values(export: Export) -> list[object]:
     line_end=st.sampled_from(LINE_ENDS),
 )
 @settings(max_examples=40, deadline=None)
-def test_whatever_is_written_is_read_at_its_place(
+def test_whatever_is_written_is_read_with_its_span(
     syntax: str, limits: list[tuple[int, int]], noise: str, encoding: str, line_end: str
 ) -> None:
     source, write = SYNTAXES[syntax]
@@ -153,7 +153,7 @@ def test_no_mutation_raises(syntax: str, at: int, length: int, inserted: bytes) 
 @every_syntax
 @given(at=st.integers(0, 10**6))
 @settings(max_examples=60, deadline=None)
-def test_a_cut_text_is_told_and_what_is_whole_is_read(syntax: str, at: int) -> None:
+def test_a_cut_text_is_reported_and_what_is_whole_is_read(syntax: str, at: int) -> None:
     source, write = SYNTAXES[syntax]
     text = write([sender(code="AAA"), sender("0", code="BBB")]).rstrip()
     at %= len(text)

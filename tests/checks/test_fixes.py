@@ -16,7 +16,7 @@ from tests.checks.sites import control
 from tests.checks.test_documentation import inputs
 from tests.running import smslint
 
-WITHOUT_CURE = {
+WITHOUT_FIX = {
     "SMS126": "where the second sender comes from is not known",
     "SMS214": "a sender without an address does no harm",
     "SMS223": "the limit of one sending is how the product works",
@@ -28,8 +28,8 @@ TOO_LARGE_TO_SHOW = {
     "SMS401": control("NYC").ljust(500_000),
     "SMS406": control("NYC", to=[f"{number:03X}" for number in range(990)], build="692"),
 }
-CURED = [
-    rule for rule in BUILTIN if not rule.code.startswith(("SMS7", "SMS9")) and rule.code not in WITHOUT_CURE
+FIXED = [
+    rule for rule in BUILTIN if not rule.code.startswith(("SMS7", "SMS9")) and rule.code not in WITHOUT_FIX
 ]
 
 
@@ -37,9 +37,9 @@ def fixes(code: str, *exports: str, **settings: object) -> list[ReportedFix]:
     """The fixes of a rule's findings, each of which must carry one."""
     found = [each for each in findings(*exports, select=code, **settings) if each.rule == code]
     assert found
-    cures = [each.fix for each in found if each.fix]
-    assert len(cures) == len(found)
-    return cures
+    carried = [each.fix for each in found if each.fix]
+    assert len(carried) == len(found)
+    return carried
 
 
 def steps(code: str, *exports: str, **settings: object) -> str:
@@ -61,8 +61,8 @@ def full_by_one_site() -> str:
     return registry_export(keys)
 
 
-@pytest.mark.parametrize("rule", CURED, ids=lambda rule: rule.code)
-def test_the_cure_is_carried_and_manual_ones_have_steps(rule: Rule) -> None:
+@pytest.mark.parametrize("rule", FIXED, ids=lambda rule: rule.code)
+def test_the_fix_is_carried_and_manual_ones_have_steps(rule: Rule) -> None:
     assert rule.fix is not None
     assert rule.section("Fix")
     shown = [TOO_LARGE_TO_SHOW[rule.code]] if rule.code in TOO_LARGE_TO_SHOW else inputs(rule, "Example")
@@ -73,8 +73,8 @@ def test_the_cure_is_carried_and_manual_ones_have_steps(rule: Rule) -> None:
             assert re.fullmatch(r"[A-Z]\S* .*[^.]\.", step), step
 
 
-@pytest.mark.parametrize("code", WITHOUT_CURE)
-def test_what_cannot_be_cured_claims_no_fix(code: str) -> None:
+@pytest.mark.parametrize("code", WITHOUT_FIX)
+def test_what_cannot_be_fixed_claims_no_fix(code: str) -> None:
     (rule,) = (rule for rule in BUILTIN if rule.code == code)
     assert rule.fix is None
     assert all(each.fix is None for each in findings(*inputs(rule, "Example"), select=code))
@@ -138,7 +138,7 @@ def test_preinst_is_named_only_where_it_is_known_to_be() -> None:
     assert "preinst /delsite:{<child>,<parent>}" in steps("SMS209", dump, complete=True)
 
 
-def test_on_sms_1_a_code_in_lower_case_needs_no_cure() -> None:
+def test_on_sms_1_a_code_in_lower_case_needs_no_fix() -> None:
     export = registry_export({"Identification": {"Site Code": "nyc"}}, version="786")
     (finding,) = findings(export, select="SMS302")
     assert (finding.severity, finding.fix) == ("info", None)
