@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Final
+
+_IP_NUMBER: Final = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|\[?[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(?:%\w+)?\]?"
+"""IPv4 or IPv6, the latter with its zone and brackets where they are written."""
 
 
 def computer(name: str) -> str:
@@ -12,4 +16,4 @@ def computer(name: str) -> str:
 
 def is_ip_number(server: str) -> bool:
     """Whether a server is named by its IPv4 or IPv6 number."""
-    return re.fullmatch(r"\\*[0-9]+(?:\.[0-9]+)*|\\*\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*\]?", server) is not None
+    return re.fullmatch(_IP_NUMBER, server.strip().lstrip("\\")) is not None
