@@ -339,7 +339,7 @@ def misspelled_value_name(section: Sender | Setup) -> Iterator[Finding]:
     for written in section.undeclared:
         name = str(written.data)
         meant = next((each for each in absent if _is_misspelling(name, each)), None)
-        if meant and not _is_declared(name):
+        if meant and not _is_another(name, meant):
             message = f"SMS does not read {name} here; it reads {meant}, which is not set"
             fix = by_hand(
                 "Name the value exactly, or delete it.",
@@ -362,10 +362,10 @@ def _is_misspelling(name: str, correct: str) -> bool:
     return row[-1] <= _EDIT_DISTANCE
 
 
-def _is_declared(name: str) -> bool:
-    """Whether a setting of any section has this name in the registry."""
+def _is_another(name: str, meant: str) -> bool:
+    """Whether it is, but for blanks, what a setting of any section but the one that is meant is called."""
     return any(
-        name.lower() == each.lower()
+        each != meant and each.replace(" ", "").lower() == name.replace(" ", "").lower()
         for section in _sections()
         for _, declared in section.declared()
         for each in declared.registry

@@ -115,6 +115,7 @@ SENDER = r"Components\SMS_LAN_SENDER"
         ("Setup", {"FullVersion": "2.00.1493.3000"}, ["Full Version"]),
         ("Setup", {"Ful Version": "2.00.1493.3000"}, ["Full Version"]),
         ("Setup", {"Full UI Version": "2.00.1493.3000"}, []),
+        ("Setup", {"FullUIVersion": "2.00.1493.3000"}, []),
         ("Setup", {"Provider Locaton": "X"}, []),
         (r"Components\SMS_DESPOOLER", {"Use Forced Disconect": 1}, []),
     ],
