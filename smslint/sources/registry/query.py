@@ -37,7 +37,7 @@ _TYPES: Final = {name: number for number, name in TYPE_NAMES.items()}
 _KEY_LINE: Final = re.compile(
     rf"^[ \t\ufeff]*((?:{'|'.join(sorted(ROOT_NAMES))})(?:\\[^\r\n]*|(?=[\r\n])))", re.MULTILINE
 )
-_TYPE: Final = re.compile(r"(?: {2}|\t)(REG_[A-Z_]+)(?=[ \t]|\Z)")
+_TYPE: Final = re.compile(r"(?: {2}|\t)(REG_[A-Z_]+)(?: \([0-9]{1,2}\))?(?=[ \t]|\Z)")
 _VALUE_LINE: Final = re.compile(r"^(?:  |\t)[^\r\n]*(?:  |\t)REG_[A-Z]", re.MULTILINE)
 _GAP: Final = re.compile(r" {1,4}|\t")
 _LINE: Final = re.compile(r"[^\r\n]+")

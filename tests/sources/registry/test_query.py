@@ -49,8 +49,9 @@ OLD = "\r\n! REG.EXE VERSION 3.0\r\n" + TEXT.replace("    (Default)", "    <NO N
         OLD.encode(),
         b"Querying the registry\r\n" + TEXT.encode(),
         (TEXT + TEXT).encode(),
+        TEXT.replace("REG_DWORD", "REG_DWORD (4)").replace("REG_SZ", "REG_SZ (1)").encode(),
     ],
-    ids=["plain", "utf-16", "reg.exe 3.0", "below other text", "twice the same"],
+    ids=["plain", "utf-16", "reg.exe 3.0", "below other text", "twice the same", "/z"],
 )
 def test_it_is_read_as_a_registry_export(data: bytes) -> None:
     found = report(data, select="SMS1,SMS9", ignore="SMS124,SMS119")
