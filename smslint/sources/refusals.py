@@ -124,13 +124,16 @@ def _export(path: str, text: str, remedy: str) -> Export:
 
 def _account(path: str, data: bytes, head: str) -> tuple[str, str]:
     from smslint.sources.sitecontrol import reader as sitecontrol
+    from smslint.sources.strangers import class_named
 
     if message := sitecontrol.refusal(path, head):
         return message, ANY_EXPORT
     if not head.strip("\ufeff\0 \t\r\n\x1a"):
         return f"{_emptiness(data)}; {_EXPECTED}", f"See whether the export failed. {ANY_EXPORT}"
-    for pattern, what, remedy in _TEXT:
+    for pattern, kind, remedy in _TEXT:
         if pattern.search(head):
+            named = class_named(head) if pattern is _JSON else ""
+            what = f"JSON of {named}, which says nothing of how a site sends" if named else kind
             return f"this is {what}", remedy
     if "\0" in head:
         return f"this is binary data of no kind that smslint knows; {_EXPECTED}", ANY_EXPORT

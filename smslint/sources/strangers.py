@@ -33,6 +33,8 @@ _CLASS = re.compile(
 )
 _ANSWER_OF_NONE = re.compile(r"\"value\"\s*:\s*\[\s*\]")
 _COMPONENT = re.compile(r"ComponentName|ItemName", re.IGNORECASE)
+_OBJECT = re.compile(r"<(?:Props|MS)>\s*<\w+ N=")
+"""An object in CliXml, which need not tell its class."""
 
 _OF_OTHERS: Final = "Silence over an export that holds no settings must not be mistaken for health."
 
@@ -87,11 +89,16 @@ def _site_control(document: Document) -> Defect:
     return _none(f"{named} no components and no addresses: take the whole file", f"Take {SITE_CONTROL}.")
 
 
+def class_named(head: str) -> str:
+    """The class whose objects a dump says that it holds; empty where it does not say."""
+    return min((next(filter(None, found.groups())) for found in _CLASS.finditer(head)), default="")
+
+
 def _wmi(document: Document) -> Defect:
     head = document.text[:STRANGER_CHARACTERS]
-    named = min((next(filter(None, found.groups())) for found in _CLASS.finditer(head)), default="")
+    named = class_named(head)
     export = f"Export the objects that hold the settings: {WMI}."
-    if _ANSWER_OF_NONE.search(head) or not (named or _COMPONENT.search(head)):
+    if _ANSWER_OF_NONE.search(head) or not (named or _COMPONENT.search(head) or _OBJECT.search(head)):
         asked = f" of {named}" if named else ""
         return _none(
             f"is an answer without any object{asked}: nothing fits what was asked for, or may be seen",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from smslint.report import ReportedFinding
 from smslint.testing import codes, findings, registry_export
 from tests.running import FIXTURES, smslint
-from tests.sources.wmi.dumps import address, as_csv, as_json, as_mof, sender
+from tests.sources.wmi.dumps import address, as_clixml, as_csv, as_json, as_mof, sender
 
 REGISTRY, OBJECTS, SITE_CONTROL = "reg export", "smslint collector", "sitectrl.ct0"
 
@@ -96,6 +96,7 @@ def sqlcmd() -> bytes:
         (b'{"error":{"code":"","message":"No HTTP resource"}}', "answered", OBJECTS),
         (b"class SMS_SCI_Component : SMS_SiteControlItem\n{\n};\n", "definition of a class", OBJECTS),
         (b'{"name": "x"}', "JSON", OBJECTS),
+        (b'[{"__CLASS": "SMS_R_System", "Name": "PC1"}]', "JSON of SMS_R_System", OBJECTS),
         (b"<?xml version='1.0'?><a/>", "XML", OBJECTS),
         (b"hello\n", "of no format", REGISTRY),
     ],
@@ -142,6 +143,8 @@ def reg(key: str) -> str:
         ),
         (as_json([{"__CLASS": "SMS_Collection", "ComponentName": "x"}]), "SMS_Collection", OBJECTS),
         (as_mof([{"Name": "x"}]).replace("SMS_Embedded", "SMS_R_System"), "SMS_R_System", OBJECTS),
+        (as_clixml([{"ResourceID": 1, "Name": "x"}]), "objects of another class", OBJECTS),
+        (as_clixml([]), "answer without any object", "without a filter"),
         (as_json([sender(name="SMS_SCHEDULER")]), "no sender", OBJECTS),
         (
             '{"@odata.context":"https://p/AdminService/wmi/$metadata#SMS_SCI_Component","value":[]}',
