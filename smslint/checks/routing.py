@@ -383,7 +383,7 @@ def courier_only_address(site: Site) -> Iterator[Finding]:
     `There is direct address to site <c>, no need for routing for send request <id>.`, then `No addresses
     available for site <c>.` and `No backup addresses available for site <c>.` (Sched.log)
     """
-    for code, addresses in site.addresses_by_destination.items():
+    for code, addresses in site.addresses_by_destination.items() if "addresses" in site.holds else ():
         if not site.reaches_without_courier(code):
             message = f"only a courier goes to {code}"
             steps = add_address(site.product, site.code or "the site", code)

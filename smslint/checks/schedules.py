@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from smslint.checks.remediation import in_console, upgrade_to
 from smslint.checks.rule import rule
@@ -62,7 +61,7 @@ def address_always_closed(hierarchy: Hierarchy) -> Iterator[Finding]:
     Open the address at some hours, or delete it.
     """
     for site, code, addresses in hierarchy.addresses:
-        is_only = len({address.identity for address in addresses}) == 1
+        is_only = "addresses" in site.holds and len({address.identity for address in addresses}) == 1
         for address in addresses:
             at = address.schedule
             if at.value and at.value.all_zero:
@@ -85,13 +84,15 @@ def address_high_priority_only(hierarchy: Hierarchy) -> Iterator[Finding]:
     Looks at all addresses to one site together, couriers left out: whether one of them lets medium priority
     pass at some hour. If they do, but none ever takes low priority, it informs. Where all are closed at every
     hour that is SMS216. From Configuration Manager 2012 on a primary site sends its central administration
-    site only content by file, so it is silent there.
+    site only content by file, so it is silent there, and informs where the inputs do not show whether the
+    other site is that.
 
     ## Why it is bad
     Inventory, discovery data, collections, status, summaries and advertisements are of medium priority unless
     set otherwise, and never arrive. Only site control files, definitions at attach and the installation
     of secondary sites are of high priority. Status messages of clients are of low priority unless set
-    otherwise.
+    otherwise. From Configuration Manager 2012 on that is content and the client data of secondary sites:
+    global and site data goes by database replication.
 
     ## Example
     `smslint/checks/examples/SMS217.example.json`: an address that is High only at every hour.
@@ -104,24 +105,33 @@ def address_high_priority_only(hierarchy: Hierarchy) -> Iterator[Finding]:
     """
     for site, code, addresses in hierarchy.addresses:
         priority = "" if _only_content(hierarchy, site, code) else _never_passes(addresses)
-        if priority:
-            first, *others = (each for each in addresses if not (each.is_courier or each.is_always_closed))
-            lets = " and the others to it let" if others else " lets"
-            yield Finding(
-                first.schedule,
-                f"{first.title}{lets} {priority} priority pass at no hour of the week: {_HARMS[priority]}",
-                fix=_opened(first),
-                expected=f"some hour for {priority} priority",
-                severity="info" if priority == "low" else None,
-                related=tuple((each.schedule, "another address to the site") for each in others),
-                site=site,
-            )
+        if priority and "addresses" in site.holds:
+            yield _blocked(site, addresses, priority, _doubt(hierarchy, site, code))
 
 
-_HARMS: Final = {
-    "low": "status messages of clients never arrive unless their priority was raised",
-    "medium": "inventory, discovery data, status and collections never arrive",
-}
+def _blocked(site: Site, addresses: Sequence[Address], priority: str, doubt: str) -> Finding:
+    first, *others = (each for each in addresses if not (each.is_courier or each.is_always_closed))
+    lets = " and the others to it let" if others else " lets"
+    harm = f"{_harm(site, priority)}{doubt}"
+    return Finding(
+        first.schedule,
+        f"{first.title}{lets} {priority} priority pass at no hour of the week: {harm}",
+        fix=_opened(first),
+        expected=f"some hour for {priority} priority",
+        severity="info" if doubt or priority == "low" else None,
+        related=tuple((each.schedule, "another address to the site") for each in others),
+        site=site,
+    )
+
+
+def _harm(site: Site, priority: str) -> str:
+    # From 2012 on global and site data goes by database replication.
+    if site.product.within(FROM_2012):
+        clients = " and the client data of a secondary site" if priority == "medium" else ""
+        return f"content of this priority{clients} never {'arrive' if clients else 'arrives'}"
+    if priority == "low":
+        return "status messages of clients never arrive unless their priority was raised"
+    return "inventory, discovery data, status and collections never arrive"
 
 
 def _never_passes(addresses: Sequence[Address]) -> str:
@@ -145,6 +155,18 @@ def _only_content(hierarchy: Hierarchy, site: Site, code: str) -> bool:
     parent = hierarchy.site(code)
     is_central = parent is not None and parent.kind == "central"
     return is_central or (site.kind == "primary" and site.product.within(FROM_2012))
+
+
+def _doubt(hierarchy: Hierarchy, site: Site, code: str) -> str:
+    """Where the inputs leave open that the other site is the central one above this: what is said of it."""
+    if site.kind not in (None, "primary") or not site.product.overlaps(FROM_2012):
+        return ""
+    if site.parent_code is not None and not site.parent_is(code):
+        return ""
+    other = hierarchy.site(code)
+    if other is not None and (other.kind not in (None, "central") or other.parent_code):
+        return ""
+    return f"; no fault if {code} is the central administration site above this one"
 
 
 @rule(

@@ -270,6 +270,51 @@ def test_a_primary_site_sends_its_parent_content_only(
     assert levels("SMS217", json.dumps([each for each in (site, parent, high) if each])) == expected
 
 
+@pytest.mark.parametrize(
+    ("site", "other", "expected"),
+    [
+        (None, None, ["info"]),
+        (definition("NYC", "BOS", 0), None, ["info"]),
+        (definition("NYC", "", PRIMARY) | {"ParentSiteCode": None}, None, ["info"]),
+        (definition("NYC", "BOS", 0), definition("BOS", "", CENTRAL), []),
+        (definition("NYC", "BOS", 0), definition("BOS", "CAS", PRIMARY), ["warning"]),
+        (definition("NYC", "", 0), None, ["warning"]),
+        (definition("NYC", "", CENTRAL), definition("BOS", "NYC", PRIMARY), ["warning"]),
+    ],
+    ids=["alone", "kind unknown", "parent unknown", "the CAS", "a primary site", "top site", "downward"],
+)
+def test_what_may_be_the_route_to_the_central_site_only_informs(
+    site: dict[str, object] | None, other: dict[str, object] | None, expected: list[str]
+) -> None:
+    high = {"SiteCode": "NYC", "DesSiteCode": "BOS"} | wmi_address(
+        days=ALWAYS_HIGH, SmsProviderObjectPath="SMS_SCI_Address"
+    )
+    assert levels("SMS217", json.dumps([each for each in (site, other, high) if each])) == expected
+
+
+def test_from_2012_on_only_content_and_client_data_go_by_file() -> None:
+    high = {"SiteCode": "NYC", "DesSiteCode": "BOS"} | wmi_address(days=ALWAYS_HIGH)
+    (new,) = findings(json.dumps([definition("NYC", "BOS", SECONDARY), high]), select="SMS217")
+    assert "content of this priority and the client data" in new.message
+    (old,) = findings(json.dumps([definition("NYC", "BOS", SECONDARY, 6487), high]), select="SMS217")
+    assert "collections never arrive" in old.message
+
+
+@pytest.mark.parametrize(
+    ("rule", "address", "expected"),
+    [
+        ("SMS212", wmi_address(kind="MS_COURIER"), []),
+        ("SMS216", wmi_address(days=ALWAYS_CLOSED), ["warning"]),
+        ("SMS217", wmi_address(days=ALWAYS_HIGH), []),
+    ],
+)
+def test_another_address_may_stand_in_what_a_truncated_dump_lost(
+    rule: str, address: dict[str, object], expected: list[str]
+) -> None:
+    whole = wmi(address, wmi_address(kind="MS_ASYNC_RAS"), build=6487, parent="BOS")
+    assert levels(rule, whole[: whole.rindex("MS_ASYNC_RAS")]) == expected
+
+
 def backed(kind: str, order: int, *backup: bool) -> dict[str, object]:
     days = [{"HourUsage": [OPEN] * 24, "Backup": [each] * 24} for each in (backup or (False,) * 7)]
     return wmi_address(kind=kind, Order=order) | {"UsageSchedule": days}
