@@ -87,7 +87,7 @@ def address_points_to_local_server(site: Site) -> Iterator[Finding]:
 
     ## What it does
     Looks for an address whose destination is another site and whose server is the site server itself. The
-    address of a site to itself, normal on SMS 1.x, is none. Documented for SMS 1.2 and 2.0.
+    address of a site to itself, normal on SMS 1.x, is not meant. Documented for SMS 1.2 and 2.0.
 
     ## Why it is bad
     On SMS 1.2 the Application Manager blanks package sources (Q266759); on SMS 2.0 the site's own collections
@@ -140,7 +140,7 @@ def address_string_incomplete(address: Address) -> Iterator[Finding]:
 
     ## What it does
     Looks for an address of SMS 1.x, `{gateway}{\\SERVER\SMS_SITE account}`, without a server, without a
-    share, or, over RAS or SNA, without what belongs into the first braces: the phone book's name or the
+    share, or, over RAS or SNA, without what belongs in the first braces: the phone book's name or the
     gateway.
 
     ## Why it is bad
@@ -313,7 +313,7 @@ def duplicate_address_order(site: Site) -> Iterator[Finding]:
 
     ## What it does
     Looks for two addresses to one destination with the same `Order`, or priority order, other than 0, which
-    means automatic. An address that an export lists twice is none, nor are those of distribution points.
+    means automatic. An address listed twice counts once, and those of distribution points do not count.
 
     ## Why it is bad
     The order says which address is tried first; the SDK does not allow two at one place, and which one the
@@ -362,14 +362,14 @@ def duplicate_address_order(site: Site) -> Iterator[Finding]:
     fix="manual",
 )
 def address_server_is_ip(address: Address) -> Iterator[Finding]:
-    r"""An address names its server by a number.
+    r"""An address names its server by its IP address.
 
     ## What it does
-    Looks for an address of ConfigMgr 2007 to a site whose server is an IPv4 or IPv6 number. Addresses of
+    Looks for an address of ConfigMgr 2007 to a site whose server is an IPv4 or IPv6 address. Addresses of
     distribution points are not meant.
 
     ## Why it is bad
-    The help of ConfigMgr 2007 says that with a number the communication with the site fails.
+    The help of ConfigMgr 2007 says that with an IP address the communication with the site fails.
 
     ## Example
     ```json
@@ -392,9 +392,7 @@ def address_server_is_ip(address: Address) -> Iterator[Finding]:
     """
     server = address.server
     if address.names_site and address.server_is_number:
-        message = (
-            f"{address.title} names its server by the number {server.value}, where a server's name belongs"
-        )
+        message = f"{address.title} names its server by the IP address {server.value}, where a name belongs"
         description = "Put the name of the site server into the address."
         action = f"In {address.title} replace {server.value} by the name of the site server."
         fix = in_console(server, address.product, description, action)
@@ -417,7 +415,7 @@ def several_routes_to_one_site(site: Site) -> Iterator[Finding]:
 
     ## Why it is bad
     The documentation says that each site supports one file replication route to a specific destination site.
-    Which of several is taken it does not say.
+    It does not say which of several is taken.
 
     ## Example
     ```json
@@ -489,7 +487,7 @@ def secondary_route_with_account(hierarchy: Hierarchy) -> Iterator[Finding]:
     ```
 
     ## Fix
-    On ConfigMgr 2007 delete the address and make it again without an account: to blank it is not enough. Add
+    On ConfigMgr 2007 delete the address and make it again without an account: blanking it is not enough. Add
     the computer account of the sending site's server to the group `SMS_SiteToSiteConnection_<site code>` of
     the destination.
     """

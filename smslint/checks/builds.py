@@ -190,7 +190,7 @@ def build_known_sender_defects(site: Site) -> Iterator[Finding]:
     lists of what each service pack fixes, and two later articles.
 
     ## Why it is bad
-    Each article names its own symptom. The list is for who looks for the cause of one, or plans an upgrade.
+    Each article names its own symptom. The list helps to find the cause of one, or to plan an upgrade.
 
     ## Example
     ```reg

@@ -22,9 +22,9 @@ def sender_capacity_zero(site: Site) -> Iterator[Finding]:
 
     ## What it does
     Looks for a sender whose `Maximum Concurrent Sendings` (to all sites) or `Maximum Concurrent Site
-    Sendings` (to one site) is 0. The article has both at 0, at the LAN sender of SMS 1.1 and 1.2. That either
-    alone does the same, and so at RAS and SNA senders, is derived; for later versions so is the whole, from
-    their range, which begins at 1.
+    Sendings` (to one site) is 0. The article has both at 0, at the LAN sender of SMS 1.1 and 1.2. That one of
+    them alone does the same, and that RAS and SNA senders are no different, is derived; so is all of it for
+    later versions, from their range, which begins at 1.
 
     ## Why it is bad
     The sender can start no sending thread, so nothing leaves the site through it; the installation of a
@@ -369,7 +369,7 @@ def more_than_one_sender(site: Site) -> Iterator[Finding]:
 
     ## What it does
     Looks for a sender component other than `SMS_LAN_SENDER`: from Configuration Manager 2012 on each site has
-    one sender. Which components are installed a dump of them tells, not the registry.
+    one sender. Which components are installed is read from a dump of them, never from the registry.
 
     ## Why it is bad
     Nothing is sent through it. It may be left from an earlier version, or come from a file of another site.

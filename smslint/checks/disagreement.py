@@ -117,7 +117,7 @@ def schedule_lost_in_upgrade(site: Site) -> Iterator[Finding]:
     always open, but all addresses of its type are in SMS 2.0 or later.
 
     ## Why it is bad
-    The upgrade loses outbox schedules: the link is used in hours in which it was not to be.
+    The upgrade loses outbox schedules: the link is used in hours that were closed on purpose.
 
     ## Example
     `smslint/checks/examples/SMS219.example-1.ct0` and `smslint/checks/examples/SMS219.example-2.json`: an
@@ -341,7 +341,7 @@ def multiple_parents(site: Site) -> Iterator[Finding]:
     disagree, that is SMS308.
 
     ## Why it is bad
-    A site has one parent at most. Both of them count it as theirs.
+    A site has one parent at most. With two, both count it as theirs.
 
     ## Example
     ```reg

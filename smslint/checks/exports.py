@@ -215,7 +215,7 @@ def account_secret_in_export(export: Export) -> Iterator[Finding]:
     them. Off by default, for every site control file of SMS 1.x holds some.
 
     ## Why it is bad
-    Who has the file has the ciphers of the site's accounts.
+    Whoever has the file has the ciphers of the site's accounts.
 
     ## Example
     ```ct0

@@ -47,8 +47,8 @@ def site_code_reserved(identification: Identification) -> Iterator[Finding]:
 
     ## Why it is bad
     CON, PRN, AUX and NUL are names of DOS devices: Windows makes no folder of that name, and SMS names
-    folders after the site code, so they are never created, on the site server and on logon servers. Why SMS
-    and ENV are reserved the documentation does not say.
+    folders after the site code, so they are never created, on the site server and on logon servers. The
+    documentation does not say why SMS and ENV are reserved.
 
     ## Example
     ```reg
@@ -288,7 +288,7 @@ def site_server_name_non_ascii(identification: Identification) -> Iterator[Findi
     Looks for a site server of SMS 2.0 whose name is not plain ASCII, such as a double-byte one.
 
     ## Why it is bad
-    SMS 2.0 does not support it, by design. What fails the article does not say.
+    SMS 2.0 does not support it, by design. The article does not say what fails.
 
     ## Example
     ```reg

@@ -100,9 +100,9 @@ def sender_on_invalid_server(site: Site) -> Iterator[Finding]:
     r"""A sender is installed on a server that cannot run one.
 
     ## What it does
-    Looks for a sender of SMS 1.1 or 1.2 on a server that is neither the site server nor a logon server of
-    any domain of the site (Q135087, Q140366). The site control file tells all three; where a domain's logon
-    servers are found automatically, its list need not be whole, and the finding is only possible.
+    Looks for a sender of SMS 1.1 or 1.2 on a server that is neither the site server nor a logon server of any
+    domain of the site (Q135087, Q140366). The site control file tells all three; where a domain's logon
+    servers are found automatically, its list may be incomplete, and the finding is only possible.
 
     ## Why it is bad
     The sender is not installed, nothing is sent through it, and the attempt leaves a phantom LAN sender
@@ -368,8 +368,8 @@ def sender_off_site_server(site: Site) -> Iterator[Finding]:
 
     ## What it does
     Looks for a sender component of ConfigMgr 2007 whose server is not the site server, compared by their
-    first labels. The help says that a sender is on the site server; what harm comes of another place it does
-    not say.
+    first labels. The help says that a sender is on the site server; it does not say what harm another place
+    does.
 
     ## Why it is bad
     The product is not meant to run a sender there. The component may be left from an earlier version.

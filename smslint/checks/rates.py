@@ -177,7 +177,7 @@ def limit_that_limits_nothing(site: Site) -> Iterator[Finding]:
 
     ## Why it is bad
     Limits that are in force cut the concurrent sendings to that site to one, even at 100 %: with the default
-    settings the transfer rate falls to a third, and nothing is won by it.
+    settings the transfer rate falls to a third, and nothing is gained by it.
 
     ## Example
     ```json

@@ -218,7 +218,7 @@ def no_throttle_on_remote_address(address: Address) -> Iterator[Finding]:
 
     ## What it does
     Looks for an address to another site that is open to all priorities at every hour and has neither rate
-    limits nor pulse mode. Whether its link is slow no export tells, so the rule is off by default.
+    limits nor pulse mode. No export tells whether its link is slow, so the rule is off by default.
 
     ## Why it is bad
     On a slow link packages crowd out everything else; Q281754 recommends a limit there.
@@ -272,7 +272,7 @@ def schedule_cannot_interrupt(address: Address) -> Iterator[Finding]:
     if closes or address.is_limited:
         at, what = (address.schedule, "closed hours") if closes else (address.rate_limits, "rate limits")
         message = (
-            f"{address.title} has {what}: a sending that runs keeps those it began with, whatever is changed"
+            f"{address.title} has {what}: a running sending keeps those it began with, whatever is changed"
         )
         description = "Change the address while nothing is sent to it."
         action = f"Change the hours or the rate of {address.title} while nothing is sent to it."
@@ -358,7 +358,7 @@ def address_never_substitutes(site: Site) -> Iterator[Finding]:
         weeks = [each.schedule.value for each in others]
         if others and all(week and week.backup and not any(week.backup) for week in weeks):
             at, count = others[0].schedule, len(distinct)
-            message = f"of {count} addresses to {code} none but the first is used in place of a failed one"
+            message = f"none of the {count} addresses to {code} takes over when the first fails"
             description = "Let one of the others be used in place of a failed one."
             action = f"Let one of the later addresses to {code} be used in place of a failed one."
             fix = in_console(at, others[0].product, description, action)

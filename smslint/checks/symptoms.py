@@ -393,7 +393,7 @@ def replication_thrown_away() -> Iterable[Finding]:
     Looks for `Component ... is not active, throw away replication file.` of the replication manager.
 
     ## Why it is bad
-    What another site sent for that component is lost here. It is right where the component is meant to be
+    What another site sent for that component is lost here. That is right where the component is meant to be
     stopped; SMS118 looks for those that are not.
 
     ## Example

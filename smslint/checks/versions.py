@@ -199,7 +199,7 @@ def console_version_differs(setup: Setup) -> Iterator[Finding]:
     builds are compared.
 
     ## Why it is bad
-    It need not be: console and site are upgraded one by one, and one of them was left behind.
+    It may do no harm: console and site are upgraded one by one, and one of them was left behind.
 
     ## Example
     ```reg

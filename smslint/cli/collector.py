@@ -29,7 +29,7 @@ def collector(
 ) -> None:
     """Print the PowerShell script that exports the sites of a Configuration Manager hierarchy.
 
-    Export-SmslintSite.ps1 reads the settings from the SMS Provider. Run it at Windows, on a site server or
+    Export-SmslintSite.ps1 reads the settings from the SMS Provider. Run it on Windows, on a site server or
     with -SiteServer; it changes nothing, and writes SITE.smslint.json for each site, without any account,
     password or key.
 

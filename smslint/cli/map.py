@@ -42,7 +42,7 @@ def draw(
 ) -> None:
     """Draw the hierarchy: sites by tier, addresses with type and hours, and what is wrong where.
 
-    An .svg is a picture; an .html is a page around it, with size, search and all of it in words. Exit status:
+    An .svg is a picture; an .html is a page around it, with zoom, search and all of it in words. Exit status:
     0, or 2 when a path could not be read or the file not be written.
     """
     render = _render(output)

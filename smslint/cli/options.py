@@ -128,7 +128,7 @@ PruneBaseline = Annotated[
     bool,
     typer.Option(
         "--prune-baseline",
-        help="Remove from the baseline what is found no more.",
+        help="Remove from the baseline what is no longer found.",
         rich_help_panel="Rules",
     ),
 ]

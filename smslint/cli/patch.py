@@ -78,7 +78,8 @@ def patch(
         patched += [(export, [*files])] if files else []
     failures = [*map(str, loaded.failures), *_write(to_write, loaded.inputs(settings), force=force)]
     if not to_write and not failures:
-        console.remark("nothing to patch: no finding has a cure that a file could make")
+        why = "no finding has a cure that a file could make" if report.findings else "nothing was found"
+        console.remark(f"nothing to patch: {why}")
     if not failures:
         console.write(_next(patched, console.style().width), to_stderr=True)
     console.finish(failures)

@@ -31,7 +31,7 @@ def matching(selector: str, rules: Iterable[Rule]) -> list[Rule]:
     known = [word for rule in rules for word in (rule.code, rule.name)]
     near = difflib.get_close_matches(selector, known, n=3, cutoff=0.6)
     near = near or difflib.get_close_matches(selector.upper(), known, n=3, cutoff=0.6)
-    hint = f"; did you mean {', '.join(near)}?" if near else "; `smslint rules` lists them"
+    hint = f"; did you mean {' or '.join(near)}?" if near else "; `smslint rules` lists them"
     raise UnknownRuleError(f"no rule is called {selector!r}{hint}")
 
 

@@ -35,7 +35,9 @@ _OF_ADDRESS: Final = {
 _OF_DESPOOLER: Final = {"SMS601": ("preferred_temp_drive",)}
 _CAUSED_BY_SETTING: Final = {"SMS101", "SMS104", "SMS105", "SMS201", "SMS601"}
 """Symptoms that come of the setting alone, so that a healthy one contradicts the log."""
-_HEALTHY: Final = "in the export that setting is healthy: it is of another time or server, or was not applied"
+_HEALTHY: Final = (
+    "in the export that setting is healthy: the export is of another time or server, or was not applied"
+)
 _NO_FAULT: Final = "the setting in the export breaks no rule"
 
 

@@ -31,7 +31,8 @@ def _may_be_behind(code: str, others: tuple[str, ...]) -> str:
     """Which rules may explain a symptom; empty where one surely does, or says itself why it is bad."""
     if not others or code.startswith("SMS7"):
         return ""
-    return f"What {' or '.join((code, *others))} finds may be behind it: check an export of the site."
+    *first, last = code, *others
+    return f"What {', '.join(first)} or {last} looks for may be the cause: check an export of the site."
 
 
 def nothing_read(file: LogFile) -> Finding | None:
@@ -40,8 +41,8 @@ def nothing_read(file: LogFile) -> Finding | None:
         return None
     return Finding(
         Span(file.path, 1, 1, 1, 1, 0, 0, ""),
-        "no line of it is one of a log that smslint knows" if file.lines else "the log is empty",
-        why="Nothing in it was looked at: that nothing was found says nothing of the site.",
+        "no line of it is from a log that smslint knows" if file.lines else "the log is empty",
+        why="Nothing in the file was checked: it says nothing of the site, good or bad.",
         fix=Fix(
             "Name a log that a component wrote, such as Sender.log. An export of settings is for "
             "`smslint check`, or stands behind --with.",
@@ -101,4 +102,10 @@ def span_of_time(begins: Moment | None, ends: Moment | None) -> str:
     """From when to when, as far as it is known; begins with a comma."""
     if begins is None or ends is None:
         return f", at {begins or ends}" if begins or ends else ""
-    return f", at {begins}" if str(begins) == str(ends) else f", from {begins} to {ends}"
+    if str(begins) == str(ends):
+        return f", at {begins}"
+    if begins.zone_in_words != ends.zone_in_words:
+        return f", from {begins} to {ends}"
+    first, last = begins.utc_or_local, ends.utc_or_local
+    until = f"{last:%H:%M:%S} {ends.zone_in_words}" if first.date() == last.date() else str(ends)
+    return f", from {first:%Y-%m-%d %H:%M:%S} to {until}"

@@ -69,9 +69,12 @@ class Moment:
 
     def __str__(self) -> str:
         """In UTC where that is known, else local time with what is known of its zone."""
-        if self.bias is not None:
-            return f"{self.utc_or_local:%Y-%m-%d %H:%M:%S} UTC"
-        return f"{self.local:%Y-%m-%d %H:%M:%S}{f' {self.zone}' if self.zone else ' local time'}"
+        return f"{self.utc_or_local:%Y-%m-%d %H:%M:%S} {self.zone_in_words}"
+
+    @property
+    def zone_in_words(self) -> str:
+        """The zone of the time that is printed."""
+        return "UTC" if self.bias is not None else self.zone or "local time"
 
     @property
     def utc_or_local(self) -> datetime:

@@ -8,6 +8,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import groupby
 
 from smslint import project
 from smslint.finding import SEVERITIES
@@ -168,12 +169,15 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
 def _not_checked(found: Iterable[Gap], style: Style) -> Iterator[str]:
     """What could not be checked, and how to export it: the collector takes at once what has long commands."""
     label, collected = "Not checked", False
-    for gap in found:
-        collected |= gap.collectable
-        yield from _lines(label, [f"{gap.words}." if gap.collectable else f"{gap.words}. Export with"], style)
+    for command, gaps_of_it in groupby(found, lambda gap: None if gap.collectable else gap.command):
+        collected |= command is None
+        words = [f"{gap.words}." for gap in gaps_of_it]
+        if command is not None:
+            words[-1] += " Export with"
+        yield from _lines(label, words, style)
         label = ""
-        if not gap.collectable:
-            yield f"{' ' * 13}{display(gap.command)}"  # whatever its length, so that it can be copied
+        if command is not None:
+            yield f"{' ' * 13}{display(command)}"  # whatever its length, so that it can be copied
     if collected:
         yield from _lines("", ["Export it with the script that this writes:", COLLECTOR], style)
         yield from _lines("", ["docs/exports.md has the command for each part."], style)

@@ -67,7 +67,7 @@ def read(
         limit = f"larger than the {INPUT_BYTES >> 20} MiB smslint reads"
         if whole is None and registry_reader.recognises(_head(data, path, encoding)):
             instead = "name a file, which may be larger, or export the SMS key alone"
-            return _refused(path, f"this is {limit} of what is no file: {instead}")
+            return _refused(path, f"standard input is {limit} from it: {instead}")
         return _refused(path, f"the file is {limit}: export the SMS key alone")
     if refusal := refused_binary(path, data):
         return refusal

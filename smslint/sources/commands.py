@@ -63,7 +63,7 @@ def command_for(part: Holding, code: str, product: ProductVersion, forms: Collec
             return rf"regedit /e {name}.reg HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS"
         return rf'copy "D:\SMS\SITE.SRV\SITECFG.BOX\SITECTRL.CT0" {name}.ct0'
     if dump is None and product.within(FROM_2_0_TO_2007):
-        if "sitecontrol" in forms and part in ("addresses", "schedules"):
+        if part in ("addresses", "schedules"):
             return _wmi(ADDRESS, code, "wmi-mof")
         return rf'copy "D:\SMS\inboxes\sitectrl.box\sitectrl.ct0" {name}.ct0'
     return _wmi(_CLASSES[part], code, dump or "wmi-json")

@@ -66,8 +66,8 @@ def _is_documented(setting: Setting[Any], raw: Located, product: ProductVersion)
 def _wrong_type(setting: Setting[Any], raw: Located, expected: str, section: Section) -> Defect:
     return Defect(
         "wrong-type",
-        f"{setting.declared.label} holds {raw.display or repr(raw.data)}; expected {expected}. "
-        "smslint treats it as not set",
+        f"{setting.declared.label} holds {raw.display or repr(raw.data)}; expected {expected}, "
+        "so it counts as not set",
         raw.span,
         costly=True,
         setting=setting.name,

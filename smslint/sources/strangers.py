@@ -54,7 +54,7 @@ def described(export: Export, document: Document) -> Defect:
 
 
 def _none(text: str, remedy: str, why: str = _OF_OTHERS) -> Defect:
-    return Defect("no-settings", well_formed(text), why=why, remedy=remedy)
+    return Defect("no-settings", well_formed(f"the file {text}"), why=why, remedy=remedy)
 
 
 def _registry(document: Document) -> Defect:

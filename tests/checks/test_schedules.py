@@ -340,4 +340,4 @@ def test_an_address_that_substitutes(addresses: list[dict[str, object]], expecte
 
 def test_a_running_sending_keeps_what_it_loaded() -> None:
     (finding,) = findings(wmi(wmi_address(days=[CLOSED] + [OPEN] * 6), build=1493), select="SMS221")
-    assert "a sending that runs keeps those it began with" in finding.message
+    assert "a running sending keeps those it began with" in finding.message

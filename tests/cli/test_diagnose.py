@@ -67,7 +67,7 @@ def test_a_log_leads_to_its_settings(here: Path) -> None:
     first, second = ran.json["findings"]
     assert (first["path"], first["line"], first["component"]) == ("sender.log", 2, "SMS_LAN_SENDER")
     assert "a later thread found the remote file locked" in first["message"]
-    assert "1999-11-26 10:43:44 Eastern Standard Time" in first["message"]
+    assert "from 1999-11-26 10:43:44 to 10:43:45 Eastern Standard Time" in first["message"]
     assert second["reference"] == "Q163379"
     (read,) = ran.json["inputs"]
     assert (read["path"], read["format"], read["encoding"]) == ("sender.log", "log", "utf-8")

@@ -93,7 +93,7 @@ class Endless(io.RawIOBase):
     ("head", "output"),
     [
         (b"y", "the file is larger than the 32 MiB smslint reads"),
-        (b"REGEDIT4\r\n\r\n", "of what is no file: name a file, which may be larger, or export the SMS key"),
+        (b"REGEDIT4\r\n\r\n", "from it: name a file, which may be larger, or export the SMS key alone"),
     ],
 )
 def test_an_input_without_an_end_ends_with_a_word(

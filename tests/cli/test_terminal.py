@@ -57,6 +57,22 @@ BROKEN = (
     *("depth-cut-convertto-json.json", "depth-cut-usage-schedule.json", "truncated.json"),
     *("entities.clixml.xml", "export-csv.csv", "format-list.txt"),
 )
+STRICT = """\
+ignore = ["SMS124"]
+fail-on = "info"
+severity = { SMS104 = "error" }
+rules.SMS104.heartbeat-timeout-minutes = 10
+
+[[ignores]]
+rule = "SMS104"
+reason = "the link is slow"
+until = 2020-01-31
+
+[[policy]]
+code = "ORG001"
+setting = "sender.retry_delay_minutes"
+between = [1, 5]
+"""
 LINES = [
     *("--help", *(f"{command} --help" for command in COMMANDS)),
     # what is well
@@ -76,6 +92,10 @@ LINES = [
     *("patch nyc.reg", "patch nyc.reg", "patch sender.json", "patch exports --output-dir cures"),
     *("check nyc.reg --write-baseline known.json", "check nyc.reg --baseline known.json"),
     *("check nyc.reg --fix", "map exports --output map.svg", "map exports --output map.html"),
+    *("check nyc.reg --baseline known.json", "check nyc.reg --baseline known.json --prune-baseline"),
+    *("check copy.reg --config strict.toml", "check --config strict.toml --show-settings"),
+    *("check current --complete", "show current/C04.json", "patch current/C01.json current/C04.json"),
+    *("explain heartbeat-expired", "check copy.reg --product-version 2.0sp5 --verbose"),
     # what is broken
     *(f"check malformed/{each}" for each in BROKEN),
     *(
@@ -105,6 +125,13 @@ LINES = [
         "explain SMS999",
         "check --config wrong.toml",
     ),
+    *(
+        "check nyc.reg --baseline old.json",
+        "check nyc.reg --baseline missing.json",
+        "check --config bad.toml",
+    ),
+    *("check copy.reg --fix", "check nyc.fix.reg --fix", "check copy.reg --unsafe-fixes"),
+    *("check nyc.reg --output html:copy.reg", "check nyc.reg --output html", "diagnose missing.log"),
     *(
         "check nyc.reg --baseline nyc.reg",
         "patch missing.reg",
@@ -167,6 +194,8 @@ def fill(folder: Path) -> Path:
         "healthy": "hierarchy-current",
         "malformed": "malformed",
         "client.reg": "configmgr-current/client.reg",
+        "copy.reg": "sms-2.0/broken.reg",
+        "current": "hierarchy-current-broken",
     }.items():
         copied = shutil.copytree if (FIXTURES / source).is_dir() else shutil.copy
         copied(FIXTURES / source, folder / there)
@@ -175,6 +204,9 @@ def fill(folder: Path) -> Path:
     (folder / "empty.reg").write_bytes(b"")
     (folder / "nothing").mkdir()
     (folder / "wrong.toml").write_text('selekt = ["SMS101"]\n')
+    (folder / "bad.toml").write_text("select = [SMS101]\n")
+    (folder / "strict.toml").write_text(STRICT)
+    (folder / "old.json").write_text('{"schema_version": 1, "findings": []}')
     return folder
 
 
@@ -189,7 +221,7 @@ def test_it_looks_as_its_file(number: int, screens: tuple[int, list[str]]) -> No
 
 
 PROSE = [number for number, line in enumerate(LINES) if not re.match(r"show|.*concise", line)]
-COPIED = re.compile(r" *(Get-CimInstance|Get-WmiObject|smslint) |smslint: |Error: ")
+COPIED = re.compile(r" *(Get-CimInstance|Get-WmiObject|smslint) |smslint: |Error: |(ignores|policy) = ")
 
 
 @pytest.mark.parametrize("number", PROSE, ids=name)

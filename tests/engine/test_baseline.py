@@ -119,7 +119,7 @@ def test_what_matches_nothing_is_reported_and_pruned(folder: Path) -> None:
     (folder / "bos.reg").write_text(ZERO)
     smslint("check", ".", "--write-baseline", BASE)
     Path("nyc.reg").write_text(ZERO.replace("00000000", "00000005"))
-    described = "the baseline knows SMS101 SMS_LAN_SENDER max_concurrent_sendings = 0 in nyc.reg"
+    described = "SMS101, Maximum Concurrent Sendings of SMS_LAN_SENDER = 0 in nyc.reg, which nothing"
     ran = check()
     assert ran.status == 0
     assert described in ran.err

@@ -65,6 +65,8 @@ def test_each_file_is_reported_once_however_many_sites_lack_the_same(tmp_path: P
     [
         ("786", "addresses and schedules", r'copy "D:\\SMS\\SITE.SRV\\SITECFG.BOX\\SITECTRL.CT0" NYC.ct0'),
         ("2.00.1493.4000", "sender settings", r'copy "D:\\SMS\\inboxes\\sitectrl.box\\sitectrl.ct0" NYC.ct0'),
+        # A site control file of theirs would not show them.
+        ("2.00.1493.4000", "addresses and schedules", r"Get-WmiObject .* > addresses.mof"),
         (
             "5.00.9128.1000",
             "sender settings",

@@ -44,13 +44,13 @@ def read_header(
     if header is None and _WITH_COMMENT.fullmatch(line):
         header = VERSION_5
     if reason := _rejected(document, texts, line, header):
-        lost = "; the SMS settings in it are not checked" if any(map(LIKE_SMS.search, texts())) else ""
+        lost = "; the SMS settings of the file are not checked" if any(map(LIKE_SMS.search, texts())) else ""
         return None, [("header", reason + lost, False)]
     doubts = (
         (document.bom == 2 and header == REGEDIT4, "the header REGEDIT4 stands in a UTF-16 file"),
         (line != header, "blanks or a comment follow the header"),
     )
-    uncertain = "uncertain whether regedit imports it; smslint reads it as if, but export it again to be sure"
+    uncertain = "whether regedit imports it is uncertain; smslint reads it, but export it again to be sure"
     objections: list[Objection] = [
         ("malformed", f"{found}: {uncertain}", False) for holds, found in doubts if holds
     ]

@@ -627,7 +627,7 @@ class Script:
             return None
         swallows = end > line_end and grammar.SMS_LINE.search(self._text, line_end, end)
         if swallows:
-            message = "this text is open at its line's end and runs to a quote below a line naming an SMS key"
+            message = "this text runs to a quote on a line below, beyond a line that names an SMS key"
             self._report("malformed", message, start, end, costly=True)
         if not self._ends(start, end, _OPEN_TEXT if end > line_end else _TEXT_FOLLOWS):
             return None

@@ -249,8 +249,8 @@ class Sections:
             self.defects.append(
                 Defect(
                     "values-lost",
-                    f"{class_name} was flattened, {whose}: what is in {names} is lost (a flattened value, or "
-                    f"none, stands where embedded objects should), so it was not checked",
+                    f"the export flattened {names} of {whose} ({class_name}): the embedded objects are lost, "
+                    "so they were not checked",
                     self._span(first.at),
                     costly=True,
                     component=first.title if class_name == COMPONENT else None,
