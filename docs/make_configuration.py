@@ -30,7 +30,7 @@ In `pyproject.toml` every table begins with `tool.smslint`, as in `[[tool.smslin
 - Patterns (`exclude`, `per-file-ignores`, `path`) are gitignore patterns and start from the file's folder.
   `exclude` holds for walks through folders; a file that is named is always linted.
 - A mistake in the file (TOML, an unknown key, a wrong type, a rule or setting that does not exist) ends the
-  run with exit status 2, and is told with its line and what may have been meant.
+  run with exit status 2, and is shown with its line and what may have been meant.
 - `smslint check --show-settings` prints every setting and where it came from, `--show-files` what would be
   read, and `smslint schema config` the JSON Schema of the file.
 
@@ -102,7 +102,7 @@ known), the component or key, the setting and its value, else the raw text; neve
 number or an order. Of alike findings the number counts: of one more than the baseline knows, one shows. A
 baseline carries its version; one of an older smslint is refused and is to be written anew.
 
-What is known and matches nothing any more is told on standard error; `--prune-baseline` removes it. Only
+What is known and matches nothing any more is named on standard error; `--prune-baseline` removes it. Only
 sites and files that were read, files that are gone, and rules that ran are looked at, so a run over one
 file takes nothing from the others.
 """

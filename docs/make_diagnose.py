@@ -18,9 +18,11 @@ OPENING = """\
 
 <!-- Made by docs/make_diagnose.py from the signatures in smslint/logs; edit those. -->
 
-    smslint diagnose C:\\SMS\\Logs\\Sender.log
-    smslint diagnose C:\\SMS\\Logs --with nyc.reg --with nyc.ct0
-    smslint diagnose - < mail.txt
+```bat
+smslint diagnose Sender.log
+smslint diagnose logs --with nyc.reg --with sitectrl.ct0
+smslint diagnose - < Sender.log
+```
 
 reads logs of SMS 1.x to Configuration Manager, or what was copied out of them into a mail, says what
 their lines mean, and which setting to look at. With `--with` it looks into the exports of the same site:

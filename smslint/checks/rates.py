@@ -173,7 +173,7 @@ def limit_that_limits_nothing(site: Site) -> Iterator[Finding]:
     ## What it does
     Looks for a file replication route to a site, on Configuration Manager 2012 or later, whose rate limits
     are in force and leave 100 % at every hour, pulse mode off, where the sender may start more than one
-    sending to one site, or its limit is not told (the default is 3). Distribution points are not meant.
+    sending to one site, or its limit is not known (the default is 3). Distribution points are not meant.
 
     ## Why it is bad
     Limits that are in force cut the concurrent sendings to that site to one, even at 100 %: with the default

@@ -10,7 +10,7 @@ JSON in UTF-8, each file whole or not at all. A file of an earlier run is replac
 It only reads: nothing in the site is changed. No account, password or key is written; of the account of a
 route only whether there is one.
 
-For Configuration Manager 2012 to current branch, in Windows PowerShell 5.1 or PowerShell 7 at Windows. The
+For Configuration Manager 2012 to current branch, in Windows PowerShell 5.1 or PowerShell 7 on Windows. The
 one who runs it needs the right to read sites. It was tried against stubs alone, never against a site.
 
 What could not be read is said as a warning, and no file is written for that site. Exit status: 0 where every

@@ -13,7 +13,7 @@ INPUT_BYTES: Final = 32 * 1024 * 1024
 HEAD_BYTES: Final = 1 << 16
 """Of the beginning of an input, by which it shows what format it has."""
 STRANGER_CHARACTERS: Final = 1 << 20
-"""Of an export without settings of a site, by which it is told what it holds instead."""
+"""Of an export without settings of a site, from which it is said what it holds instead."""
 STRANGER_KEYS: Final = 10_000
 """Registry keys of such an export that are looked at."""
 KEPT_DEFECTS: Final = 100

@@ -27,6 +27,7 @@ PAGES = sorted(
 PLACEHOLDER = re.compile(
     r"\b(COMMAND|RULE|NAME|PATH|LOG|FORMAT|FILE|VERSION|OPTIONS|CODE|RULES|FOLDER)\b|\.\.\.|<[a-z]"
 )
+CODE = ("fence", "code_block", "code_inline")
 WINDOWS = (("C:\\exports\\", ""), ("C:\\exports", "exports"), (".\\", ""))
 """Where the pages have a folder of Windows, and what stands for it in the workspace."""
 
@@ -42,7 +43,7 @@ def commands(pages: Iterable[Path]) -> set[str]:
     found: set[str] = set()
     for page in (page for page in pages if page.name != "CHANGELOG.md"):
         for token in tokens(page):
-            lines = token.content.splitlines() if token.type in ("fence", "code_inline") else []
+            lines = token.content.splitlines() if token.type in CODE else []
             for line in lines:
                 begin = re.match(
                     r"\s*(?:- |run: |- run: |\$ |&? ?)*(?:py -m |python -m )?(smslint(?: .*)?)$", line
@@ -50,7 +51,7 @@ def commands(pages: Iterable[Path]) -> set[str]:
                 if begin and not PLACEHOLDER.search(begin[1]):
                     command = re.split(r" [|<>]", begin[1])[0].strip()
                     # Two words within a sentence speak of a command, they do not run it.
-                    if token.type == "fence" or len(command.split()) > 2:
+                    if token.type != "code_inline" or len(command.split()) > 2:
                         found.add(command)
     return found
 
