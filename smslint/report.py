@@ -108,6 +108,8 @@ class ReportedFinding:
     """The changes behind the fix, for those who write patches."""
     key: str | None = None
     """The registry key of what the finding is about."""
+    label: str | None = None
+    """The setting in the product's words."""
     signature: str | None = None
     """The signature of a log's line, by its name."""
     subject: str = ""

@@ -48,6 +48,13 @@ SECTIONS: Final[Mapping[str, type[Section]]] = dict(_sections())
 """The kinds of section a site has, by the name a policy gives them: ``sender``, ``site_config_manager``."""
 
 
+def label_of(setting: str) -> str:
+    """The product's words for a setting by its name, which several kinds of section may share."""
+    declared = (each for section in SECTIONS.values() for each in section.declared())
+    labels = {each.label for name, each in declared if name == setting}
+    return labels.pop() if len(labels) == 1 else setting.replace("_", " ")
+
+
 def value_type(section: type[Section], setting: str) -> type:
     """The type of a declared setting's value."""
     (found,) = get_args(section.model_fields[setting].annotation)

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from smslint.config.errors import UnusableError
-from smslint.config.settings import SECTIONS
+from smslint.config.settings import label_of
 from smslint.engine.suppression import suppressed
 from smslint.files.walk import UnusablePathError, read_bytes
 from smslint.files.write import create_file
@@ -164,15 +164,10 @@ def _why_not(data: bytes) -> str:
 
 def stale_note(stale: KnownFinding) -> str:
     """A stale part of a baseline, in words."""
-    what = " of ".join(part for part in (_label(stale.setting), stale.component) if part)
+    label = label_of(stale.setting) if stale.setting else None
+    what = " of ".join(part for part in (label, stale.component) if part)
     value = "" if stale.value is None else f" = {stale.value}"
     times = f" ({stale.count} times)" if stale.count > 1 else ""
     where = stale.path or stale.site or "the run"
     found = f"{stale.rule}{what and f', {what}'}{value} in {where}{times}"
     return f"the baseline lists {found}, which nothing matches any more; --prune-baseline removes it"
-
-
-def _label(setting: str | None) -> str | None:
-    """The product's word for a setting, where it has one."""
-    declared = (each for section in SECTIONS.values() for each in section.declared())
-    return next((each.label for name, each in declared if name == setting), setting)

@@ -64,6 +64,7 @@ def reported(
         site=site,
         component=section.component if section else defect.component if defect else None,
         setting=setting.name if setting else defect.setting if defect else None,
+        label=setting.declared.label if setting else None,
         value=fixes.plain(setting.value) if setting else None,
         expected=finding.expected,
         reference=rule.reference,

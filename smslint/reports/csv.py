@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
-from smslint.report import Report
+from smslint.config.settings import label_of
+from smslint.report import Report, ReportedFinding
 from smslint.reports.style import Style, printable
 
 _COLUMNS: Final = (
@@ -22,7 +23,15 @@ def render(report: Report, _style: Style) -> Iterator[str]:
     """Yield the header, then a line a finding; text that a spreadsheet would compute begins with ``'``."""
     yield _row(_COLUMNS)
     for finding in report.findings:
-        yield _row(tuple(getattr(finding, column) for column in _COLUMNS))
+        yield _row(tuple(_value(finding, column) for column in _COLUMNS))
+
+
+def _value(finding: ReportedFinding, column: str) -> str | int | None:
+    """What stands in a column; a setting by the product's words, since people read it."""
+    if column == "setting" and finding.setting:
+        return finding.label or label_of(finding.setting)
+    value: str | int | None = getattr(finding, column)
+    return value
 
 
 def _row(cells: tuple[str | int | None, ...]) -> str:

@@ -36,7 +36,7 @@ class RelatedLocation(_Model):
 class FixChange(_Model):
     """One setting and its value before and after."""
 
-    setting: Annotated[str, Field(description="the setting, by the name it has in `show`")]
+    setting: Annotated[str, Field(description="the setting, by its name in `show --format json`")]
     from_: Annotated[
         int | str | None,
         Field(serialization_alias="from", description="the value that was found; null when it is not set"),
@@ -86,7 +86,9 @@ class Finding(_Model):
     related: Annotated[tuple[RelatedLocation, ...], Field(description="other places to look at")]
     site: Annotated[str | None, Field(description="the code of the site it is about")]
     component: Annotated[str | None, Field(description="the component it is about")]
-    setting: Annotated[str | None, Field(description="the setting it is about, by its name in `show`")]
+    setting: Annotated[
+        str | None, Field(description="the setting, by its name in `show --format json`")
+    ]
     value: Annotated[int | str | None, Field(description="the value that was found")]
     expected: Annotated[str | None, Field(description="what would be right, in a few words")]
     reference: Annotated[str | None, Field(description="the articles behind the rule")]
