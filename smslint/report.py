@@ -71,6 +71,12 @@ class ReportedFix:
     """Whether `patch` writes a PowerShell script for it."""
 
     @property
+    def in_words(self) -> tuple[str, tuple[str, ...]]:
+        """The cure and its steps; sentences, the first of which stands for all, are one text."""
+        is_prose = self.steps[:1] == (self.description,)
+        return (" ".join(self.steps), ()) if is_prose else (self.description, self.steps)
+
+    @property
     def manner(self) -> str:
         """How it is made: by script where one is written, and how far it may be trusted."""
         if not self.script:

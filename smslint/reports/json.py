@@ -86,9 +86,7 @@ class Finding(_Model):
     related: Annotated[tuple[RelatedLocation, ...], Field(description="other places to look at")]
     site: Annotated[str | None, Field(description="the code of the site it is about")]
     component: Annotated[str | None, Field(description="the component it is about")]
-    setting: Annotated[
-        str | None, Field(description="the setting, by its name in `show --format json`")
-    ]
+    setting: Annotated[str | None, Field(description="the setting, by its name in `show --format json`")]
     value: Annotated[int | str | None, Field(description="the value that was found")]
     expected: Annotated[str | None, Field(description="what would be right, in a few words")]
     reference: Annotated[str | None, Field(description="the articles behind the rule")]

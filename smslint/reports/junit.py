@@ -58,7 +58,8 @@ def _explained(report: Report, finding: ReportedFinding) -> Iterator[str]:
     if why := report.why(finding):
         yield f"why: {printable(why)}"
     if finding.fix:
-        yield f"fix ({finding.fix.manner}): {printable(finding.fix.description)}"
-        yield from (f"  {number}. {printable(step)}" for number, step in enumerate(finding.fix.steps, 1))
+        description, steps = finding.fix.in_words
+        yield f"fix ({finding.fix.manner}): {printable(description)}"
+        yield from (f"  {number}. {printable(step)}" for number, step in enumerate(steps, 1))
     elif rule and rule.remedy:
         yield f"fix: {printable(rule.remedy)}"

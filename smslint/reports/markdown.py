@@ -52,7 +52,8 @@ def _row(report: Report, finding: ReportedFinding) -> str:
     info = report.rule(finding.rule)
     fix_text = info.remedy.replace("`", "") if info else ""
     if finding.fix:
-        fix_text = f"({finding.fix.manner}) {' '.join((finding.fix.description, *finding.fix.steps))}"
+        description, steps = finding.fix.in_words
+        fix_text = f"({finding.fix.manner}) {' '.join((description, *steps))}"
     rule = f"{finding.rule} {finding.name}"
     cells = (finding.severity, rule, location(finding), finding.message, fix_text)
     return f"| {' | '.join(map(escaped, cells))} |"

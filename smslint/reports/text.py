@@ -104,9 +104,7 @@ def _remarks(report: Report, finding: ReportedFinding, style: Style, gutter: str
     if why := report.why(finding):
         yield from _remark("why", why, style, gutter)
     if finding.fix:
-        description, steps = finding.fix.description, finding.fix.steps
-        if steps[:1] == (description,):  # a few sentences, of which the first stands for all
-            description, steps = " ".join(steps), ()
+        description, steps = finding.fix.in_words
         yield from _remark("fix", f"({finding.fix.manner}) {description}", style, gutter)
         for number, step in enumerate(steps, 1):
             yield from _remark("", f"{number}. {step}", style, gutter)

@@ -46,6 +46,16 @@ def test_findings_of_all_fixtures_hold_no_internal_name(text: str) -> None:
     assert [line for line in messages(text) if INTERNAL.search(line)] == []
 
 
+FOR_PEOPLE = ("concise", "csv", "markdown", "html", "github", "azure", "junit", "checkstyle")
+
+
+@pytest.mark.parametrize("format_", FOR_PEOPLE)
+def test_no_report_for_people_holds_an_internal_name(format_: str) -> None:
+    checked = smslint("check", *INPUTS, "--select", "ALL", "--format", format_).out
+    logs = (FIXTURES / "logs", "--with", FIXTURES / "sms-1.2/broken.reg")
+    assert INTERNAL.findall(checked + smslint("diagnose", *logs, "--format", format_).out) == []
+
+
 def test_numbers_agree_with_their_nouns(text: str) -> None:
     assert re.findall(r"(?<![\d,.-])1 (?:\w+ies|sendings|minutes|files|sites|senders|errors)\b", text) == []
 

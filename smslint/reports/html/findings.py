@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from smslint import project
+from smslint.config.settings import label_of
 from smslint.finding import SEVERITIES
 from smslint.report import Report, ReportedFinding
 from smslint.reports.concise import location
@@ -268,7 +269,7 @@ def _note(finding: ReportedFinding) -> str:
     if finding.fix:
         labels = [change.setting.declared.label for change in finding.changes]
         for number, change in enumerate(finding.fix.changes):
-            label = labels[number] if number < len(labels) else change.setting
+            label = labels[number] if number < len(labels) else label_of(change.setting)
             before, after = _short(change.from_), _short(change.to)
             arrow = '<span aria-label="becomes">&#8594;</span>'
             words.append(f"{text(label)}: {element('del', before)} {arrow} {element('ins', after)}")

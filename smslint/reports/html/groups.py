@@ -93,12 +93,14 @@ def _shared_fix(findings: Sequence[ReportedFinding], rule: RuleInfo | None) -> S
     description = fixes[0].description
     if rule and rule.remedy and any(fix.description != description for fix in fixes):
         description = rule.remedy
+    elif all(fix.in_words == fixes[0].in_words for fix in fixes) and not fixes[0].in_words[1]:
+        description, steps = fixes[0].in_words[0], ()
     return SharedFix(fixes[0], description, tuple(findings), steps)
 
 
 def own_steps(shared_fix: SharedFix, finding: ReportedFinding) -> Iterator[str]:
     """Yield the steps of a finding that the shared fix leaves to it."""
-    if finding.fix:
+    if finding.fix and shared_fix.steps:
         yield from (
             step for step, shared in zip(finding.fix.steps, shared_fix.steps, strict=True) if not shared
         )

@@ -25,7 +25,7 @@ def verdict(report: Report) -> Iterator[str]:
         where = f" at {count(sites, 'site')}" if sites else ""
         yield f'<p class="verdict clean">Nothing found{where}.</p>'
     else:
-        where = f" at {found_at} of {count(sites, 'site')}" if sites else ""
+        where = f" at {found_at} of {count(sites, 'site')}" if found_at else ""
         yield f'<p class="verdict {level}">{sign(level)} {describe(counts)}{where}.</p>'
     yield made(report)
     if fixable := sum(1 for each in report.findings if each.fix and (each.fix.edits or each.fix.script)):
@@ -97,7 +97,7 @@ def coverage(report: Report) -> Iterator[str]:
         yield element("p", f"{', '.join(f'{words} ({n})' for words, n in versions.most_common(6))}.")
     lacking = list(gaps(report))
     if not lacking:
-        yield element("p", "Nothing that could be checked is missing.")
+        yield element("p", "Every part of every site could be checked.")
         return
     yield element("p", "Not checked:")
     yield "<ul>"
