@@ -151,6 +151,8 @@ def test_junctions_are_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
         return SimpleNamespace(
             name=real.name,
             is_dir=real.is_dir,
+            is_file=real.is_file,
+            is_symlink=real.is_symlink,
             stat=lambda *, follow_symlinks: SimpleNamespace(st_reparse_tag=tag),
         )
 

@@ -314,11 +314,11 @@ class Settings(_Table):
         """The folder that paths start from: the configuration file's, else the working directory."""
         return self.file.folder if self.file else Path()
 
-    def relative(self, path: str | Path) -> str:
+    def relative(self, path: str | Path, whole_path: str | None = None) -> str:
         """A path as reports, ignores and baselines name it, as `paths.relative`; ``-`` is standard input."""
         if path == STDIN:
             return STDIN
-        seen = well_formed(paths.relative(path, self.folder))
+        seen = well_formed(paths.relative(path, self.folder, whole_path))
         return f"./{STDIN}" if seen == STDIN else seen
 
 

@@ -182,7 +182,7 @@ def _contents(
         if not isinstance(file, InputFile):
             yield file
             continue
-        name = settings.relative(stdin_name if file.path == STDIN else file.path)
+        name = settings.relative(stdin_name if file.path == STDIN else file.path, file.whole_path)
         try:
             data = stdin() if file.path == STDIN else read_bytes(file.path)
             yield _Input(data, file.path, name, file.walked_from is not None)

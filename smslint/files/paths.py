@@ -14,13 +14,16 @@ def absolute(folder: str | os.PathLike[str]) -> str:
         return os.fspath(folder)
 
 
-def relative(path: str | os.PathLike[str], folder: str | os.PathLike[str]) -> str:
+def relative(
+    path: str | os.PathLike[str], folder: str | os.PathLike[str], whole_path: str | None = None
+) -> str:
     """A path with slashes: seen from ``folder`` where it lies below it, elsewhere absolute.
 
-    Folders that are links are followed, the file itself is not: a link keeps its name.
+    Folders that are links are followed, the file itself is not: a link keeps its name. ``whole_path`` is the
+    absolute path that leads through no link, where it is known.
     """
     try:
-        whole = _whole(os.fspath(path))
+        whole = _with_upper_drive(whole_path or _whole(os.fspath(path)))
     except (OSError, ValueError):  # no working folder
         return os.fspath(path).replace(ospath.sep, "/")
     return seen_from(whole, folder)
@@ -37,10 +40,12 @@ def seen_from(whole: str, folder: str | os.PathLike[str]) -> str:
 
 
 def _whole(path: str) -> str:
-    """The absolute path, its drive's letter in upper case."""
+    """The absolute path."""
     if ospath.islink(path):
-        found = ospath.join(ospath.realpath(ospath.dirname(path)), ospath.basename(path))
-    else:
-        found = ospath.realpath(path)
-    drive, rest = ospath.splitdrive(found)
+        return ospath.join(ospath.realpath(ospath.dirname(path)), ospath.basename(path))
+    return ospath.realpath(path)
+
+
+def _with_upper_drive(path: str) -> str:
+    drive, rest = ospath.splitdrive(path)
     return (drive.upper() if drive.endswith(":") else drive) + rest

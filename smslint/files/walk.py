@@ -41,6 +41,8 @@ class InputFile(NamedTuple):
 
     path: str
     walked_from: str | None = None
+    whole_path: str | None = None
+    """The absolute path of a file that was found and is no link, through no link."""
 
 
 class PassedOver(NamedTuple):
@@ -96,7 +98,7 @@ def find(
             if not isinstance(file, InputFile):
                 yield file
                 continue
-            key = os.path.realpath(file.path) if file.path != STDIN else STDIN
+            key = file.whole_path or (os.path.realpath(file.path) if file.path != STDIN else STDIN)
             if key not in seen:
                 seen.add(key)
                 chosen = file.walked_from is None and not skip_unknown
@@ -159,7 +161,7 @@ def _walk(root: str, excluded: Excluded) -> Iterator[Found]:
             is_folder = child.is_dir(follow_symlinks=False)
             if is_folder and (child.name.lower() == ".git" or _is_junction(child)):
                 continue
-            if not is_folder and not _may_be_input(Path(path)) and not ownfiles.is_temporary(child.name):
+            if not is_folder and not _may_be_input(child) and not ownfiles.is_temporary(child.name):
                 continue
             if _git_ignores(whole_path, ignoring, is_folder=is_folder) or excluded(whole_path, is_folder):
                 continue
@@ -168,7 +170,7 @@ def _walk(root: str, excluded: Excluded) -> Iterator[Found]:
             elif ownfiles.is_temporary(child.name):
                 yield Remark(f"{path}: passed over: a run of smslint that was stopped left it; delete it")
             else:
-                yield InputFile(path, root)
+                yield InputFile(path, root, None if child.is_symlink() else whole_path)
         waiting += reversed(below)
 
 
@@ -226,9 +228,9 @@ def _git_ignores(whole_path: str, ignoring: _Ignoring, *, is_folder: bool) -> bo
     return False
 
 
-def _may_be_input(path: Path) -> bool:
+def _may_be_input(file: os.DirEntry[str]) -> bool:
     try:
-        return bool(_BY_NAME.search(path.name) or _BY_CONTENT.search(path.name)) and path.is_file()
+        return bool(_BY_NAME.search(file.name) or _BY_CONTENT.search(file.name)) and file.is_file()
     except OSError:
         return False
 
