@@ -24,8 +24,8 @@ def as_mof_text(properties: list[dict[str, Any]]) -> list[str]:
     return [MOF.format(*each.values()) for each in properties]
 
 
-def place(text: str) -> tuple[str, str]:
-    """The code of the one error and what stands at its place, which must be on one line."""
+def rule_and_text(text: str) -> tuple[str, str]:
+    """The code of the one error and what stands in its span, which must be on one line."""
     (found,) = (each for each in findings(text, ignore="SMS111") if each.severity == "error")
     assert found.line == found.end_line
     line = text.splitlines()[(found.line or 0) - 1]
@@ -39,13 +39,13 @@ def place(text: str) -> tuple[str, str]:
 
 def test_mof_text_in_json_strings_is_read_with_its_span() -> None:
     fields = {**sender("0"), "Props": as_mof_text(sender("0")["Props"])}
-    assert place(as_json([fields])) == ("SMS101", r"\"0\"")
+    assert rule_and_text(as_json([fields])) == ("SMS101", r"\"0\"")
 
 
 def test_mof_text_in_clixml_strings_is_read_with_its_span() -> None:
     text = as_clixml([{**sender("0"), "Props": as_mof_text(sender("0")["Props"])}])
     text = text.replace("\n\t", "_x000A__x0009_").replace("\n}", "_x000A_}").replace("\n{", "_x000A_{")
-    assert place(text) == ("SMS101", '"0"')
+    assert rule_and_text(text) == ("SMS101", '"0"')
 
 
 def test_mof_text_in_a_table_is_read() -> None:
@@ -64,7 +64,7 @@ def test_characters_written_by_number_keep_the_span() -> None:
     props = as_mof_text([prop("Concurrent Sending Limit", "0 /* \u00e9\U0001f600 */", "0", "3")])
     text = json.dumps([{**sender(), "Props": props}], indent=1)
     assert "\\ud83d" in text
-    assert place(text) == ("SMS101", r"\"0\"")
+    assert rule_and_text(text) == ("SMS101", r"\"0\"")
 
 
 def test_accounts_in_mof_text_are_not_shown() -> None:
@@ -208,7 +208,7 @@ def test_joined_files_with_a_mark_in_the_middle_are_read() -> None:
         text = "\ufeff".join(map(write, objects))
         assert codes(text, select="SMS101,SMS9") == ["SMS101"], write
     clixml = as_clixml([sender()]) + "\r\n\ufeff" + as_clixml([sender("0", code="BOS")])
-    assert place(clixml) == ("SMS101", "0")
+    assert rule_and_text(clixml) == ("SMS101", "0")
     registry = registry_export({LAN: {"Maximum Concurrent Sendings": 5}}, regedit4=False)
     zero = registry_export({r"Components\SMS_SNA_SENDER": {"Maximum Concurrent Sendings": 0}}, regedit4=False)
     joined = registry.encode("utf-16") + zero.encode("utf-16")

@@ -16,7 +16,7 @@ def test_a_server_that_is_not_the_destinations() -> None:
     assert (finding.severity, finding.site, finding.value) == ("warning", "HQ1", "OLDSRV")
     assert finding.expected == "NYCSRV"
     assert "alias" in finding.message
-    assert [place.path for place in finding.related] == ["input-2"]
+    assert [related.path for related in finding.related] == ["input-2"]
 
 
 @pytest.mark.parametrize("server", ["NYCSRV", "nycsrv", "NYCSRV.example.com", "10.1.2.3", "HQ1SRV"], ids=str)
@@ -41,7 +41,7 @@ OPEN_ADDRESS = leads("NYC", "HQ1")
 def test_a_schedule_that_the_upgrade_lost() -> None:
     (finding,) = of("SMS219", RESTRICTED, wmi(defined("NYC"), OPEN_ADDRESS))
     assert (finding.severity, finding.site, finding.path) == ("warning", "NYC", "input-2")
-    assert [place.path for place in finding.related] == ["input-1"]
+    assert [related.path for related in finding.related] == ["input-1"]
 
 
 def test_schedules_that_were_kept_or_never_there() -> None:
@@ -89,7 +89,7 @@ def test_site_codes_in_registry_and_site_control() -> None:
     registry = noted("NYC", server="SRV")
     (finding,) = of("SMS309", registry, control("NYK", server="srv.example.com"))
     assert (finding.severity, finding.site, finding.path) == ("error", "NYC", "input-1")
-    assert [place.path for place in finding.related] == ["input-2"]
+    assert [related.path for related in finding.related] == ["input-2"]
     assert levels("SMS309", registry, control("NYC", server="SRV")) == []
     assert levels("SMS309", registry, control("NYK", server="SRV2")) == []
     assert levels("SMS309", registry, noted("NYK", server="SRV")) == []

@@ -81,7 +81,7 @@ def test_what_cannot_be_fixed_claims_no_fix(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("build", "place", "last"),
+    ("build", "console_path", "last"),
     [
         (1493, "Open the Administrator console, Site Settings, Addresses.", "Choose OK."),
         (
@@ -92,9 +92,9 @@ def test_what_cannot_be_fixed_claims_no_fix(code: str) -> None:
         ),
     ],
 )
-def test_an_address_is_added_in_the_console_of_the_version(build: int, place: str, last: str) -> None:
+def test_an_address_is_added_in_the_console_of_the_version(build: int, console_path: str, last: str) -> None:
     described = steps("SMS207", wmi(wmi_address("BOS"), build=build, parent="HQ1")).splitlines()
-    assert described[0] == place
+    assert described[0] == console_path
     assert "an address to HQ1" in described[1]
     assert described[-1] == last
 
@@ -113,12 +113,12 @@ def test_where_the_version_is_not_known_every_console_is_named_with_its_versions
 
 
 @pytest.mark.parametrize(
-    ("version", "place"),
+    ("version", "console_path"),
     [("1.2", "registry"), ("2.0", "Site Settings, Senders"), ("current", "tab Sender")],
 )
-def test_a_limit_is_raised_where_the_version_holds_it(version: str, place: str) -> None:
+def test_a_limit_is_raised_where_the_version_holds_it(version: str, console_path: str) -> None:
     described = steps("SMS109", full_by_one_site(), product_version=version)
-    assert place in described
+    assert console_path in described
     assert ("Stop and start the SMS Executive service." in described) == (version == "1.2")
 
 

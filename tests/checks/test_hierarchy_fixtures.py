@@ -82,7 +82,7 @@ def test_findings_about_two_sites_lead_to_both() -> None:
     for each in found("hierarchy-broken", "--complete"):
         if each["rule"] in two:
             assert each["related"], each["rule"]
-            assert all(place["path"] and place["line"] for place in each["related"])
+            assert all(related["path"] and related["line"] for related in each["related"])
 
 
 def test_the_files_alone_give_nothing_that_needs_the_others() -> None:

@@ -26,7 +26,7 @@ def test_a_component_on_the_server_of_another_site() -> None:
         "NYC",
         "SMS_INVENTORY_DATA_LOADER",
     )
-    assert [place.path for place in finding.related] == ["input-2"]
+    assert [related.path for related in finding.related] == ["input-2"]
     assert levels("SMS506", control("NYC", more=[component("bossrv.example.com")]), BOS) == ["error"]
     assert levels("SMS506", control("NYC", more=[component("BOSSRV")]), noted("BOS", server="BOSSRV")) == [
         "error"

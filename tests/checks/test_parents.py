@@ -11,7 +11,7 @@ def test_rings_of_parents() -> None:
     ring = [noted("ONE", "TWO"), noted("TWO", "SIX"), noted("SIX", "ONE"), noted("LOW", "ONE")]
     (finding,) = of("SMS501", *ring)
     assert (finding.severity, finding.site) == ("error", "ONE")
-    assert [place.path for place in finding.related] == ["input-2", "input-3"]
+    assert [related.path for related in finding.related] == ["input-2", "input-3"]
     (itself,) = of("SMS501", noted("NYC", "nyc"))
     assert itself.related == ()
     two_rings = [noted("ONE", "TWO"), noted("TWO", "ONE"), noted("SIX", "SIX")]
@@ -27,7 +27,7 @@ def test_children_of_a_secondary_site() -> None:
     secondary = control("NYC", "HQ1", ["HQ1"], kind=9)
     (finding,) = of("SMS503", secondary, control("BKN", "NYC"))
     assert (finding.severity, finding.site, finding.path) == ("error", "BKN", "input-2")
-    assert [place.path for place in finding.related] == ["input-1"]
+    assert [related.path for related in finding.related] == ["input-1"]
     by_setup = noted("NYC", keys={"Setup": {"Type": 2}})
     assert levels("SMS503", by_setup, noted("BKN", "NYC")) == ["error"]
 

@@ -39,7 +39,7 @@ def test_a_child_without_an_address() -> None:
     child = control("NYC", "HQ1", ["HQ1"])
     (finding,) = of("SMS208", control("HQ1"), child)
     assert (finding.severity, finding.site, finding.path) == ("error", "HQ1", "input-1")
-    assert [place.path for place in finding.related] == ["input-2"]
+    assert [related.path for related in finding.related] == ["input-2"]
     assert levels("SMS208", control("HQ1", to=["NYC"]), child) == []
     assert levels("SMS208", control("HQ1")) == []
     assert levels("SMS208", child, control("BOS")) == []

@@ -208,8 +208,8 @@ def test_a_symptom_and_its_setting_are_one_finding(here: Path) -> None:
     ran = diagnose("sender.log", "--with", "nyc.reg", "--format", "json")
     (finding,) = ran.json["findings"]
     assert (finding["rule"], finding["path"]) == ("SMS101", "sender.log")
-    places = [(each["path"], each["line"]) for each in finding["related"]]
-    assert places == [("nyc.reg", 4), ("nyc.reg", 5)]
+    related = [(each["path"], each["line"]) for each in finding["related"]]
+    assert related == [("nyc.reg", 4), ("nyc.reg", 5)]
     assert finding["fix"]["safety"] == "safe"
     assert finding["fix"]["changes"][0]["to"] == 5
     assert finding["fix"]["edits"] == [], "they would be edits of another file"

@@ -63,13 +63,13 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert target.read_text().startswith("{")
 
 
-@pytest.mark.parametrize("place", ["file/a.sarif", "folder"])
-def test_an_unwritable_file_is_a_2_and_the_findings_are_still_reported(tmp_path: Path, place: str) -> None:
+@pytest.mark.parametrize("output", ["file/a.sarif", "folder"])
+def test_an_unwritable_file_is_a_2_and_the_findings_are_still_reported(tmp_path: Path, output: str) -> None:
     (tmp_path / "file").write_text("kept")
     (tmp_path / "folder").mkdir()
-    ran = smslint("check", BROKEN, "--output", f"sarif:{tmp_path / place}")
+    ran = smslint("check", BROKEN, "--output", f"sarif:{tmp_path / output}")
     assert ran.status == 2
-    assert f"{tmp_path / place}: not written" in ran.err
+    assert f"{tmp_path / output}: not written" in ran.err
     assert "error SMS101" in ran.out
     assert (tmp_path / "file").read_text() == "kept"
 

@@ -59,13 +59,13 @@ def in_hive(case: Patched, folder: Path) -> dict[str, Flat]:
     files = [registry_text(path.read_bytes()) for path in (case.export, case.fix, case.undo)]
     held = {}
     for number, state in enumerate(STATES):
-        place = folder / state
-        place.mkdir()
-        (place / "hive").write_bytes(empty_hive())
+        work = folder / state
+        work.mkdir()
+        (work / "hive").write_bytes(empty_hive())
         for step, text in enumerate(files[: number + 1]):
-            (place / str(step)).mkdir()
-            merge(place / "hive", [text], place / str(step))
-        held[state] = subtree(export(place / "hive"), KEY)
+            (work / str(step)).mkdir()
+            merge(work / "hive", [text], work / str(step))
+        held[state] = subtree(export(work / "hive"), KEY)
     return held
 
 
@@ -75,7 +75,7 @@ def changed(before: Flat, after: Flat) -> set[tuple[str, str]]:
         {(path, name): value for path, values in tree.items() for name, value in values.items()}
         for tree in (before, after)
     ]
-    return {place for place in flat[0].keys() | flat[1].keys() if flat[0].get(place) != flat[1].get(place)}
+    return {work for work in flat[0].keys() | flat[1].keys() if flat[0].get(work) != flat[1].get(work)}
 
 
 def expected(case: Patched) -> set[tuple[str, str]]:

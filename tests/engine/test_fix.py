@@ -107,14 +107,14 @@ def test_a_read_only_file_is_refused_with_nothing_lost(tmp_path: Path) -> None:
 @pytest.fixture
 def read_only(tmp_path: Path) -> Iterator[Path]:
     """A folder on a file system that is mounted read-only, with one broken export."""
-    place = tmp_path / "mounted"
-    place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(place)], capture_output=True).returncode:
+    mounted = tmp_path / "mounted"
+    mounted.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(mounted)], capture_output=True).returncode:
         pytest.skip("mounting needs root")
-    (place / "nyc.reg").write_text(reg('"Maximum Concurrent Sendings"=dword:00000000'))
-    subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    (mounted / "nyc.reg").write_text(reg('"Maximum Concurrent Sendings"=dword:00000000'))
+    subprocess.run(["mount", "-o", "remount,ro", str(mounted)], check=True)
+    yield mounted
+    subprocess.run(["umount", str(mounted)], check=True)
 
 
 def test_a_read_only_folder_is_an_error_with_nothing_lost(read_only: Path) -> None:

@@ -23,7 +23,7 @@ from tests.running import FIXTURES, smslint
 from tests.sources.wmi.dumps import as_clixml, as_csv, as_json, as_mof, prop
 
 _ALL = Settings(select=("ALL",), complete=True)
-_PLACE = re.compile(r"\bline [0-9]+")
+_LINE_NUMBER = re.compile(r"\bline [0-9]+")
 
 
 def found(files: Sequence[tuple[str, bytes]]) -> tuple[ReportedFinding, ...]:
@@ -39,7 +39,7 @@ def content(findings: Sequence[ReportedFinding]) -> tuple[list[tuple[str, ...]],
                 (
                     each.rule,
                     each.severity,
-                    _PLACE.sub("line", each.message),
+                    _LINE_NUMBER.sub("line", each.message),
                     each.path,
                     each.site,
                     each.component,
@@ -114,8 +114,8 @@ def shuffled_blocks(text: str, seed: int) -> str:
     chance.shuffle(rest)
     for number, part in enumerate(rest):
         lines = part.split("\n")
-        places = [at for at, line in enumerate(lines) if line.startswith(" ") and "PROPERTY <" in line]
-        for at, line in zip(places, chance.sample([lines[at] for at in places], len(places)), strict=True):
+        numbers = [at for at, line in enumerate(lines) if line.startswith(" ") and "PROPERTY <" in line]
+        for at, line in zip(numbers, chance.sample([lines[at] for at in numbers], len(numbers)), strict=True):
             lines[at] = line
         rest[number] = "\n".join(lines)
     return "".join([head, first, *rest])

@@ -73,10 +73,10 @@ def test_a_folder_that_cannot_be_entered_is_a_2_and_the_rest_is_still_read() -> 
 def test_a_folder_without_permission_is_a_2(monkeypatch: pytest.MonkeyPatch) -> None:
     scandir = os.scandir
 
-    def refuse(place: str) -> object:
-        if Path(place).name == "locked":
+    def refuse(folder: str) -> object:
+        if Path(folder).name == "locked":
             raise PermissionError(13, "Permission denied")
-        return scandir(place)
+        return scandir(folder)
 
     Path("locked").mkdir()
     monkeypatch.setattr(os, "scandir", refuse)

@@ -60,8 +60,8 @@ HEARTBEAT: Final = RuleInfo(
 
 def sender(path: str) -> Sender:
     line = '"Maximum Concurrent Sendings"=dword:00000000'
-    place = Span(path, 4, 31, 4, 45, 106, 120, line)
-    read = Located(0, place, spell=lambda value: f"dword:{value:08x}")
+    span = Span(path, 4, 31, 4, 45, 106, 120, line)
+    read = Located(0, span, spell=lambda value: f"dword:{value:08x}")
     return Sender.model_validate({"name": "SMS_LAN_SENDER", "max_concurrent_sendings": read})
 
 

@@ -113,8 +113,8 @@ def test_rdjson_counts_columns_in_bytes() -> None:
     excerpt = "é𝄞x = 0"
     spread = unfixed(excerpt=excerpt, line=1, end_line=1, column=3, end_column=4)
     (line,) = renderer("rdjson")(report([], [spread]), Style())
-    place = json.loads(line)["diagnostics"][0]["location"]["range"]
-    assert place == {"start": {"line": 1, "column": 7}, "end": {"line": 1, "column": 8}}
+    span = json.loads(line)["diagnostics"][0]["location"]["range"]
+    assert span == {"start": {"line": 1, "column": 7}, "end": {"line": 1, "column": 8}}
 
 
 @CASES

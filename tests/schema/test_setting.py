@@ -9,11 +9,11 @@ from smslint.schema.located import Located, Span
 from smslint.schema.sender import Sender, is_sender
 from smslint.schema.site import Site
 
-PLACE = Span("x.reg", 1, 1, 1, 2, 0, 1, "x")
+SPAN = Span("x.reg", 1, 1, 1, 2, 0, 1, "x")
 
 
 def sender(raw: object, name: str = "SMS_LAN_SENDER") -> Sender:
-    return Sender.model_validate({"name": name, "max_concurrent_sendings": Located(raw, PLACE)})
+    return Sender.model_validate({"name": name, "max_concurrent_sendings": Located(raw, SPAN)})
 
 
 @pytest.mark.parametrize(("raw", "value"), [(5, 5), ("5", 5), ("005", 5), (0, 0), (4294967295, 4294967295)])
@@ -42,7 +42,7 @@ def test_a_value_outside_the_documented_range_is_no_legal_one(raw: object, legal
 
 
 def test_what_is_blank_is_set_and_says_nothing() -> None:
-    texts = {"name": "SMS_LAN_SENDER", "server": Located(" ", PLACE), "outbox": Located("x", PLACE)}
+    texts = {"name": "SMS_LAN_SENDER", "server": Located(" ", SPAN), "outbox": Located("x", SPAN)}
     read = Sender.model_validate(texts)
     assert (read.server.is_blank, read.outbox.is_blank, read.address_type.is_blank) == (True, False, False)
 

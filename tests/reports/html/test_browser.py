@@ -34,7 +34,7 @@ Open = Callable[[str | Report], Chrome]
 HOSTILE = (
     "\"'><script>document.title='owned'</script><img src=x onerror=document.title='owned'>]]>--></style>"
 )
-SHOWN = "return [...document.querySelectorAll('.finding')].filter(e => e.checkVisibility()).length"
+COUNT_VISIBLE = "return [...document.querySelectorAll('.finding')].filter(e => e.checkVisibility()).length"
 
 
 def address(to: str, kind: str = "MS_LAN", week: tuple[str, ...] | None = ()) -> AddressInfo:
@@ -239,13 +239,13 @@ def test_filters_work_by_click(opened: Open) -> None:
     status = driver.find_element(By.ID, "shown")
     assert status.text == f"{len(levels)} of {len(levels)} findings shown"
     driver.find_element(By.CSS_SELECTOR, "[value=error]").click()
-    assert driver.execute_script(SHOWN) == len(levels) - levels.count("error")
+    assert driver.execute_script(COUNT_VISIBLE) == len(levels) - levels.count("error")
     Select(driver.find_element(By.NAME, "rule")).select_by_value("ACME1")
-    assert driver.execute_script(SHOWN) == 1
+    assert driver.execute_script(COUNT_VISIBLE) == 1
     assert status.text == f"1 of {len(levels)} findings shown"
     Select(driver.find_element(By.NAME, "site")).select_by_value("NYC")
     driver.find_element(By.NAME, "text").send_keys("of no such text")
-    assert driver.execute_script(SHOWN) == 0
+    assert driver.execute_script(COUNT_VISIBLE) == 0
     assert driver.find_element(By.ID, "none-left").is_displayed()
     driver.find_element(By.CSS_SELECTOR, "[type=reset]").click()
     assert status.text == f"{len(levels)} of {len(levels)} findings shown"
@@ -264,7 +264,7 @@ def test_filters_work_by_keyboard(opened: Open) -> None:
             here.send_keys("number 10")
         driver.switch_to.active_element.send_keys(Keys.TAB)
     assert seen == ["severity", "severity", "severity", "site", "rule", "text"]
-    assert driver.execute_script(SHOWN) == 1
+    assert driver.execute_script(COUNT_VISIBLE) == 1
 
 
 def test_tab_goes_from_the_top_through_the_counts_to_the_map(opened: Open) -> None:
@@ -397,9 +397,9 @@ def test_a_hostile_site_can_be_filtered_by(opened: Open) -> None:
     driver = opened(report([read("a.reg")], [finding(site=HOSTILE), finding(site=None)]))
     choice = Select(driver.find_element(By.NAME, "site"))
     choice.select_by_index(2)
-    assert driver.execute_script(SHOWN) == 1
+    assert driver.execute_script(COUNT_VISIBLE) == 1
     choice.select_by_value("")
-    assert driver.execute_script(SHOWN) == 1
+    assert driver.execute_script(COUNT_VISIBLE) == 1
 
 
 @pytest.mark.parametrize("number", [5, 20, 500])
@@ -551,9 +551,9 @@ def test_a_click_on_a_site_shows_its_findings_or_says_that_there_are_none(opened
     driver = opened(replace(shown, sites=tuple(tree(10))))
     driver.find_element(By.CSS_SELECTOR, "[data-code='002'] .code").click()
     assert _text(driver, "#map-status") == "002: SRV, primary, SMS 1.2, parent 001, tier 3, nothing found"
-    assert driver.execute_script(SHOWN) == 2
+    assert driver.execute_script(COUNT_VISIBLE) == 2
     driver.find_element(By.CSS_SELECTOR, "[data-code='001'] .code").click()
-    assert driver.execute_script(SHOWN) == 1
+    assert driver.execute_script(COUNT_VISIBLE) == 1
     driver.find_element(By.CSS_SELECTOR, ".address").send_keys(Keys.ENTER)
     assert _text(driver, "#map-status").endswith("open at all hours: nothing found")
 

@@ -132,19 +132,19 @@ ENCODINGS = {"utf-16-le": codecs.BOM_UTF16_LE, "cp1252": b"", "utf-8": codecs.BO
 def described(script: Script) -> list[object]:
     """Everything that a script gives."""
     operations = [
-        (each.op, each.key, each.name, each.type, each.data, *places(each.span))
+        (each.op, each.key, each.name, each.type, each.data, *bounds(each.span))
         for each in script.operations()
     ]
-    defects = [(each.kind, each.text, each.costly, *places(each.span)) for each in script.defects.closed()]
+    defects = [(each.kind, each.text, each.costly, *bounds(each.span)) for each in script.defects.closed()]
     return [
         script.header,
         operations,
         sorted(defects),
-        [(places(each.span), each.last_line) for each in script.comments],
+        [(bounds(each.span), each.last_line) for each in script.comments],
     ]
 
 
-def places(span: Span | None) -> tuple[object, ...]:
+def bounds(span: Span | None) -> tuple[object, ...]:
     assert span
     return (
         span.path,

@@ -66,7 +66,7 @@ def test_the_last_line_wins_in_any_letter_case() -> None:
     (twice,) = export.defects
     assert twice.span
     assert (twice.kind, twice.costly, twice.span.line) == ("set-twice", False, 6)
-    assert [place.line for place, _ in twice.related] == [4]
+    assert [span.line for span, _ in twice.related] == [4]
     assert (twice.setting, twice.component) == ("max_concurrent_sendings", "SMS_LAN_SENDER")
 
 
@@ -320,7 +320,7 @@ def test_a_flood_of_values_set_twice_is_counted() -> None:
 def test_the_earlier_spans_of_a_value_are_bounded() -> None:
     (twice,) = read(f"[{LAN}]\n" + '"x"=dword:1\n' * 50).defects
     assert len(twice.related) == 10
-    assert [place.line for place, _ in twice.related] == list(range(43, 53))
+    assert [span.line for span, _ in twice.related] == list(range(43, 53))
 
 
 def test_secrets_reach_no_defect_and_no_setting() -> None:

@@ -55,14 +55,14 @@ def exactly() -> Iterator[None]:
         yield
 
 
-def told(export: Export) -> list[object]:
+def everything(export: Export) -> list[object]:
     """Everything that an export tells, with where it stands."""
     sections = [
         (
             type(section).__name__,
             section.key,
             section.component,
-            section.span and place(section.span),
+            section.span and bounds(section.span),
             getattr(section, "numbers", ()),
             [raw(each) for each in section.undeclared],
             [(each.name, each.value, each.raw and raw(each.raw)) for each in section.settings()],
@@ -72,27 +72,27 @@ def told(export: Export) -> list[object]:
     ]
     sites = [(site.product, site.product.build, site.holds, site.is_server_export) for site in export.sites]
     defects = [
-        (each.kind, each.text, each.costly, each.span and place(each.span), len(each.related), each.setting)
+        (each.kind, each.text, each.costly, each.span and bounds(each.span), len(each.related), each.setting)
         for each in export.defects
     ]
-    comments = [(place(each.span), each.last_line) for each in export.comments]
+    comments = [(bounds(each.span), each.last_line) for each in export.comments]
     return [sections, sites, defects, comments, export.product, export.notes]
 
 
 def raw(located: Located) -> tuple[object, ...]:
     spelled = located.spell(7) if located.spell else None
-    where = place(located.span), located.registry
+    where = bounds(located.span), located.registry
     return located.data, *where, located.display, spelled, located.authoritative
 
 
-def place(span: Span) -> tuple[object, ...]:
+def bounds(span: Span) -> tuple[object, ...]:
     return span.line, span.column, span.end_line, span.end_column, span.start, span.end, span.excerpt
 
 
 def assert_alike(data: bytes) -> None:
-    fast = told(reader.read(Document(data, "x.reg"), None))
+    fast = everything(reader.read(Document(data, "x.reg"), None))
     with exactly():
-        assert told(reader.read(Document(data, "x.reg"), None)) == fast
+        assert everything(reader.read(Document(data, "x.reg"), None)) == fast
 
 
 @settings(max_examples=400, deadline=None)

@@ -369,10 +369,10 @@ def test_secrets_are_hidden_and_columns_hold(line: str, shown: str) -> None:
 
 def test_no_excerpt_shows_a_secret() -> None:
     found = script(f'[{LAN}]\n"Account"="CORP\\\\svc" x\n"Password"=secret\nLogonName=svc\n')
-    places = [each.span.excerpt for each in found.operations()]
-    places += [each.span.excerpt for each in found.defects if each.span]
+    excerpts = [each.span.excerpt for each in found.operations()]
+    excerpts += [each.span.excerpt for each in found.defects if each.span]
     assert len(found.defects) == 3
-    assert not any("svc" in each or "secret" in each for each in places)
+    assert not any("svc" in each or "secret" in each for each in excerpts)
 
 
 def test_comments_to_smslint() -> None:
