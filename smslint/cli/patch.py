@@ -78,7 +78,7 @@ def patch(
         patched += [(export, [*files])] if files else []
     failures = [*map(str, loaded.failures), *_write(to_write, loaded.inputs(settings), force=force)]
     if not to_write and not failures:
-        why = "no finding has a cure that a file could make" if report.findings else "nothing was found"
+        why = "what was found has no cure that a file could make" if report.findings else "nothing was found"
         console.remark(f"nothing to patch: {why}")
     if not failures:
         console.write(_next(patched, console.style().width), to_stderr=True)

@@ -51,20 +51,20 @@ def next_steps(written: Iterable[tuple[Export, Iterable[Path]]]) -> Iterator[Nex
 def _steps(same: Sequence[_Patched]) -> Iterator[str]:
     """The steps of one input; of several with the commands for the first."""
     first, several = same[0], len(same) > 1
-    code, likewise = first.code, f", as for {first.export.path}" if several else ""
+    code, likewise = first.code, f" (for {first.export.path}; the others likewise)" if several else ""
     exports = "exports" if several else "export"
     if fix := first.files.get(".fix.reg"):
         where = f"On the site server {f'of {code}' if code else 'that was exported'}, import the patch"
         if several:
             where = "On each site server import its patch"
-        yield f"{where}{likewise}: `regedit /s {_word(fix.name)}`."
+        yield f"{where}: `regedit /s {_word(fix.name)}`{likewise}."
         yield _RESTART
     if fix := first.files.get(".fix.ps1"):
         run = f"& {quoted(_script_path(fix))}"
         drive = f"{code}:" if code and not several else "the site's drive"
         console = f"In the PowerShell of the Configuration Manager console, at {drive}"
-        yield f"{console}, see{likewise}: `{run} -WhatIf`."
-        yield f"Then make the changes{likewise}: `{run}`. {_ALONE}"
+        yield f"{console}, see what it would do: `{run} -WhatIf`{likewise}."
+        yield f"Then make the changes: `{run}`{likewise}. {_ALONE}"
     if steps := first.files.get(".steps.txt"):
         yield f"Take the steps in {'each .steps.txt' if several else steps.name}."
     command = _export_again(first)
@@ -72,7 +72,7 @@ def _steps(same: Sequence[_Patched]) -> Iterator[str]:
         before = ", or as before" if (first.export.format or "").startswith("wmi-") else ""
         yield f"Export again with the script of `smslint collector`{before}."
     else:
-        yield f"Export again{likewise}: `{command}`."
+        yield f"Export again: `{command}`{likewise}."
     yield f"Run `smslint check` over the new {exports}: what was found must be gone."
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
@@ -36,7 +36,7 @@ class Patch:
 
 
 def patches(
-    export: Export, findings: Iterable[ReportedFinding], *, unsafe: bool
+    export: Export, findings: Sequence[ReportedFinding], *, unsafe: bool
 ) -> tuple[list[Patch], list[str]]:
     """The files that fix the findings of one input, and remarks on what no file could be made of."""
     fixable = [each for each in findings if each.fix and not each.about_export]
@@ -44,6 +44,8 @@ def patches(
     written, remarks, handled = list[Patch](), list[str](), set[int]()
     if left := len(fixable) - len(wanted):
         remarks.append(f"{export.path}: left out {left} that a person should confirm; see --unsafe-fixes")
+    if damaged := next((each for each in findings if each.about_export and each.severity == "error"), None):
+        remarks.append(f"{export.path}: {damaged.message}; `smslint check` says how to export again")
     in_registry = [each for each in wanted if each.changes and each.fix and _for_registry(each.fix)]
     if in_registry:
         try:

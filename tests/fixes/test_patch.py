@@ -98,6 +98,17 @@ def test_a_patch_that_was_applied_leaves_nothing_to_patch(tmp_path: Path) -> Non
     assert "nothing to patch" in ran.err
 
 
+def test_a_damaged_export_is_said_to_be_damaged(tmp_path: Path) -> None:
+    damaged = registry_export(ZERO, version="786").encode() + b'"Number of Retries"=dword:0000'
+    ran, files = patched(tmp_path, "nyc.reg", damaged)
+    assert (ran.status, sorted(files)) == (0, ["nyc.fix.reg", "nyc.undo.reg"])
+    assert "`smslint check` says how to export again" in ran.err
+    (tmp_path / "none").mkdir()
+    ran, files = patched(tmp_path / "none", "empty.reg", b"")
+    assert (ran.status, files) == (0, {})
+    assert "the file is empty" in ran.err
+
+
 def test_sms_2_gets_the_steps_of_its_console(tmp_path: Path) -> None:
     ran, files = patched(tmp_path, "nyc.reg", registry_export(ZERO, version="2.00.1493.4000").encode())
     assert ran.status == 0
