@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from smslint.checks.remediation import in_console, upgrade_to
 from smslint.checks.rule import rule
@@ -11,6 +12,7 @@ from smslint.schema.address import Address
 from smslint.schema.console import SCHEDULES
 from smslint.schema.hierarchy import Hierarchy
 from smslint.schema.schedule import Usage, UsageSchedule
+from smslint.schema.sender import Sender
 from smslint.schema.site import Site
 from smslint.schema.version import (
     FROM_2_0_TO_2007,
@@ -19,6 +21,8 @@ from smslint.schema.version import (
     SMS_2_0,
     SMS_2_0_BEFORE_SP2,
 )
+
+RETRIES: Final = dict(Sender.declared())["number_of_retries"].label
 
 
 def _opened(address: Address) -> Fix:
@@ -317,7 +321,7 @@ def outbox_window_narrow_with_retries(site: Site) -> Iterator[Finding]:
                 "the time of the others"
             )
             description = "Widen the window, or lower the number of retries."
-            after = ["Instead, lower Number of Retries of the sender, and restart SMS Executive."]
+            after = [f"Instead, lower {RETRIES} of the sender, and restart SMS Executive."]
             action = f"Open {outbox.name.value} at more hours."
             fix = in_console(SCHEDULES, outbox.product, description, action, after=after)
             yield Finding(outbox.schedule, message, fix=fix)

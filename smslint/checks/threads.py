@@ -162,6 +162,6 @@ def sender_tracing_disabled(tracing: Tracing) -> Iterator[Finding]:
         yield Finding(
             tracing.enabled,
             f"{tracing.name} writes no log, so a failed sending leaves no trace",
-            fix=Fix("Set Enabled to 1.", (tracing.enabled.change(1),), "unsafe"),
+            fix=Fix(f"Set {tracing.enabled.label} to 1.", (tracing.enabled.change(1),), "unsafe"),
             expected="1",
         )
