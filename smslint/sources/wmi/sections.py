@@ -219,6 +219,8 @@ class Sections:
             if node.data is not None:
                 display = self.spans.display(node.start, min(node.end, node.start + 80))
                 data = node.data if not isinstance(node.data, bool) else _UNREADABLE
+                if isinstance(data, str) and _DIGITS.fullmatch(digits := data.strip(" \t")):
+                    data = digits
                 raws[field] = Located(data, self._span(node), display=display)
         elif node is not None:
             raws[field] = self._structure(node, _UNREADABLE)
@@ -327,7 +329,7 @@ def _is_blank(node: Node | None) -> bool:
 def whole_number(node: Node | None) -> int | None:
     """The number of a value, whatever the syntax spelled it as."""
     data = node.data if isinstance(node, Scalar) else None
-    if isinstance(data, str) and _DIGITS.fullmatch(data):
+    if isinstance(data, str) and _DIGITS.fullmatch(data.strip(" \t")):
         return int(data)
     return data if isinstance(data, int) and not isinstance(data, bool) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from smslint.sources.wmi import csv as wmi_csv
 from smslint.sources.wmi import json as wmi_json
 from smslint.sources.wmi import listing as wmi_listing
 from smslint.sources.wmi import mof as wmi_mof
-from tests.sources.wmi.dumps import address, as_json, as_mof, kinds, only, prop, read, sender
+from smslint.testing import codes
+from tests.sources.wmi.dumps import address, as_clixml, as_json, as_mof, kinds, only, prop, read, sender
 
 CONTROL_FILE = (
     "SITE CONTROL FILE [6487][4.00]\r\n\r\nBEGIN_COMPONENT\r\n\t<SMS_LAN_SENDER>\r\n\t<6>\r\n\t<NYCSRV>\r\n"
@@ -107,6 +109,14 @@ def test_a_sender_without_its_properties_is_never_clean() -> None:
     assert kinds(read(wmi_json, as_json([fields]))) == ["values-lost"]
     # MOF text leaves out what is null.
     assert kinds(read(wmi_mof, as_mof([fields]))) == []
+
+
+@pytest.mark.parametrize("write", [as_json, as_clixml, as_mof])
+def test_blanks_around_a_number_in_text_are_allowed(write: Callable[[list[dict[str, Any]]], str]) -> None:
+    fields = sender(" 0 ")
+    assert codes(write([fields]), select="SMS1,SMS9") == ["SMS101"]
+    fields["Props"][0]["Value1"] = "0 0"
+    assert codes(write([fields]), select="SMS1,SMS9") == ["SMS904"]
 
 
 @pytest.mark.parametrize("props", [[], None, {"value": [], "Count": 0}])
