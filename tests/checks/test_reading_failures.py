@@ -231,3 +231,18 @@ def test_a_truncated_file_is_one_finding_without_guesses(name: str, share: float
         # The version may stand behind the cut, so what is only possible without it may be said.
         known = set(codes(data)) | {"SMS114", "SMS119", "SMS124", "SMS903"}
         assert set(described) <= known
+
+
+@pytest.mark.parametrize(
+    ("data", "display"),
+    [
+        (f'"{"five " * 20}"', f'REG_SZ that begins "{("five " * 20)[:60]}"; expected a whole number'),
+        (f"hex:{','.join(['41'] * 20)}", f"REG_BINARY that begins {','.join(['41'] * 16)}; expected"),
+    ],
+)
+def test_a_long_value_is_said_by_its_beginning(data: str, display: str) -> None:
+    key = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SMS\Components\SMS_LAN_SENDER"
+    text = f'REGEDIT4\n\n[{key}]\n"Number of Retries"={data}\n'
+    (found,) = findings(text.encode(), select="SMS904")
+    assert display in found.message
+    assert "…" not in found.message

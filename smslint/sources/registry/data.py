@@ -127,9 +127,11 @@ def display(type_: int, data: bytes) -> str:
         case int():
             return f"{name} {value}"
         case str():
-            return f'{name} "{value[:_EXCERPT_CHARACTERS]}{"…" * (len(value) > _EXCERPT_CHARACTERS)}"'
+            begins = "that begins " * (len(value) > _EXCERPT_CHARACTERS)
+            return f'{name} {begins}"{value[:_EXCERPT_CHARACTERS]}"'
         case _:
-            return f"{name} {data[:_EXCERPT_BYTES].hex(',')}{',…' * (len(data) > _EXCERPT_BYTES)}".rstrip()
+            begins = "that begins " * (len(data) > _EXCERPT_BYTES)
+            return f"{name} {begins}{data[:_EXCERPT_BYTES].hex(',')}".rstrip()
 
 
 def respelled(

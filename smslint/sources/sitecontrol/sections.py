@@ -81,7 +81,7 @@ class Spans:
         span = self.span(field.start - wider, min(field.end + wider, len(self.document.text)))
         if text == HIDDEN:
             return Located(HIDDEN, span, display=HIDDEN)
-        return Located(data, span, display=f"{text[:40]}…" if len(text) > 40 else "")
+        return Located(data, span, display=f'text that begins "{text[:40]}"' if len(text) > 40 else "")
 
     def stretch(self, stretch: Stretch) -> Located:
         """Return a part of the text as read."""
