@@ -109,11 +109,15 @@ class Site(BaseModel):
     def in_order(self) -> "Site":
         """The same site, its sections of a kind by what they say: the order of files and keys is none."""
         parts = {name: getattr(self, name) for name in type(self).model_fields}
-        for name, sections in parts.items():
-            if name != "paths" and isinstance(sections, tuple) and len(sections) > 1:
-                parts[name] = _in_order(sections)
+        ordered = {
+            name: _in_order(sections)
+            for name, sections in parts.items()
+            if name != "paths" and isinstance(sections, tuple) and len(sections) > 1
+        }
+        if all(sections == parts[name] for name, sections in ordered.items()):
+            return self
         # Not a copy: it would keep the properties that were worked out of the other order.
-        return self.model_construct(**parts)
+        return self.model_construct(**parts | ordered)
 
     def sections(self) -> Iterator[Section]:
         """Every section of the site, in the order of the fields."""
