@@ -204,7 +204,7 @@ def _next_step(report: Report) -> list[str]:
     fixable = [each for each in report.findings if each.path and each.fix and not each.about_export]
     if not fixable:
         damaged = any(each.about_export and each.fix for each in report.findings)
-        return ["export again as the fix says, and check the new file"] if damaged else []
+        return ["do as the fix says, then check the new export"] if damaged else []
     made = [each for each in fixable if each.fix and (each.fix.edits or each.fix.script)]
     command = " ".join(["smslint patch", *_few([each.path or "" for each in made or fixable])])
     if not made:
