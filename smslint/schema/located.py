@@ -82,3 +82,12 @@ class Located(Lazy):
     spell: Callable[[int | str], str] | None = None
     authoritative: bool = True
     registry: RegistryValue | None = None
+
+    @classmethod
+    def of(cls, data: object, make: Callable[[], Self], *, authoritative: bool = True) -> Self:
+        """As `later`, of what was read: it is made for every value of an export."""
+        lazy = cls.__new__(cls)
+        _set(lazy, "_make", make)
+        _set(lazy, "data", data)
+        _set(lazy, "authoritative", authoritative)
+        return lazy

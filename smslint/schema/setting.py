@@ -77,11 +77,11 @@ class Declared:
         numeric = value_type is int
         inner = core_schema.int_schema(strict=True) if numeric else handler.generate_schema(value_type)
         name = handler.field_name or ""
-        unset = Setting(None, self, name, None)
 
         def read(raw: Located | None, check: core_schema.ValidatorFunctionWrapHandler) -> Setting[Any]:
             if raw is None:
-                return unset
+                # Never the same for two sections: the engine tells by it whose it is.
+                return Setting(None, self, name, None)
             data = digits(raw.data) if numeric else raw.data
             if self.number_is_text and isinstance(data, int):
                 data = str(data)

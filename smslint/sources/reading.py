@@ -35,9 +35,9 @@ def read_section(model: type[S], raws: Mapping[str, Located], defects: list[Defe
     settings: ``name``, ``span``, ``key``, ``product``.
     """
     readable = dict(raws)
-    context = {
-        name: well_formed(value) if isinstance(value, str) else value for name, value in context.items()
-    }
+    for name, value in context.items():
+        if isinstance(value, str) and not value.isascii():
+            context[name] = well_formed(value)
     refused: list[str] = []
     while True:
         try:

@@ -166,7 +166,9 @@ class Document:
 
         Windows go in steps, so that the places of a very long line share a few excerpts.
         """
-        _, line = self.line_at(index)
+        return self._window(index, self.line_at(index)[1])
+
+    def _window(self, index: int, line: int) -> tuple[int, int]:
         begin = max(line, index - (index - line) % _STEP - _STEP // 2)
         end = _LINE_END.search(self.text, begin, begin + EXCERPT_CHARACTERS)
         return begin, end.start() if end else min(begin + EXCERPT_CHARACTERS, len(self.text))
@@ -200,9 +202,10 @@ class Document:
         return Span.later(partial(self._measured, start, end, excerpt_of or self.excerpt), path=self.path)
 
     def _measured(self, start: int, end: int, excerpt_of: Callable[[int, int], str]) -> Span:
-        line, line_start = self.line_at(start)
-        end_line, end_line_start = self.line_at(max(start, end - 1))
-        window = self.window(start)
+        line, line_start = at = self.line_at(start)
+        goes_on = _LINE_END.search(self.text, start, end - 1)
+        end_line, end_line_start = self.line_at(end - 1) if goes_on else at
+        window = self._window(start, line_start)
         return Span(
             path=self.path,
             line=line + 1,

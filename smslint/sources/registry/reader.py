@@ -254,7 +254,7 @@ class _SiteReader:
 
 def _located(value: Operation, script: RegistryText, authoritative: bool) -> Located:
     make = partial(_whole_value, value, script, authoritative)
-    return Located.later(make, data=value.meaning, authoritative=authoritative)
+    return Located.of(value.meaning, make, authoritative=authoritative)
 
 
 def _whole_value(value: Operation, script: RegistryText, authoritative: bool) -> Located:
@@ -287,7 +287,7 @@ def _undeclared(model: type[Section], key: Key) -> Iterator[Located]:
     _, known = _value_names(model)
     for folded, value in key.values.items():
         if folded not in known:
-            yield Located.later(partial(_named, value), data=value.name)
+            yield Located.of(value.name, partial(_named, value))
 
 
 def _named(value: Operation) -> Located:

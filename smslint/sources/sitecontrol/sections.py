@@ -74,7 +74,7 @@ class Spans:
         text = well_formed(self.redactor.display(field))
         if data is None or text == HIDDEN:
             data = text
-        return Located.later(partial(self._whole, field, text, data), data=data)
+        return Located.of(data, partial(self._whole, field, text, data))
 
     def _whole(self, field: Field, text: str, data: object) -> Located:
         wider = field.start == field.end
