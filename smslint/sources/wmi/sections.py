@@ -123,8 +123,12 @@ class Sections:
 
     def _properties(self, found: Object, lost: Lost, component: str | None) -> dict[str, Object]:
         properties = self._named(found, "props", "propertyname", lost)
-        if "props" not in found.fields and not self._omits_null:
+        given = found.fields.get("props")
+        if given is None and not self._omits_null:
             lost.append(("Props", None))
+        elif given is None or (isinstance(given, Scalar) and given.data is None):
+            # What was asked for without its properties has them as null: nobody knows what they are.
+            self.flattened.add(id(found))
         read: dict[str, Object] = {}
         for each in properties:
             name = each.text("propertyname").lower()

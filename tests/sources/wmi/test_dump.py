@@ -111,6 +111,15 @@ def test_a_sender_without_its_properties_is_never_clean() -> None:
     assert kinds(read(wmi_mof, as_mof([fields]))) == []
 
 
+def test_a_sender_without_its_properties_is_no_sender_with_none_set() -> None:
+    """What Get-CimInstance -Property leaves out is null."""
+    export = read(wmi_json, as_json([{**sender(), "Props": None}]))
+    assert export.defects == ()
+    assert "sender settings" not in export.sites[0].holds
+    assert "sender settings" not in read(wmi_mof, as_mof([{**sender(), "Props": None}])).sites[0].holds
+    assert "sender settings" in read(wmi_json, as_json([{**sender(), "Props": []}])).sites[0].holds
+
+
 @pytest.mark.parametrize("write", [as_json, as_clixml, as_mof])
 def test_blanks_around_a_number_in_text_are_allowed(write: Callable[[list[dict[str, Any]]], str]) -> None:
     fields = sender(" 0 ")
