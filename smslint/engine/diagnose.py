@@ -155,27 +155,23 @@ def _findings(
     if malformed := by_code.get(MALFORMED):
         for file in diagnosis.files:
             if finding := cut_off(file):
-                yield _of_log(malformed, finding, settings, None, "whole-only")
+                yield _of_log(malformed, finding, settings, file.path, subject="whole-only")
             if file.path in named and (finding := nothing_read(file)):
-                yield _of_log(malformed, finding, settings, None, "nothing-read")
+                yield _of_log(malformed, finding, settings, file.path, subject="nothing-read")
     if differs := by_code.get(LIMIT_DIFFERS):
         for finding, limit in limit_findings(diagnosis.limits, exports):
-            subject = f"{limit.component} {limit.site}"
-            made = _of_log(differs, finding, settings, "limit-in-log", subject)
-            yield replace(made, component=limit.component)
+            made = _of_log(differs, finding, settings, limit.path, subject=f"{limit.component} {limit.site}")
+            yield replace(made, component=limit.component, signature="limit-in-log")
 
 
 def _has_records(file: LogFile) -> bool:
     return file.records > 0
 
 
-def _of_log(
-    rule: Rule, finding: Finding, settings: Settings, signature: str | None, subject: str
-) -> ReportedFinding:
+def _of_log(rule: Rule, finding: Finding, settings: Settings, path: str, *, subject: str) -> ReportedFinding:
     """What is reported of a log and is no symptom in it."""
     level = level_of(rule, settings) or finding.severity or rule.worst
-    made = reported(rule, finding, level, path=None, site=None, product=ANY)
-    return replace(made, signature=signature, subject=subject)
+    return replace(reported(rule, finding, level, path=path, site=None, product=ANY), subject=subject)
 
 
 def _reported(rule: Rule, symptom: Symptom, settings: Settings, exports: Exports) -> ReportedFinding:

@@ -8,6 +8,7 @@ from smslint.logs.errors import windows_error
 from smslint.logs.record import Moment, Record
 from smslint.logs.signatures import Signature
 from smslint.logs.symptom import LogFile, Symptom
+from smslint.schema.export import Defect
 from smslint.schema.located import Span
 
 
@@ -39,9 +40,10 @@ def nothing_read(file: LogFile) -> Finding | None:
     """The finding of a file in which no record was read; None for any other."""
     if file.records:
         return None
+    message = "no line of it is from a log that smslint knows" if file.lines else "the log is empty"
     return Finding(
-        Span(file.path, 1, 1, 1, 1, 0, 0, ""),
-        "no line of it is from a log that smslint knows" if file.lines else "the log is empty",
+        Defect("malformed", message),  # of the file, of no line
+        message,
         why="Nothing in the file was checked: it says nothing of the site, good or bad.",
         fix=Fix(
             "Name a log that a component wrote, such as Sender.log. An export of settings is for "
