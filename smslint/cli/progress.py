@@ -8,7 +8,7 @@ import sys
 from time import monotonic
 
 from smslint.cli.console import takes_codes
-from smslint.reports.style import columns, display
+from smslint.reports.style import beginning, display
 
 _PATIENCE = 1.0
 """Seconds before anything is shown; most runs are over by then."""
@@ -34,10 +34,7 @@ class Progress:
         """Show a step in place of the last one."""
         if not self._visible or monotonic() < self._next:
             return
-        text = display(step)
-        room = shutil.get_terminal_size().columns - 1
-        while columns(text) > room:
-            text = text[:-1]
+        text = beginning(display(step), shutil.get_terminal_size().columns - 1)
         self._write(f"\r{text}\x1b[K")
         self._standing = True
         self._next = monotonic() + _PAUSE

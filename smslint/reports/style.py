@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
 from smslint.sources.secrets import COVER, HIDDEN, uncovered
@@ -64,6 +65,12 @@ def counted(number: int, noun: str) -> str:
 def columns(text: str) -> int:
     """How many columns a terminal gives ``text``, which must be printable."""
     return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def beginning(text: str, width: int) -> str:
+    """As much of ``text``, which must be printable, as fits into ``width`` columns."""
+    used = accumulate(map(_columns, text))
+    return "".join(char for char, end in zip(text, used, strict=True) if end <= width)
 
 
 def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Every format is written in time that grows with the report, not faster: here of 4,000 addresses."""
+"""Every format is written in time that grows with the report, not faster: 4,000 addresses, names as long."""
 
 from __future__ import annotations
 
@@ -26,9 +26,23 @@ def many() -> Report:
     return found
 
 
+@pytest.fixture(scope="module")
+def long() -> Report:
+    """Of names of 30,000 characters, as no server has."""
+    name = "\u00e4" * 30_000
+    keys: dict[str, dict[str, int | str]] = {
+        "Identification": {"Site Code": "NYC", "Site Server": name, "Parent Site Code": name},
+        rf"Sites\NYC\Addresses\{name}\0": {"Estimated Bandwidth": 0xFFFFFFFF},
+        rf"Components\{name}_SENDER": {"Maximum Concurrent Sendings": 0},
+    }
+    return report(registry_export(keys, version="692"))
+
+
 @pytest.mark.parametrize("name", [*FORMATS, "map"])
-def test_a_report_of_many_addresses_is_written_soon(name: str, many: Report) -> None:
+@pytest.mark.parametrize("of", ["many", "long"])
+def test_a_report_of_much_is_written_soon(of: str, name: str, request: pytest.FixtureRequest) -> None:
+    made: Report = request.getfixturevalue(of)
     begin = time.process_time()
-    lines = svg(many) if name == "map" else renderer(name)(many, Style())
+    lines = svg(made) if name == "map" else renderer(name)(made, Style())
     assert sum(1 for _ in lines)
     assert time.process_time() - begin < 15

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from importlib.resources import files
 
-from smslint.reports.style import columns, printable
+from smslint.reports.style import beginning, columns, printable
 
 
 def text(content: object) -> str:
@@ -17,11 +17,7 @@ def text(content: object) -> str:
 def short(content: str, width: int) -> str:
     """``content`` cut to ``width`` columns, as `text`."""
     visible = printable(content)
-    if columns(visible) > width:
-        while columns(visible) > width - 3:
-            visible = visible[:-1]
-        visible += "..."
-    return text(visible)
+    return text(visible if columns(visible) <= width else beginning(visible, width - 3) + "...")
 
 
 def tag(name: str, /, **attributes: object) -> str:
