@@ -192,16 +192,7 @@ def _settings() -> Iterator[str]:
             yield f"- {(section.__doc__ or '').splitlines()[0]} {', '.join(f'`{each}`' for each in fields)}"
 
 
-def main() -> int:
-    """Write the page, or with --check compare it: 0 when it is as it should be."""
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(page(), "utf-8")
-        return 0
-    if PAGE.is_file() and PAGE.read_text("utf-8") == page():
-        return 0
-    sys.stderr.write(f"{PAGE.name} is not what the models say: run python docs/make_configuration.py\n")
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    from made import write_or_check
+
+    sys.exit(write_or_check(PAGE, page(), "the models say"))

@@ -71,16 +71,7 @@ def _pages() -> Iterator[str]:
         yield page(each).replace("\n## ", "\n#### ").replace("# ", "### ", 1) + "\n"
 
 
-def main() -> int:
-    """Write the page, or with --check compare it: 0 when it is as it should be."""
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(text(), "utf-8")
-        return 0
-    if PAGE.is_file() and PAGE.read_text("utf-8") == text():
-        return 0
-    sys.stderr.write(f"{PAGE.name} is not what the signatures say: run python docs/make_diagnose.py\n")
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    from made import write_or_check
+
+    sys.exit(write_or_check(PAGE, text(), "the signatures say"))

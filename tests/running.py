@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,3 +37,15 @@ def smslint(*words: str | Path, stdin: bytes = b"", env: dict[str, str] | None =
         app, [str(word) for word in words], input=stdin, env=env, catch_exceptions=False
     )
     return Ran(result.exit_code, result.stdout, result.stderr, result.stdout_bytes)
+
+
+def read_terminal(terminal: int) -> str:
+    """What is written to a terminal until all that write to it are gone."""
+    pieces: list[bytes] = []
+    try:
+        while piece := os.read(terminal, 65536):
+            pieces.append(piece)
+    except OSError:  # Linux says so when the other end of a terminal is gone.
+        pass
+    os.close(terminal)
+    return b"".join(pieces).decode()

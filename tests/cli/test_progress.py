@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.running import read_terminal
+
 if sys.platform == "win32":
     pytest.skip("no terminal to open there", allow_module_level=True)
 
@@ -32,20 +34,9 @@ def run(folder: Path, *words: str, seconds: float = 1.05, terminal: bool = True)
     if not terminal:
         return subprocess.run(command, capture_output=True, text=True).stderr
     ours, theirs = pty.openpty()
-    with subprocess.Popen(command, stderr=theirs, stdout=subprocess.DEVNULL) as running:
+    with subprocess.Popen(command, stderr=theirs, stdout=subprocess.DEVNULL):
         os.close(theirs)
-        output = b""
-        while True:
-            try:
-                more = os.read(ours, 4096)
-            except OSError:  # Linux says so when the other end of a terminal is gone.
-                break
-            if not more:
-                break
-            output += more
-        running.wait()
-    os.close(ours)
-    return output.decode()
+        return read_terminal(ours)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ import pytest
 
 from smslint.cli.commands import COMMANDS
 from tests import workspace
-from tests.running import FIXTURES
+from tests.running import FIXTURES, read_terminal
 
 if sys.platform == "win32":
     pytest.skip("no terminal to open there", allow_module_level=True)
@@ -164,21 +164,9 @@ def screens(
         assert running.stdin
         running.stdin.write(json.dumps([shlex.split(line) for line in LINES]).encode())
         running.stdin.close()
-        shown = everything(ours)
+        shown = read_terminal(ours)
     assert running.returncode == 0
     return request.param, shown.replace("\r\n", "\n").split("\x1e")[:-1]
-
-
-def everything(terminal: int) -> str:
-    """What is written to a terminal until all that write to it are gone."""
-    pieces: list[bytes] = []
-    try:
-        while piece := os.read(terminal, 65536):
-            pieces.append(piece)
-    except OSError:  # Linux says so when the other end of a terminal is gone.
-        pass
-    os.close(terminal)
-    return b"".join(pieces).decode()
 
 
 def fill(folder: Path) -> Path:
