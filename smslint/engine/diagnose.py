@@ -68,7 +68,8 @@ def diagnose(
         lambda name: _announced(files[name], open_log, step),
         encoding=settings.encoding,
     )
-    named = {settings.relative(path) for path in paths} if any(map(_has_records, diagnosis.files)) else files
+    any_read = any(file.records for file in diagnosis.files)
+    named = {settings.relative(path) for path in paths} if any_read else files
     found = [*_findings(diagnosis, chosen, settings, checked, named), *_of_the_exports(checked, chosen)]
     suppression = Suppression(settings, loaded.exports, known.rules, chosen, walked=True)
     findings, suppressed = suppression.filter(settled(found))
@@ -162,10 +163,6 @@ def _findings(
         for finding, limit in limit_findings(diagnosis.limits, exports):
             made = _of_log(differs, finding, settings, limit.path, subject=f"{limit.component} {limit.site}")
             yield replace(made, component=limit.component, signature="limit-in-log")
-
-
-def _has_records(file: LogFile) -> bool:
-    return file.records > 0
 
 
 def _of_log(rule: Rule, finding: Finding, settings: Settings, path: str, *, subject: str) -> ReportedFinding:
